@@ -1,0 +1,25 @@
+@{
+    RootModule           = 'RestoreSessions.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b0c1c9e-7f0e-4f0a-9d5e-3c8a4b7d2f61'
+    Author               = 'RestoreSessions contributors'
+    Description          = 'Lists the restore sessions of Veeam Backup for Microsoft 365 servers through their REST API: what was restored, when, by whom, and did it work.'
+    PowerShellVersion    = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('RestoreSessions.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Connect-RestoreServer'
+        'Disconnect-RestoreServer'
+        'Get-RestoreConnection'
+        'Get-RestoreSession'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('Veeam', 'Microsoft365', 'Backup', 'Restore', 'REST', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}
