@@ -1,0 +1,119 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Pipeline;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Commands;
+
+/// <summary>Logs on to servers and keeps their tokens for this runspace.</summary>
+[Cmdlet(VerbsCommunications.Connect, "RestoreServer", DefaultParameterSetName = "Credential")]
+[OutputType(typeof(RestoreConnection))]
+public sealed class ConnectRestoreServerCommand : RestoreCommand
+{
+    private const int LongestTimeoutSec = int.MaxValue / 1000;
+
+    /// <summary>The servers: names, IP addresses, or whole https://host:port addresses.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = Array.Empty<string>();
+
+    /// <summary>The port of the REST API, where the server's address names none.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = ServerAddress.DefaultPort;
+
+    /// <summary>The user to log on as. A bare user name asks for the password.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Credential")]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A token obtained elsewhere. It cannot be renewed: when it runs out, the connection ends.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "AccessToken")]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The version of the REST API to speak. By default v5, or else the newest that the server serves.</summary>
+    [Parameter]
+    public RestoreApiVersion ApiVersion { get; set; } = RestoreApiVersion.v5;
+
+    /// <summary>Accept every certificate on these connections. Whoever stands between can then read the password: pin the certificate instead.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept, whoever signed it. Colons and spaces do not matter.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateThumbprint { get; set; }
+
+    /// <summary>Seconds to wait for an answer to begin, and for each next piece of it; 0 waits for ever.</summary>
+    [Parameter]
+    [ValidateRange(0, LongestTimeoutSec)]
+    public int TimeoutSec { get; set; } = 100;
+
+    /// <summary>How often a request is repeated that failed for a passing cause.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>Write the connections.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Connects to the servers side by side.</summary>
+    protected override void EndProcessing()
+    {
+        ServerAddress[] addresses = Array.ConvertAll(Server, ParseServer);
+        string? pin = ParseThumbprint();
+        Connections own = Connections.Current;
+        RunSideBySide(addresses, async (address, output, cancellation) =>
+        {
+            CertificatePolicy certificates = new(SkipCertificateCheck, pin);
+            ConnectionSettings settings = new(address, certificates, Timeout(), MaximumRetryCount, Clock.System);
+            ServerConnection connection = await OpenAsync(settings, output.Note, cancellation).ConfigureAwait(false);
+            own.Add(connection);
+            if (PassThru)
+            {
+                output.Write(connection);
+            }
+        });
+    }
+
+    private Task<ServerConnection> OpenAsync(ConnectionSettings settings, Action<string> note, CancellationToken cancellation)
+    {
+        RestoreApiVersion? version = MyInvocation.BoundParameters.ContainsKey(nameof(ApiVersion)) ? ApiVersion : null;
+        return AccessToken is null
+            ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), version, note, cancellation)
+            : ServerConnection.UseTokenAsync(settings, new NetworkCredential("", AccessToken), version, note, cancellation);
+    }
+
+    private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
+
+    private ServerAddress ParseServer(string server)
+    {
+        try
+        {
+            return ServerAddress.Parse(server, Port);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(Errors.InvalidServer(server, e.Message));
+            throw;
+        }
+    }
+
+    private string? ParseThumbprint()
+    {
+        string? pin = CertificateThumbprint is null ? null : CertificatePolicy.NormalizeThumbprint(CertificateThumbprint);
+        if (CertificateThumbprint is not null && pin is null)
+        {
+            ThrowTerminatingError(Errors.InvalidThumbprint(CertificateThumbprint));
+        }
+
+        return pin;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Pipeline;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Commands;
+
+/// <summary>Logs off and forgets the tokens: of the connections named, or of all of this runspace's.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "RestoreServer")]
+[OutputType(typeof(void))]
+public sealed class DisconnectRestoreServerCommand : RestoreCommand
+{
+    /// <summary>The connections to close; by default all of this runspace's.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    public RestoreConnection[]? Connection { get; set; }
+
+    /// <summary>Closes the connections. A server that cannot be told is no error: its token runs out by itself.</summary>
+    protected override void ProcessRecord()
+    {
+        Connections own = Connections.Current;
+        IReadOnlyList<ServerConnection> closing = Connection is null ? own.Open : Connection.OfType<ServerConnection>().ToArray();
+        foreach (ServerConnection connection in closing)
+        {
+            own.Remove(connection);
+            using (connection)
+            {
+                Run((output, cancellation) => LogOutAsync(connection, output, cancellation));
+            }
+        }
+    }
+
+    private static async Task LogOutAsync(ServerConnection connection, CommandOutput output, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.LogOutAsync(output.Note, cancellation).ConfigureAwait(false);
+        }
+        catch (RestFailure failure)
+        {
+            output.Note($"{failure.Server} was not told of the logout: {failure.Message}");
+        }
+    }
+}

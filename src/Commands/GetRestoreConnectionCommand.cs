@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using RestoreSessions.Pipeline;
+
+namespace RestoreSessions.Commands;
+
+/// <summary>Gets the servers that this runspace is connected to.</summary>
+[Cmdlet(VerbsCommon.Get, "RestoreConnection")]
+[OutputType(typeof(RestoreConnection))]
+public sealed class GetRestoreConnectionCommand : PSCmdlet
+{
+    /// <summary>Only connections to these servers; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Server { get; set; }
+
+    /// <summary>Writes the connections, the oldest first.</summary>
+    protected override void EndProcessing()
+    {
+        Patterns servers = new(Server);
+        foreach (RestoreConnection connection in Connections.Current.Open)
+        {
+            if (servers.Match(connection.Server))
+            {
+                WriteObject(connection);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+
+namespace RestoreSessions;
+
+/// <summary>A restore session: one opening of a backup by an explorer, from which items are viewed, exported or restored.</summary>
+/// <remarks>
+/// Every property can be set, so that a Pester mock builds one: <c>[RestoreSessions.RestoreSession]@{ State = 'Working' }</c>.
+/// Only id, type, creationTime, state and result are sent by every server (vendor's OpenAPI, v6 to v8).
+/// </remarks>
+public sealed class RestoreSession
+{
+    /// <summary>The server's identifier of the session.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The server's description, in the server's language, such as <c>Exchange restore (Job: Mail - 8/26/2020 6:01:27 PM)</c>.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The organization whose backup was opened, such as <c>contoso.onmicrosoft.com</c>.</summary>
+    public string? Organization { get; set; }
+
+    /// <summary>What was opened, in the server's word: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams).</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>What was opened, in the name people use: Exchange, OneDrive, SharePoint or Teams.</summary>
+    public string Workload => Workloads.NameOf(Type);
+
+    /// <summary>When the session started, in local time.</summary>
+    public DateTime CreationTime
+    {
+        get => CreationTimeUtc.ToLocalTime();
+        set => CreationTimeUtc = value.ToUniversalTime();
+    }
+
+    /// <summary>When the session ended, in local time; null while it is working.</summary>
+    public DateTime? EndTime
+    {
+        get => EndTimeUtc?.ToLocalTime();
+        set => EndTimeUtc = value?.ToUniversalTime();
+    }
+
+    /// <summary>When the session started, in UTC, to the server's 100 ns.</summary>
+    public DateTime CreationTimeUtc { get; set; } = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+
+    /// <summary>When the session ended, in UTC, to the server's 100 ns; null while it is working.</summary>
+    public DateTime? EndTimeUtc { get; set; }
+
+    /// <summary>From start to end; null while the session is working.</summary>
+    public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
+
+    /// <summary>Working or Stopped; older servers may also say Starting or Stopping.</summary>
+    public string State { get; set; } = "";
+
+    /// <summary>Success, Warning or Failed. A session that is still working already says Success (vendor documentation, v5).</summary>
+    public string Result { get; set; } = "";
+
+    /// <summary>Who opened it: <c>HOST\Administrator</c>, or the organization's name when it came through Cloud Connect.</summary>
+    public string? InitiatedBy { get; set; }
+
+    /// <summary>The server's free text about the session.</summary>
+    public string? Details { get; set; }
+
+    /// <summary>The restore operator's scope (v6 and later).</summary>
+    public string? ScopeName { get; set; }
+
+    /// <summary>The machine the session was opened from, such as <c>BXYDEV01 (via: 10.0.0.1)</c> (v6 and later).</summary>
+    public string? ClientHost { get; set; }
+
+    /// <summary>Why it was opened, as the person who opened it wrote (v6 and later).</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>The server's version of this record (v8 and later).</summary>
+    public long? ETag { get; set; }
+
+    /// <summary>The server that the session was read from.</summary>
+    public string? Server { get; set; }
+
+    /// <summary>The connection that the session came through, so that what follows in a pipeline reaches the same server.</summary>
+    internal RestoreConnection? Connection { get; set; }
+
+    /// <summary>The session's name, or else its identifier.</summary>
+    public override string ToString() => Name ?? Id.ToString();
+}

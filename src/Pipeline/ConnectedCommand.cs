@@ -1,0 +1,34 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>The base of the cmdlets that talk to servers: this runspace's, or those named by <see cref="Connection"/>.</summary>
+public abstract class ConnectedCommand : RestoreCommand
+{
+    /// <summary>The connections to use, as Connect-RestoreServer -PassThru and Get-RestoreConnection return them; by default all of this runspace's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public RestoreConnection[]? Connection { get; set; }
+
+    /// <summary>Runs work on every connection side by side.</summary>
+    private protected void RunOnEach(Func<ServerConnection, CommandOutput, CancellationToken, Task> work) => RunSideBySide(Resolve(), work);
+
+    /// <summary>The connections to use.</summary>
+    /// <exception cref="PipelineStoppedException">There is none; the error NotConnected has been written.</exception>
+    private protected IReadOnlyList<ServerConnection> Resolve()
+    {
+        IReadOnlyList<ServerConnection> servers = Connection is null ? Connections.Current.Open : Connection.OfType<ServerConnection>().Distinct().ToArray();
+        if (servers.Count == 0)
+        {
+            ThrowTerminatingError(Errors.NotConnected());
+        }
+
+        return servers;
+    }
+}

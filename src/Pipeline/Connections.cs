@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>The connections of one runspace. Two runspaces of a process never see each other's.</summary>
+internal sealed class Connections
+{
+    private static readonly ConditionalWeakTable<Runspace, Connections> ByRunspace = new();
+
+    private readonly List<ServerConnection> _open = new();
+
+    /// <summary>Those of the runspace that the calling cmdlet runs in; call it on the pipeline's thread.</summary>
+    public static Connections Current => ByRunspace.GetValue(Runspace.DefaultRunspace, Create);
+
+    /// <summary>In the order in which they were made.</summary>
+    public IReadOnlyList<ServerConnection> Open
+    {
+        get
+        {
+            lock (_open)
+            {
+                return _open.ToArray();
+            }
+        }
+    }
+
+    /// <summary>Adds a connection. An earlier one to the same server is no longer used by default, but stays usable to whoever holds it.</summary>
+    public void Add(ServerConnection connection)
+    {
+        lock (_open)
+        {
+            _open.RemoveAll(other => string.Equals(other.Server, connection.Server, StringComparison.OrdinalIgnoreCase));
+            _open.Add(connection);
+        }
+    }
+
+    public void Remove(ServerConnection connection)
+    {
+        lock (_open)
+        {
+            _open.Remove(connection);
+        }
+    }
+
+    private static Connections Create(Runspace runspace)
+    {
+        Connections connections = new();
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+            {
+                connections.DropAll();
+            }
+        };
+        return connections;
+    }
+
+    private void DropAll()
+    {
+        foreach (ServerConnection connection in Open)
+        {
+            connection.Dispose();
+            Remove(connection);
+        }
+    }
+}

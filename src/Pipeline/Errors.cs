@@ -1,0 +1,124 @@
+using System;
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>Makes every error record of the module. The error id is the name of the method.</summary>
+/// <remarks>A message says what failed, on which server, and what to do next. The server's own words stand in the error details.</remarks>
+internal static class Errors
+{
+    /// <summary>The record for whatever went wrong between the module and a server.</summary>
+    /// <param name="failure">The facts.</param>
+    /// <param name="target">The object that was worked on; by default the server or the request.</param>
+    public static ErrorRecord From(RestFailure failure, object? target = null) => failure.Kind switch
+    {
+        FailureKind.NotConnected => NotConnected(failure),
+        FailureKind.ServerUnreachable => ServerUnreachable(failure),
+        FailureKind.CertificateRejected => CertificateRejected(failure),
+        FailureKind.AuthenticationFailed => AuthenticationFailed(failure),
+        FailureKind.ApiVersionNotServed => ApiVersionNotServed(failure),
+        FailureKind.RequestTimedOut => RequestTimedOut(failure),
+        FailureKind.UnexpectedAnswer => UnexpectedAnswer(failure),
+        FailureKind.AccessDenied => AccessDenied(failure, target),
+        FailureKind.ServerFailed => ServerFailed(failure, target),
+        _ => RequestRejected(failure, target),
+    };
+
+    public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
+        ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
+        : Make(failure, ErrorCategory.ConnectionError, failure.Server, $"The connection to {failure.Server} has been closed. Run Connect-RestoreServer again.");
+
+    public static ErrorRecord InvalidServer(string server, string why) => Make(
+        new ArgumentException($"'{server}' cannot be connected to: {why}."), ErrorCategory.InvalidArgument, server);
+
+    public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
+        new ArgumentException($"'{thumbprint}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
+        ErrorCategory.InvalidArgument,
+        thumbprint);
+
+    public static ErrorRecord InvalidTimeRange(string from, string to) => Make(
+        new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
+
+    private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
+        failure,
+        ErrorCategory.ConnectionError,
+        failure.Server,
+        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is on: "
+        + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
+
+    private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
+        failure,
+        ErrorCategory.SecurityError,
+        failure.Server,
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If its SHA-256 thumbprint is the one that the server's administrator "
+        + $"knows, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
+
+    private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
+        failure,
+        ErrorCategory.AuthenticationError,
+        failure.UserName,
+        failure.UserName is null
+            ? $"{failure.Server} refused the access token: {Sentence(failure.Message)} Run Connect-RestoreServer again."
+            : $"{failure.Server} refused the logon of {failure.UserName}: {Sentence(failure.Message)} Check the name (DOMAIN\\user or user@domain) and the password. "
+            + "An account with multi-factor authentication has to be a service account: the REST API does not support MFA.");
+
+    private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
+        failure,
+        ErrorCategory.NotImplemented,
+        failure.Server,
+        $"{failure.Server} does not serve the version of the REST API that this needs: {Sentence(failure.Message)} Connect with -ApiVersion set to a version that it serves, or leave it out.");
+
+    private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
+        failure,
+        ErrorCategory.OperationTimeout,
+        failure.Request,
+        $"{failure.Server} took too long: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
+
+    private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
+        failure,
+        ErrorCategory.InvalidData,
+        failure.Request,
+        $"{failure.Server} sent an answer that is not the API's: {Sentence(failure.Message)} Check that no proxy stands between, and that the port is the REST API's (4443 by default).");
+
+    private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.PermissionDenied,
+        target ?? failure.Request,
+        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who may do this.");
+
+    private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.InvalidOperation,
+        target ?? failure.Request,
+        $"{failure.Server} rejected the request: {Sentence(failure.Message)} Its own words, if it sent any, tell why.");
+
+    private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.ResourceUnavailable,
+        target ?? failure.Request,
+        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later; its event log may tell more.");
+
+    private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
+    {
+        RestoreServerException exception = new(message, failure.InnerException)
+        {
+            Server = failure.Server,
+            StatusCode = failure.StatusCode,
+            ServerMessage = failure.ServerMessage,
+        };
+        ErrorRecord record = Make(exception, category, target, id);
+        if (failure.ServerMessage is not null)
+        {
+            record.ErrorDetails = new ErrorDetails($"{message} The server says: {failure.ServerMessage}");
+        }
+
+        return record;
+    }
+
+    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
+        new(exception, id, category, target);
+
+    private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>The base of every cmdlet: work runs beside the pipeline's thread, and ends when the pipeline stops.</summary>
+public abstract class RestoreCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Called by PowerShell, on another thread, when the user presses Ctrl+C.</summary>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command ended at the same moment.
+        }
+    }
+
+    /// <summary>Called by PowerShell when the command has ended.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what the command holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Runs work on other threads and writes what it says. The one place that waits for asynchronous work.</summary>
+    /// <remarks>However it is left (an error, Ctrl+C, <c>Select-Object -First</c>), the work is cancelled.</remarks>
+    private protected void Run(Func<CommandOutput, CancellationToken, Task> work)
+    {
+        Handoff handoff = new();
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using CancellationTokenRegistration closing = ending.Token.Register(handoff.Close);
+        CancellationToken cancellation = ending.Token;
+        Task task = Task.Run(() => work(new CommandOutput(handoff), cancellation), CancellationToken.None);
+        _ = task.ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            List<object> batch = new();
+            while (handoff.TryTake(ref batch))
+            {
+                batch.ForEach(Say);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            task.GetAwaiter().GetResult();
+        }
+        catch (RestFailure failure)
+        {
+            ThrowTerminatingError(Errors.From(failure));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            // Ends downloads under way by disposing them, before the command returns.
+            ending.Cancel();
+        }
+    }
+
+    /// <summary>Runs work for several servers side by side.</summary>
+    /// <remarks>For one server, its failure ends the command; for several, each failure is one error, and the others go on.</remarks>
+    private protected void RunSideBySide<T>(IReadOnlyList<T> servers, Func<T, CommandOutput, CancellationToken, Task> work)
+    {
+        Run((output, cancellation) => servers.Count == 1
+            ? work(servers[0], output, cancellation)
+            : Task.WhenAll(servers.Select(server => WithoutEndingAsync(server, output, cancellation))));
+
+        async Task WithoutEndingAsync(T server, CommandOutput output, CancellationToken cancellation)
+        {
+            try
+            {
+                await work(server, output, cancellation).ConfigureAwait(false);
+            }
+            catch (RestFailure failure)
+            {
+                output.Error(Errors.From(failure));
+            }
+        }
+    }
+
+    private void Say(object item)
+    {
+        switch (item)
+        {
+            case VerboseRecord verbose:
+                WriteVerbose(verbose.Message);
+                break;
+            case ErrorRecord error:
+                WriteError(error);
+                break;
+            default:
+                WriteObject(item);
+                break;
+        }
+    }
+}

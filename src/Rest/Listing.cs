@@ -1,0 +1,172 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+
+namespace RestoreSessions.Rest;
+
+/// <summary>
+/// Reads all pages of a listing and hands each item over exactly once, although the server pages by position in a set that changes meanwhile.
+/// </summary>
+/// <remarks>
+/// Each page but the first overlaps the one before it by an item. A page that starts with an item handed over already continues without
+/// a gap, as long as the server keeps the order of what stays. One that starts with a new item means that something before it has
+/// vanished and moved the rest forward: it is put aside, and the listing steps back until it finds something it knows.
+/// </remarks>
+internal sealed class Listing<T>
+{
+    /// <summary>The largest page a server grants (vendor documentation).</summary>
+    public const int LargestPage = 10_000;
+
+    private readonly Sender _sender;
+    private readonly IPaged<T> _source;
+    private readonly Action<T> _emit;
+    private readonly Action<string> _note;
+    private readonly RecentIds _seen = new();
+    private int _largestCount;
+    private int _offset;
+    private int _overlap;
+    private int _stepBack;
+    private int _fruitless;
+    private long _emitted;
+
+    /// <param name="sender">Sends the requests.</param>
+    /// <param name="source">What is listed.</param>
+    /// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's.</param>
+    /// <param name="note">Told of requests and detours, for -Verbose.</param>
+    public Listing(Sender sender, IPaged<T> source, Action<T> emit, Action<string> note)
+    {
+        _sender = sender;
+        _source = source;
+        _emit = emit;
+        _note = note;
+    }
+
+    /// <summary>Lists everything, in the server's order.</summary>
+    /// <exception cref="RestFailure">The listing cannot be had whole.</exception>
+    public async Task ReadAllAsync(CancellationToken cancellation)
+    {
+        Page page;
+        do
+        {
+            ApiRequest request = _source.Request(_offset, LargestPage);
+            page = await ReadAsync(request, cancellation).ConfigureAwait(false);
+        }
+        while (page.IsAnchored ? GoOn(page) : StepBack());
+    }
+
+    private bool StepBack()
+    {
+        _stepBack = Math.Max(_largestCount, _stepBack * 2);
+        if (_offset == 0 || (_stepBack > RecentIds.Capacity && !_seen.IsComplete))
+        {
+            throw Incomplete("the list changed too much while it was being read; run the command again");
+        }
+
+        _offset = Math.Max(0, _offset - _stepBack);
+        _note($"The list has changed meanwhile; reading on from item {_offset}.");
+        return true;
+    }
+
+    private bool GoOn(Page page)
+    {
+        _stepBack = 0;
+        _largestCount = Math.Max(_largestCount, page.Count);
+        long fullPage = page.IsArray ? LargestPage : page.Limit > 0 ? page.Limit : _largestCount;
+        bool isWholeArray = page.IsArray && page.Count > LargestPage;
+        if (page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
+        {
+            return false;
+        }
+
+        _fruitless = page.Fresh > 0 ? 0 : _fruitless + 1;
+        bool isOffsetIgnored = _fruitless > 0 && (_fruitless > 1 || (page.Offset is { } offset && offset != _offset));
+        if (!isOffsetIgnored)
+        {
+            // A server that sends one item at a time leaves no room for an overlap.
+            _overlap = page.Count > 1 ? 1 : 0;
+            _offset += page.Count - _overlap;
+            return true;
+        }
+
+        if (page.Limit == 0 && page.Count < LargestPage)
+        {
+            return false;
+        }
+
+        _fruitless = 0;
+        _offset = 0;
+        return _source.TryContinueWithoutOffset()
+            ? true
+            : throw Incomplete($"the server ignores the offset, so that only the first {page.Count} items can be read");
+    }
+
+    private RestFailure Incomplete(string why) => _sender.Fail(_source.Request(_offset, LargestPage), FailureKind.UnexpectedAnswer, why);
+
+    private async Task<Page> ReadAsync(ApiRequest request, CancellationToken cancellation)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            long before = _emitted;
+            using Answer answer = await _sender.SendAsync(request, _note, cancellation).ConfigureAwait(false);
+            try
+            {
+                // A thread of its own: it blocks while the server is silent or the pipeline is busy, and pool threads are few.
+                return await Task.Factory.StartNew(
+                    () => ReadItems(request, answer, isResumed: attempt > 0), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            }
+            catch (RestFailure failure) when (failure.IsTransient && _sender.MayRetry(attempt))
+            {
+                await _sender.WaitAsync(failure, attempt, _note, cancellation).ConfigureAwait(false);
+                attempt = _emitted > before ? 0 : attempt;
+            }
+        }
+    }
+
+    private Page ReadItems(ApiRequest request, Answer answer, bool isResumed)
+    {
+        // What was handed over longest ago may be forgotten by now: then nothing counts as new until something is known again.
+        bool isLost = isResumed && !_seen.IsComplete;
+        Page page = new() { IsAnchored = (_offset == 0 || _overlap == 0) && !isLost };
+        using System.IO.StreamReader text = answer.OpenText();
+        using PageReader<T> reader = new(text, _source.Names, _source.Read);
+        try
+        {
+            foreach (T item in reader.Items())
+            {
+                page.Count++;
+                bool isKnown = _seen.Contains(_source.IdOf(item));
+                page.IsAnchored |= isKnown;
+                if (!page.IsAnchored)
+                {
+                    if (isLost)
+                    {
+                        continue;
+                    }
+
+                    break;
+                }
+
+                if (!isKnown)
+                {
+                    _seen.Add(_source.IdOf(item));
+                    page.Fresh++;
+                    _emitted++;
+                    _emit(item);
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            RestFailure failure = _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
+            failure.IsTransient = answer.IsAtEnd;
+            throw failure;
+        }
+
+        page.IsArray = reader.IsArray;
+        page.Limit = reader.Limit;
+        page.Offset = reader.Offset;
+        page.HasNext = reader.HasNext;
+        return page;
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Newtonsoft.Json;
+
+namespace RestoreSessions.Rest;
+
+/// <summary>Reads one item of a listing; called on its opening brace.</summary>
+internal delegate T ItemReader<out T>(JsonTextReader reader);
+
+/// <summary>Streams the items of a listing out of a body, be it the documented bare array or the page object that servers really send.</summary>
+/// <remarks>What stands beside the items is complete once they have all been read.</remarks>
+internal sealed class PageReader<T> : IDisposable
+{
+    private readonly JsonTextReader _reader;
+    private readonly ItemReader<T> _readItem;
+
+    public PageReader(TextReader text, JsonNames names, ItemReader<T> readItem)
+    {
+        _reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, PropertyNameTable = names, CloseInput = false };
+        _readItem = readItem;
+    }
+
+    /// <summary>The page size the server says it used, 0 when it did not say.</summary>
+    public long Limit { get; private set; }
+
+    /// <summary>The offset the server says it used; null when it did not say.</summary>
+    public long? Offset { get; private set; }
+
+    /// <summary>How many items there are in all, where the server tells: it may in v5 to v7, and never in v8. For display only.</summary>
+    public long? TotalCount { get; private set; }
+
+    /// <summary>Whether the server links to a next page. The link itself is never followed.</summary>
+    public bool HasNext { get; private set; }
+
+    /// <summary>Whether the body was a bare array.</summary>
+    public bool IsArray { get; private set; }
+
+    /// <summary>The items, each as soon as it has arrived.</summary>
+    /// <exception cref="JsonException">The body is neither shape, or ends in the middle.</exception>
+    public IEnumerable<T> Items()
+    {
+        _reader.ReadValue();
+        if (_reader.TokenType == JsonToken.StartArray)
+        {
+            IsArray = true;
+            foreach (T item in Elements())
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
+        if (_reader.TokenType != JsonToken.StartObject)
+        {
+            throw _reader.Unexpected("a list or a page");
+        }
+
+        bool hasResults = false;
+        while (_reader.ReadProperty())
+        {
+            if ((string)_reader.Value! != "results")
+            {
+                ReadBeside((string)_reader.Value!);
+                continue;
+            }
+
+            hasResults = true;
+            if (_reader.ReadValue() == JsonToken.Null)
+            {
+                continue;
+            }
+
+            if (_reader.TokenType != JsonToken.StartArray)
+            {
+                throw _reader.Unexpected("a list");
+            }
+
+            foreach (T item in Elements())
+            {
+                yield return item;
+            }
+        }
+
+        if (!hasResults)
+        {
+            throw new JsonReaderException("the answer is neither a list nor a page of results");
+        }
+    }
+
+    /// <summary>Gives the reader's buffers back; the text stays open.</summary>
+    public void Dispose() => ((IDisposable)_reader).Dispose();
+
+    private IEnumerable<T> Elements()
+    {
+        while (_reader.ReadValue() != JsonToken.EndArray)
+        {
+            if (_reader.TokenType != JsonToken.StartObject)
+            {
+                throw _reader.Unexpected("an object");
+            }
+
+            yield return _readItem(_reader);
+        }
+    }
+
+    private void ReadBeside(string name)
+    {
+        switch (name)
+        {
+            case "limit":
+                Limit = _reader.ReadNumber() ?? 0;
+                break;
+            case "offset":
+                Offset = _reader.ReadNumber();
+                break;
+            case "totalCount":
+                TotalCount = _reader.ReadNumber();
+                break;
+            case "_links":
+                ReadLinks();
+                break;
+            default:
+                _reader.SkipValue();
+                break;
+        }
+    }
+
+    private void ReadLinks()
+    {
+        if (_reader.ReadValue() != JsonToken.StartObject)
+        {
+            _reader.Skip();
+            return;
+        }
+
+        while (_reader.ReadProperty())
+        {
+            HasNext |= (string)_reader.Value! == "next";
+            _reader.SkipValue();
+        }
+    }
+}

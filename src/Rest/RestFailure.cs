@@ -1,0 +1,58 @@
+using System;
+
+namespace RestoreSessions.Rest;
+
+/// <summary>What can go wrong between the module and a server. Each has its error record in <c>Pipeline/Errors.cs</c>.</summary>
+internal enum FailureKind
+{
+    NotConnected,
+    ServerUnreachable,
+    CertificateRejected,
+    AuthenticationFailed,
+    ApiVersionNotServed,
+    RequestTimedOut,
+    UnexpectedAnswer,
+    AccessDenied,
+    NotFound,
+    RequestRejected,
+    ServerFailed,
+}
+
+/// <summary>The facts of a failed request. The pipeline makes the error record, and its message, from them.</summary>
+internal sealed class RestFailure : Exception
+{
+    public RestFailure(FailureKind kind, string server, string detail, Exception? inner = null)
+        : base(detail, inner)
+    {
+        Kind = kind;
+        Server = server;
+    }
+
+    public FailureKind Kind { get; }
+
+    /// <summary>The server as the user typed it.</summary>
+    public string Server { get; }
+
+    /// <summary>Method and path of the request, without its query; null where no request was made.</summary>
+    public string? Request { get; set; }
+
+    public int? StatusCode { get; set; }
+
+    /// <summary>The server's own words, one line; null when it sent none.</summary>
+    public string? ServerMessage { get; set; }
+
+    /// <summary>The thumbprint to pin, of a certificate that was rejected.</summary>
+    public string? Thumbprint { get; set; }
+
+    /// <summary>The user whose logon was refused; null when an access token was.</summary>
+    public string? UserName { get; set; }
+
+    /// <summary>How long the server asks to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
+    /// <summary>Whether the same request may succeed a moment later.</summary>
+    public bool IsTransient { get; set; }
+
+    /// <summary>Whether the server certainly did not act on the request, so that even a POST may be sent again.</summary>
+    public bool NeverActedOn { get; set; }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace RestoreSessions.Rest;
+
+/// <summary>The one place that sends requests: time-outs, retries, and the meaning of every way to fail.</summary>
+internal sealed class Sender
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly ConnectionSettings _settings;
+
+    /// <param name="http">Sends one message; it follows no redirects and knows no time-out.</param>
+    /// <param name="settings">Of the connection.</param>
+    public Sender(HttpMessageInvoker http, ConnectionSettings settings)
+    {
+        _http = http;
+        _settings = settings;
+    }
+
+    /// <summary>Sends a request and returns the answer as soon as its headers are there.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="note">Told of each request and retry, for -Verbose.</param>
+    /// <param name="cancellation">Ends the request, a wait before a retry, and the reading of the answer.</param>
+    /// <exception cref="RestFailure">There is no 2xx answer to be had.</exception>
+    public async Task<Answer> SendAsync(ApiRequest request, Action<string> note, CancellationToken cancellation)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                note($"{request.Method} {new Uri(_settings.Address.Uri, request.Path + request.Query)}");
+                return await SendOnceAsync(request, cancellation).ConfigureAwait(false);
+            }
+            catch (RestFailure failure) when (MayRepeat(request, failure, attempt))
+            {
+                await WaitAsync(failure, attempt, note, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Waits before the next attempt: longer each time, at random so that many clients do not return at once.</summary>
+    /// <param name="failure">Why there has to be another attempt.</param>
+    /// <param name="attempt">0 after the first failure.</param>
+    /// <param name="note">Told how long and why.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task WaitAsync(RestFailure failure, int attempt, Action<string> note, CancellationToken cancellation)
+    {
+        TimeSpan pause = failure.RetryAfter ?? Backoff.Pause(attempt);
+        note($"{failure.Request} on {failure.Server}: {failure.Message}; attempt {attempt + 2} of {_settings.MaximumRetryCount + 1} in {pause.TotalSeconds:0.0} s");
+        return _settings.Clock.Delay(pause, cancellation);
+    }
+
+    /// <summary>A failure of a request on this connection.</summary>
+    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null) =>
+        new(kind, _settings.Address.Name, detail, inner) { Request = request.ToString() };
+
+    /// <summary>Whether one more attempt is allowed.</summary>
+    /// <param name="attempt">0 after the first failure.</param>
+    public bool MayRetry(int attempt) => attempt < _settings.MaximumRetryCount;
+
+    private bool MayRepeat(ApiRequest request, RestFailure failure, int attempt) =>
+        MayRetry(attempt) && request.IsWorthRepeating && failure.IsTransient && (request.IsSafe || failure.NeverActedOn)
+        && (failure.RetryAfter ?? TimeSpan.Zero) <= Backoff.LongestRetryAfter;
+
+    private async Task<Answer> SendOnceAsync(ApiRequest request, CancellationToken cancellation)
+    {
+        using CancellationTokenSource headers = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        headers.CancelAfter(_settings.Timeout);
+        using HttpRequestMessage message = request.ToMessage(_settings.Address.Uri);
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(message, headers.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Fail(request, FailureKind.RequestTimedOut, $"no answer within {_settings.Timeout.TotalSeconds:0.###} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or WebException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw TransportFailure(request, e);
+        }
+
+        return await AcceptAsync(request, response, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<Answer> AcceptAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellation)
+    {
+        _settings.ServerTime.Observe(response.Headers.Date);
+        Stream content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+        BodyStream body = new(response, content, _settings.Timeout, (kind, detail, inner) => Fail(request, kind, detail, inner), cancellation);
+        Answer answer = new(response, body);
+        if (response.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw await StatusFailure.ReadAsync(response, body, (kind, detail, inner) => Fail(request, kind, detail, inner)).ConfigureAwait(false);
+        }
+    }
+
+    private RestFailure TransportFailure(ApiRequest request, Exception cause)
+    {
+        if (_settings.Certificates.Rejected is { } rejected && cause.Find<AuthenticationException>() is not null)
+        {
+            RestFailure untrusted = Fail(request, FailureKind.CertificateRejected, rejected.Reason, cause);
+            untrusted.Thumbprint = rejected.Sha256;
+            untrusted.NeverActedOn = true;
+            return untrusted;
+        }
+
+        bool neverConnected = cause.Find<SocketException>()?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
+            or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
+        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, cause.GetBaseException().Message, cause);
+        failure.NeverActedOn = neverConnected;
+
+        // A server that has answered before may be restarting; one that never has is likelier a typo, which should be told at once.
+        failure.IsTransient = neverConnected ? _settings.ServerTime.IsKnown : cause.Find<AuthenticationException>() is null;
+        return failure;
+    }
+}

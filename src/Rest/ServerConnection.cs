@@ -1,0 +1,181 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+
+namespace RestoreSessions.Rest;
+
+/// <summary>A live connection: a server, a way to log on to it, and the token. Safe to use from several runspaces at once.</summary>
+internal sealed class ServerConnection : RestoreConnection, IDisposable
+{
+    private static readonly Action<string> Unheard = _ => { };
+
+    private readonly ConnectionSettings _settings;
+    private readonly HttpMessageHandler _handler;
+    private volatile NetworkCredential? _credential;
+    private readonly Sender _anonymous;
+    private Sender? _authorized;
+
+    private ServerConnection(ConnectionSettings settings, NetworkCredential? credential)
+    {
+        _settings = settings;
+        _credential = credential;
+        _handler = Transport.CreateHandler(settings.Certificates);
+        _anonymous = new Sender(new HttpMessageInvoker(_handler, disposeHandler: false), settings);
+        Server = settings.Address.Name;
+        UserName = credential?.UserName;
+    }
+
+    private Endpoints Endpoints => new(ApiVersion);
+
+    /// <summary>Logs on with a credential.</summary>
+    /// <param name="settings">Of the connection.</param>
+    /// <param name="credential">Kept, to log on again when the server refuses a refresh.</param>
+    /// <param name="version">The version to speak, or null for v5 and, where that is no longer served, the newest that is.</param>
+    /// <param name="note">Told of requests, for -Verbose.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="RestFailure">The server cannot be reached or trusted, refuses the logon, or does not serve the version.</exception>
+    public static Task<ServerConnection> LogOnAsync(
+        ConnectionSettings settings, NetworkCredential credential, RestoreApiVersion? version, Action<string> note, CancellationToken cancellation) =>
+        OpenAsync(new ServerConnection(settings, credential), version, c => c.LogOnAsync(note, cancellation), note, cancellation);
+
+    /// <summary>Uses an access token that the user brought along. It is tried once, and cannot be renewed.</summary>
+    /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
+    public static Task<ServerConnection> UseTokenAsync(
+        ConnectionSettings settings, NetworkCredential accessToken, RestoreApiVersion? version, Action<string> note, CancellationToken cancellation) =>
+        OpenAsync(
+            new ServerConnection(settings, null),
+            version,
+            async c =>
+            {
+                AccessToken token = new(accessToken.Password, null, null, settings.Clock);
+                c.Authorize(token);
+                (await c.SendAsync(c.Endpoints.Probe(), note, cancellation).ConfigureAwait(false)).Dispose();
+            },
+            note,
+            cancellation);
+
+    /// <summary>Lists the sessions of a period.</summary>
+    /// <param name="query">The period. Without an end it ends now, by the server's clock, so that new sessions do not shift the pages.</param>
+    /// <param name="emit">Called for each session while the rest is still on its way, on another thread.</param>
+    /// <param name="note">Told of requests, for -Verbose.</param>
+    /// <param name="cancellation">Ends the download.</param>
+    /// <exception cref="RestFailure">The list cannot be had whole.</exception>
+    public Task ListSessionsAsync(SessionQuery query, Action<RestoreSession> emit, Action<string> note, CancellationToken cancellation)
+    {
+        SessionQuery pinned = new() { StartTimeFrom = query.StartTimeFrom, StartTimeTo = query.StartTimeTo ?? _settings.ServerTime.UtcNow };
+        SessionPages pages = new(Endpoints, pinned, this);
+        return new Listing<RestoreSession>(Authorized(), pages, emit, note).ReadAllAsync(cancellation);
+    }
+
+    /// <summary>Ends the session on the server, where the version has a call for that.</summary>
+    /// <exception cref="RestFailure">The server did not take it.</exception>
+    public async Task LogOutAsync(Action<string> note, CancellationToken cancellation)
+    {
+        if (Endpoints.LogOut() is { } request && _authorized is not null)
+        {
+            (await SendAsync(request, note, cancellation).ConfigureAwait(false)).Dispose();
+        }
+    }
+
+    /// <summary>Drops the tokens and the credential, and ends every request under way.</summary>
+    public void Dispose()
+    {
+        _credential = null;
+        Interlocked.Exchange(ref _authorized, null);
+        _handler.Dispose();
+    }
+
+    private static async Task<ServerConnection> OpenAsync(
+        ServerConnection connection, RestoreApiVersion? version, Func<ServerConnection, Task> logOn, Action<string> note, CancellationToken cancellation)
+    {
+        connection.ApiVersion = version ?? RestoreApiVersion.v5;
+        try
+        {
+            try
+            {
+                await logOn(connection).ConfigureAwait(false);
+            }
+            catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
+            {
+                VersionProbe probe = new(connection._anonymous, connection.Server, note);
+                connection.ApiVersion = await probe.FindAsync(version, cancellation).ConfigureAwait(false);
+                await logOn(connection).ConfigureAwait(false);
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private async Task LogOnAsync(Action<string> note, CancellationToken cancellation) =>
+        Authorize(await RequestTokenAsync(Endpoints.LogOn(_credential!), note, cancellation).ConfigureAwait(false));
+
+    private void Authorize(AccessToken first)
+    {
+        TokenExpires = first.ExpiresUtc;
+        TokenSource tokens = new(first, RenewAsync, _settings.Clock);
+        _authorized = new Sender(new HttpMessageInvoker(new TokenHandler(tokens, _handler), disposeHandler: false), _settings);
+    }
+
+    private async Task<AccessToken> RenewAsync(AccessToken spent)
+    {
+        if (_credential is not { } credential)
+        {
+            throw new RestFailure(FailureKind.AuthenticationFailed, Server, "the access token has expired or was refused, and there is no credential to get another with");
+        }
+
+        AccessToken? fresh = spent.RefreshToken is null ? null : await RefreshAsync(spent.RefreshToken).ConfigureAwait(false);
+        fresh ??= await RequestTokenAsync(Endpoints.LogOn(credential), Unheard, CancellationToken.None).ConfigureAwait(false);
+        TokenExpires = fresh.ExpiresUtc;
+        return fresh;
+    }
+
+    private async Task<AccessToken?> RefreshAsync(string refreshToken)
+    {
+        try
+        {
+            return await RequestTokenAsync(Endpoints.Refresh(refreshToken), Unheard, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
+        {
+            // Spent, revoked, or forgotten by a restart: the credential gets a new pair.
+            return null;
+        }
+    }
+
+    private async Task<AccessToken> RequestTokenAsync(ApiRequest request, Action<string> note, CancellationToken cancellation)
+    {
+        try
+        {
+            using Answer answer = await _anonymous.SendAsync(request, note, cancellation).ConfigureAwait(false);
+            using System.IO.StreamReader text = answer.OpenText();
+            return AccessToken.Read(text, _settings.Clock);
+        }
+        catch (JsonException e)
+        {
+            throw _anonymous.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
+        }
+        catch (RestFailure failure) when (failure.StatusCode is 400 or 401 or 403)
+        {
+            // v5 answers a refused logon with 400, later versions with 400 or 401; the texts differ and are never matched.
+            RestFailure refused = _anonymous.Fail(request, FailureKind.AuthenticationFailed, failure.Message);
+            refused.StatusCode = failure.StatusCode;
+            refused.ServerMessage = failure.ServerMessage;
+            refused.UserName = UserName;
+            throw refused;
+        }
+    }
+
+    private Task<Answer> SendAsync(ApiRequest request, Action<string> note, CancellationToken cancellation) =>
+        Authorized().SendAsync(request, note, cancellation);
+
+    private Sender Authorized() =>
+        Volatile.Read(ref _authorized) ?? throw new RestFailure(FailureKind.NotConnected, Server, "the connection has been closed");
+}

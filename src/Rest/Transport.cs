@@ -1,0 +1,37 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+
+namespace RestoreSessions.Rest;
+
+/// <summary>Sets up the HTTP stack of one connection. Nothing here is process-wide.</summary>
+internal static class Transport
+{
+    // .NET Standard 2.0 has no name for TLS 1.3.
+    private const SslProtocols Tls13 = (SslProtocols)0x3000;
+
+    /// <summary>A handler with this connection's certificate policy, that follows no redirect and keeps no cookie.</summary>
+    public static HttpMessageHandler CreateHandler(CertificatePolicy certificates) => new HttpClientHandler
+    {
+        // A redirect could carry the token to another host; a cookie would bring the antiforgery check back.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        ServerCertificateCustomValidationCallback = certificates.Accept,
+        SslProtocols = Protocols(),
+    };
+
+    private static SslProtocols Protocols()
+    {
+        // Windows PowerShell still offers SSL 3 and TLS 1.0 by default, and its stack takes no flag it does not know.
+        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+        {
+            return SslProtocols.Tls12;
+        }
+
+        // macOS excludes the old versions by itself and refuses to be asked for TLS 1.3.
+        return RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? SslProtocols.None : SslProtocols.Tls12 | Tls13;
+    }
+}
