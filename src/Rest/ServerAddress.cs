@@ -12,7 +12,7 @@ internal sealed class ServerAddress
     /// <summary>The port the REST service listens on unless an administrator moved it (vendor documentation).</summary>
     public const int DefaultPort = 4443;
 
-    private static readonly Regex ExplicitPort = new(@"(?<!:[^\]]*):(?<port>\d+)/?$", RegexOptions.CultureInvariant);
+    private static readonly Regex ExplicitPort = new(@"^https://(\[[^\]]*\]|[^:\[\]]*):\d+/?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private ServerAddress(Uri uri, string name)
     {
@@ -60,8 +60,7 @@ internal sealed class ServerAddress
             throw new FormatException("it must name the server alone, without a path or query");
         }
 
-        Match written = isBareIPv6 ? Match.Empty : ExplicitPort.Match(candidate);
-        int actual = written.Success ? uri.Port : port;
+        int actual = ExplicitPort.IsMatch(candidate) ? uri.Port : port;
         if (actual == 0)
         {
             throw new FormatException("the port 0 cannot be connected to");

@@ -1,0 +1,37 @@
+<#
+.SYNOPSIS
+    Builds, tests and packs RestoreSessions: a thin face over dotnet.
+.DESCRIPTION
+    The projects know how to build themselves; this only saves typing. It runs on Windows PowerShell 5.1 and on PowerShell 7.
+.EXAMPLE
+    ./build.ps1
+    Leaves the finished module in out/RestoreSessions.
+.EXAMPLE
+    ./build.ps1 Test
+    Runs every test; the Pester files too, where Pester 5 is installed.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+Push-Location $PSScriptRoot
+try {
+    switch ($Task) {
+        'Build' { dotnet build src --configuration $Configuration }
+        'Test' { dotnet test --configuration $Configuration }
+        'Demo' { dotnet run --project tests/Demo --configuration $Configuration }
+    }
+    if ($LASTEXITCODE -ne 0) {
+        throw "$Task failed with exit code $LASTEXITCODE."
+    }
+}
+finally {
+    Pop-Location
+}

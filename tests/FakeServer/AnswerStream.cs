@@ -1,0 +1,67 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace FakeServer;
+
+/// <summary>The body of an answer on its way out: counted, and held or broken where a fault says so.</summary>
+internal sealed class AnswerStream(Stream inner, HttpContext context, RequestRecord record, Fault? fault, FaultList faults, Action<long> count) : Stream
+{
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (fault is not null && (fault.HoldsAfter ?? fault.BreaksAfter) is { } at && record.BytesSent + buffer.Length > at)
+        {
+            int before = (int)Math.Max(0, at - record.BytesSent);
+            await SendAsync(buffer[..before], cancellationToken).ConfigureAwait(false);
+            await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
+            if (fault.BreaksAfter is not null)
+            {
+                context.Abort();
+                throw new OperationCanceledException();
+            }
+
+            await faults.HoldAsync(context.RequestAborted).ConfigureAwait(false);
+            fault = null;
+            buffer = buffer[before..];
+        }
+
+        await SendAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (buffer.Length > 0)
+        {
+            await inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            record.BytesSent += buffer.Length;
+            count(buffer.Length);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace FakeServer;
+
+/// <summary>Makes server certificates, sound and unsound.</summary>
+public static class Certificates
+{
+    /// <summary>Self-signed, as on most servers in the field.</summary>
+    public static X509Certificate2 SelfSigned(string name = "localhost", DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 certificate = Request(name, key).CreateSelfSigned(
+            from ?? DateTimeOffset.UtcNow.AddDays(-1), to ?? DateTimeOffset.UtcNow.AddYears(1));
+        return WithStoredKey(certificate);
+    }
+
+    private static CertificateRequest Request(string name, ECDsa key)
+    {
+        CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName(name);
+        if (name == "localhost")
+        {
+            names.AddIpAddress(IPAddress.Loopback);
+        }
+
+        request.CertificateExtensions.Add(names.Build());
+        return request;
+    }
+
+    // Windows cannot serve TLS with a key that lives in memory only.
+    private static X509Certificate2 WithStoredKey(X509Certificate2 certificate) =>
+        X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace FakeServer;
+
+/// <summary>Something that goes wrong with one answer.</summary>
+public sealed record Fault
+{
+    private Fault()
+    {
+    }
+
+    /// <summary>Answers with this status in place of the route's answer.</summary>
+    public int? Code { get; private init; }
+
+    /// <summary>The body of that answer.</summary>
+    public byte[] Body { get; private init; } = [];
+
+    /// <summary>Its media type; empty for none.</summary>
+    public string ContentType { get; private init; } = "application/json; charset=utf-8";
+
+    /// <summary>Its further headers.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>Holds before the headers.</summary>
+    public bool HoldsHeaders { get; private init; }
+
+    /// <summary>Holds after so many bytes of the body.</summary>
+    public long? HoldsAfter { get; private init; }
+
+    /// <summary>Breaks the connection after so many bytes of the body; below 0 before the headers.</summary>
+    public long? BreaksAfter { get; private init; }
+
+    /// <summary>Answers with a status, JSON or other text, and headers.</summary>
+    public static Fault Status(int code, string body = "", string contentType = "application/json; charset=utf-8", IReadOnlyDictionary<string, string>? headers = null) =>
+        new() { Code = code, Body = Encoding.UTF8.GetBytes(body), ContentType = contentType, Headers = headers ?? new Dictionary<string, string>() };
+
+    /// <summary>Answers 200 with these bytes.</summary>
+    public static Fault RawBody(byte[] body, string contentType = "application/json; charset=utf-8", IReadOnlyDictionary<string, string>? headers = null) =>
+        new() { Code = 200, Body = body, ContentType = contentType, Headers = headers ?? new Dictionary<string, string>() };
+
+    /// <summary>Answers 200 with this text in UTF-8.</summary>
+    public static Fault RawBody(string body) => RawBody(Encoding.UTF8.GetBytes(body));
+
+    /// <summary>A proxy's page, with status 200.</summary>
+    public static Fault Html() => new() { Code = 200, Body = "<html><body>Please log in to the proxy.</body></html>"u8.ToArray(), ContentType = "text/html" };
+
+    /// <summary>Sends the client elsewhere.</summary>
+    public static Fault Redirect(string location) => Status(302, headers: new Dictionary<string, string> { ["Location"] = location });
+
+    /// <summary>Accepts the request and never answers, until the client leaves or the faults are released.</summary>
+    public static Fault StallHeaders() => new() { HoldsHeaders = true };
+
+    /// <summary>Sends so many bytes of the true answer, and then falls silent.</summary>
+    public static Fault StallBody(long afterBytes) => new() { HoldsAfter = afterBytes };
+
+    /// <summary>Sends so many bytes of the true answer, and then breaks the connection.</summary>
+    public static Fault CutBody(long afterBytes) => new() { BreaksAfter = afterBytes };
+
+    /// <summary>Breaks the connection before the headers.</summary>
+    public static Fault Reset() => new() { BreaksAfter = -1 };
+}

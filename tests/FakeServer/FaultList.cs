@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FakeServer;
+
+/// <summary>The faults that a test has ordered.</summary>
+public sealed class FaultList
+{
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(60);
+
+    private readonly object _gate = new();
+    private readonly List<Order> _orders = [];
+    private TaskCompletionSource _released = New();
+    private TaskCompletionSource _stalled = New();
+
+    /// <summary>Orders a fault.</summary>
+    /// <param name="fault">What goes wrong.</param>
+    /// <param name="path">Only for requests whose path contains this, in any case.</param>
+    /// <param name="skip">So many matching requests are answered well before.</param>
+    /// <param name="times">So many are answered with the fault.</param>
+    /// <param name="when">A further condition.</param>
+    public void Add(Fault fault, string path = "", int skip = 0, int times = 1, Func<RequestRecord, bool>? when = null)
+    {
+        lock (_gate)
+        {
+            _orders.Add(new Order(fault, path, when) { Skip = skip, Times = times });
+        }
+    }
+
+    /// <summary>Forgets all orders.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _orders.Clear();
+        }
+    }
+
+    /// <summary>Lets every held answer go on.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _released.TrySetResult();
+            _released = New();
+        }
+    }
+
+    /// <summary>Completes when an answer is being held.</summary>
+    /// <exception cref="TimeoutException">None is, within 30 s.</exception>
+    public async Task WaitUntilStalledAsync()
+    {
+        Task stalled;
+        lock (_gate)
+        {
+            stalled = _stalled.Task;
+        }
+
+        await stalled.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _stalled = New();
+        }
+    }
+
+    internal Fault? Take(RequestRecord request)
+    {
+        lock (_gate)
+        {
+            Order? order = _orders.Find(o => o.Times > 0 && request.Path.Contains(o.Path, StringComparison.OrdinalIgnoreCase) && (o.When?.Invoke(request) ?? true));
+            if (order is null)
+            {
+                return null;
+            }
+
+            if (order.Skip > 0)
+            {
+                order.Skip--;
+                return null;
+            }
+
+            order.Times--;
+            return order.Fault;
+        }
+    }
+
+    internal async Task HoldAsync(CancellationToken aborted)
+    {
+        Task released;
+        lock (_gate)
+        {
+            released = _released.Task;
+            _stalled.TrySetResult();
+        }
+
+        await released.WaitAsync(LongestHold, aborted).ConfigureAwait(false);
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Order(Fault fault, string path, Func<RequestRecord, bool>? when)
+    {
+        public Fault Fault { get; } = fault;
+
+        public string Path { get; } = path;
+
+        public Func<RequestRecord, bool>? When { get; } = when;
+
+        public int Skip { get; set; }
+
+        public int Times { get; set; }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FakeServer;
+
+/// <summary>Runs the server alone, for any client to be pointed at.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        A stand-in for a Veeam Backup for Microsoft 365 server. It listens on 127.0.0.1 until Ctrl+C.
+
+          --sessions N        how many sessions to generate (100)
+          --seed N            what they are drawn from (1)
+          --port N            the port to listen on (4443)
+          --version 5,6,7,8   the API versions to serve
+          --array             list in a bare array, as the v5 page documents, instead of pages
+          --latency-ms N      wait before every answer (0)
+          --token-lifetime S  seconds (3600)
+          --user NAME         the account (DOMAIN\admin)
+          --password TEXT     its password
+        """;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (arguments.Contains("--help"))
+        {
+            Console.WriteLine(Usage);
+            return 0;
+        }
+
+        try
+        {
+            await ServeAsync(Read(arguments)).ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or IOException)
+        {
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(ServerOptions options)
+    {
+        using CancellationTokenSource stop = new();
+        Console.CancelKeyPress += (_, press) =>
+        {
+            press.Cancel = true;
+            stop.Cancel();
+        };
+        await using RestoreServer server = await RestoreServer.StartAsync(options).ConfigureAwait(false);
+        Console.WriteLine($"""
+            Listening on https://{server.Server} with {server.Sessions.Count} sessions. Ctrl+C ends it.
+            User      {options.UserName}
+            Password  {options.Password}
+            SHA-256   {server.Thumbprint}
+            """);
+        await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    private static ServerOptions Read(string[] arguments)
+    {
+        Dictionary<string, string> given = [];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            bool isSwitch = arguments[i] == "--array";
+            given[arguments[i]] = isSwitch ? "true" : i + 1 < arguments.Length ? arguments[++i] : throw new FormatException($"{arguments[i]} needs a value.");
+        }
+
+        int Number(string name, int otherwise) => given.Remove(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        string Text(string name, string otherwise) => given.Remove(name, out string? text) ? text : otherwise;
+        ServerOptions options = new()
+        {
+            SessionCount = Number("--sessions", 100),
+            Seed = Number("--seed", 1),
+            Port = Number("--port", 4443),
+            Versions = Text("--version", "5,6,7,8").Split(',').Select(v => int.Parse(v, CultureInfo.InvariantCulture)).ToHashSet(),
+            Shape = given.Remove("--array") ? BodyShape.Array : BodyShape.Page,
+            Latency = TimeSpan.FromMilliseconds(Number("--latency-ms", 0)),
+            TokenLifetimeSeconds = Number("--token-lifetime", 3600),
+            UserName = Text("--user", @"DOMAIN\admin"),
+            Password = Text("--password", "p&+%= ü"),
+        };
+        return given.Count == 0 ? options : throw new FormatException($"{given.Keys.First()} is unknown. --help lists what there is.");
+    }
+}

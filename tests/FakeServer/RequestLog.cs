@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FakeServer;
+
+/// <summary>A request as it arrived, and what became of it.</summary>
+public sealed class RequestRecord
+{
+    /// <summary>GET or POST.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The path, decoded.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The query as it stood on the wire, with its question mark.</summary>
+    public required string RawQuery { get; init; }
+
+    /// <summary>The query, decoded; names in any case.</summary>
+    public required IReadOnlyDictionary<string, string> Query { get; init; }
+
+    /// <summary>The headers; names in any case.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The body as text.</summary>
+    public string Body { get; internal set; } = "";
+
+    /// <summary>The status answered; 0 while there is none.</summary>
+    public int StatusCode { get; internal set; }
+
+    /// <summary>How many bytes of the body have been written so far.</summary>
+    public long BytesSent { get; internal set; }
+
+    /// <summary>Whether the client went away before the end of the answer.</summary>
+    public bool IsAborted { get; internal set; }
+
+    /// <summary>Whether the answer is complete, or given up.</summary>
+    public bool IsFinished { get; internal set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method} {Path}{RawQuery} -> {StatusCode}";
+}
+
+/// <summary>All requests that a server has seen, in their order.</summary>
+public sealed class RequestLog : IEnumerable<RequestRecord>
+{
+    private readonly List<RequestRecord> _records = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count => Snapshot().Length;
+
+    /// <summary>Those for pages of sessions.</summary>
+    public IReadOnlyList<RequestRecord> Listings => [.. Snapshot().Where(r => r.Path.EndsWith("/restoreSessions", System.StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>Those for tokens.</summary>
+    public IReadOnlyList<RequestRecord> Tokens => [.. Snapshot().Where(r => r.Path.EndsWith("/token", System.StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>How many are under way.</summary>
+    public int InFlight => Snapshot().Count(r => !r.IsFinished);
+
+    /// <summary>Forgets what came before.</summary>
+    public void Clear()
+    {
+        lock (_records)
+        {
+            _records.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<RequestRecord> GetEnumerator() => ((IEnumerable<RequestRecord>)Snapshot()).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal void Add(RequestRecord record)
+    {
+        lock (_records)
+        {
+            _records.Add(record);
+        }
+    }
+
+    private RequestRecord[] Snapshot()
+    {
+        lock (_records)
+        {
+            return [.. _records];
+        }
+    }
+}

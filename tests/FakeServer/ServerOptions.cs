@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace FakeServer;
+
+/// <summary>The form of a listing's body.</summary>
+public enum BodyShape
+{
+    /// <summary>The page object that servers are seen to answer, v2 to v8.</summary>
+    Page,
+
+    /// <summary>The bare array that the v5 page documents: everything that matches, whatever limit and offset say.</summary>
+    Array,
+}
+
+/// <summary>How a <see cref="RestoreServer"/> behaves. Everything but the listening side may be changed while it runs.</summary>
+public sealed class ServerOptions
+{
+    /// <summary>The port to listen on; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The server's certificate; by default a self-signed one for localhost and 127.0.0.1.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The versions of TLS to accept; null for the platform's.</summary>
+    public SslProtocols? Protocols { get; init; }
+
+    /// <summary>How many sessions to generate.</summary>
+    public int SessionCount { get; init; } = 100;
+
+    /// <summary>What the generated sessions are drawn from: the same seed, the same sessions.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>When the newest generated session starts, UTC.</summary>
+    public DateTime Anchor { get; init; } = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>The API versions served; another one answers 404.</summary>
+    public IReadOnlySet<int> Versions { get; set; } = new HashSet<int> { 5, 6, 7, 8 };
+
+    /// <summary>The account that may log on.</summary>
+    public string UserName { get; set; } = @"DOMAIN\admin";
+
+    /// <summary>Its password, with what naive form encoding breaks.</summary>
+    public string Password { get; set; } = "p&+%= ü";
+
+    /// <summary>How long an access token lasts, in seconds, by the server's monotonic clock.</summary>
+    public double TokenLifetimeSeconds { get; set; } = 3600;
+
+    /// <summary>Raw JSON to send as expires_in in place of the lifetime; an empty text leaves it out.</summary>
+    public string? ExpiresIn { get; set; }
+
+    /// <summary>Whether a refresh token is spent by its first use.</summary>
+    public bool SingleUseRefreshTokens { get; set; } = true;
+
+    /// <summary>The body of every 401 to a request with a bad token; servers are seen to send none.</summary>
+    public string UnauthorizedBody { get; set; } = "";
+
+    /// <summary>The form of a listing's body.</summary>
+    public BodyShape Shape { get; set; }
+
+    /// <summary>The page size where a request names none (vendor documentation: 30).</summary>
+    public int DefaultLimit { get; set; } = 30;
+
+    /// <summary>The largest page granted (vendor documentation: 10,000).</summary>
+    public int MaximumLimit { get; set; } = 10_000;
+
+    /// <summary>Whether the page says which limit was used.</summary>
+    public bool EchoLimit { get; set; } = true;
+
+    /// <summary>Whether the page says which offset was used.</summary>
+    public bool EchoOffset { get; set; } = true;
+
+    /// <summary>Whether the offset is ignored, so that every page is the first.</summary>
+    public bool IgnoreOffset { get; set; }
+
+    /// <summary>Whether an empty page says <c>"results": null</c>.</summary>
+    public bool NullResultsWhenEmpty { get; set; }
+
+    /// <summary>A host that the next link names, to see whether anyone follows it.</summary>
+    public string? NextLinkHost { get; set; }
+
+    /// <summary>Whether a version before v8 lists the newest session first, as v8 does.</summary>
+    public bool NewestFirst { get; set; }
+
+    /// <summary>How long every answer waits before its headers.</summary>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>The Date header: null leaves the true one, an empty text leaves it out.</summary>
+    public string? DateHeader { get; set; }
+}

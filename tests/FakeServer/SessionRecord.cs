@@ -1,0 +1,46 @@
+using System;
+
+namespace FakeServer;
+
+/// <summary>A restore session as the server stores it.</summary>
+public sealed record SessionRecord
+{
+    /// <summary>Its identifier.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+
+    /// <summary>When it started, UTC.</summary>
+    public DateTime CreationTime { get; init; }
+
+    /// <summary>When it ended, UTC; null while it is working.</summary>
+    public DateTime? EndTime { get; init; }
+
+    /// <summary>Vex, Veod, Vesp or Vet.</summary>
+    public string Type { get; init; } = "Vex";
+
+    /// <summary>Working or Stopped.</summary>
+    public string State { get; init; } = "Stopped";
+
+    /// <summary>Success, Warning or Failed.</summary>
+    public string Result { get; init; } = "Success";
+
+    /// <summary>The server's description.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The organization's name.</summary>
+    public string Organization { get; init; } = "contoso.onmicrosoft.com";
+
+    /// <summary>Who opened it.</summary>
+    public string InitiatedBy { get; init; } = @"VBO\Administrator";
+
+    /// <summary>Why, in that person's words.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The server's free text.</summary>
+    public string Details { get; init; } = "";
+
+    /// <summary>What the session did.</summary>
+    public int EventCount { get; init; } = 3;
+
+    /// <summary>JSON to send in place of the whole record.</summary>
+    public string? Raw { get; init; }
+}

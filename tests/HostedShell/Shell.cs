@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading.Tasks;
+
+namespace HostedShell;
+
+/// <summary>A PowerShell session in this process: the real engine with its core cmdlets, and a console that keeps what it is shown.</summary>
+public sealed class Shell : IDisposable
+{
+    private readonly Console _console;
+
+    /// <summary>Opens a runspace and imports the module.</summary>
+    /// <exception cref="RuntimeException">The module cannot be imported.</exception>
+    public Shell(ShellOptions? options = null)
+    {
+        options ??= new ShellOptions();
+        _console = new Console(options);
+
+        // CreateDefault() looks for assemblies that the package lacks.
+        InitialSessionState state = InitialSessionState.CreateDefault2();
+        state.ThreadOptions = PSThreadOptions.ReuseThread;
+        if (OperatingSystem.IsWindows())
+        {
+            state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
+        }
+
+        state.Variables.Add(options.Variables.Select(pair => new SessionStateVariableEntry(pair.Key, pair.Value, "")));
+        Runspace = RunspaceFactory.CreateRunspace(_console, state);
+        Runspace.Open();
+        if (options.Module is not null)
+        {
+            ShellResult import = Run($"$PSStyle.OutputRendering = '{(options.Colour ? "Ansi" : "PlainText")}'; Import-Module '{options.Module}' -ErrorAction Stop");
+            if (import.TerminatingError is { } error)
+            {
+                throw new RuntimeException(error.ToString(), error.Exception);
+            }
+        }
+    }
+
+    /// <summary>The manifest of the module that the build left in <c>out/</c>, found from where this program lies.</summary>
+    public static string ModulePath { get; } = Path.Combine(FindRoot(), "out", "RestoreSessions", "RestoreSessions.psd1");
+
+    /// <summary>The runspace that scripts run in.</summary>
+    public Runspace Runspace { get; }
+
+    /// <summary>Runs a script to its end and collects what it wrote.</summary>
+    public ShellResult Run(string script)
+    {
+        using Invocation invocation = Begin(script);
+        return invocation.Wait();
+    }
+
+    /// <summary>Runs a script on another thread, for a test that does something meanwhile.</summary>
+    public Task<ShellResult> RunAsync(string script) => Task.Run(() => Run(script));
+
+    /// <summary>Starts a script that can be watched and stopped.</summary>
+    public Invocation Begin(string script) => new(Runspace, script, _console);
+
+    /// <summary>Runs a script and returns what the console shows, errors too.</summary>
+    public string Render(string script)
+    {
+        using PowerShell shell = PowerShell.Create(Runspace);
+        shell.AddScript(script);
+        shell.AddCommand("Out-Default");
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        try
+        {
+            shell.Invoke();
+        }
+        catch (RuntimeException e)
+        {
+            using PowerShell last = PowerShell.Create(Runspace);
+            last.AddCommand("Out-Default").AddParameter("InputObject", e.ErrorRecord).Invoke();
+        }
+
+        return _console.Take();
+    }
+
+    /// <summary>Closes the runspace.</summary>
+    public void Dispose() => Runspace.Dispose();
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RestoreSessions.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException($"No RestoreSessions.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace HostedShell;
+
+/// <summary>Everything a script left behind, on every stream.</summary>
+public sealed class ShellResult
+{
+    /// <summary>The success stream.</summary>
+    public required IReadOnlyList<PSObject> Output { get; init; }
+
+    /// <summary>The error stream, and behind it the error that ended the script, if one did.</summary>
+    public required IReadOnlyList<ErrorRecord> Errors { get; init; }
+
+    /// <summary>The error that ended the script; null when it ran to its end.</summary>
+    public ErrorRecord? TerminatingError { get; init; }
+
+    /// <summary>The warning stream.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The verbose stream.</summary>
+    public required IReadOnlyList<string> Verbose { get; init; }
+
+    /// <summary>The debug stream.</summary>
+    public required IReadOnlyList<string> Debug { get; init; }
+
+    /// <summary>The information stream.</summary>
+    public required IReadOnlyList<InformationRecord> Information { get; init; }
+
+    /// <summary>The progress stream.</summary>
+    public required IReadOnlyList<ProgressRecord> Progress { get; init; }
+
+    /// <summary>What was written to the console.</summary>
+    public required string Console { get; init; }
+
+    /// <summary>The full id of the one error there is; null when there is none.</summary>
+    public string? ErrorId => Errors.Count switch
+    {
+        0 => null,
+        1 => Errors[0].FullyQualifiedErrorId,
+        _ => throw new InvalidOperationException($"{Errors.Count} errors: {string.Join("; ", Errors)}"),
+    };
+
+    /// <summary>The output as objects of one type.</summary>
+    /// <exception cref="InvalidCastException">There is something else, or there was an error.</exception>
+    public IReadOnlyList<T> As<T>() => Errors.Count > 0
+        ? throw new InvalidCastException($"The script failed: {string.Join("; ", Errors.Select(e => $"{e.FullyQualifiedErrorId}: {e}"))}")
+        : [.. Output.Select(o => (T)o.BaseObject)];
+
+    /// <summary>The one object of the output.</summary>
+    public T One<T>() => As<T>().Single();
+}

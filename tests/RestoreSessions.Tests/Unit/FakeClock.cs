@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Tests.Unit;
+
+/// <summary>Time that passes only when a test says so; a wait passes it at once, and is remembered.</summary>
+internal sealed class FakeClock : Clock
+{
+    private TimeSpan _elapsed;
+
+    public override TimeSpan Elapsed => _elapsed;
+
+    public override DateTime UtcNow => new DateTime(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc) + _elapsed;
+
+    public List<TimeSpan> Waits { get; } = [];
+
+    public void Pass(TimeSpan time) => _elapsed += time;
+
+    public override Task Delay(TimeSpan time, CancellationToken cancellation)
+    {
+        Waits.Add(time);
+        Pass(time);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using RestoreSessions.Rest;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+public sealed class TokenTests
+{
+    private readonly FakeClock _clock = new();
+    private int _renewals;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("3600", 3600)]
+    [InlineData("\"3599\"", 3599)]
+    [InlineData("288000", 288000)]
+    [InlineData("1", 1)]
+    public void a_lifetime_is_read_in_seconds(string expiresIn, int seconds)
+    {
+        AccessToken token = Read($$"""{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":{{expiresIn}},".expires":"Thu, 01 Jan 1970 00:00:00 GMT"}""");
+        Assert.Equal(_clock.UtcNow.AddSeconds(seconds), token.ExpiresUtc);
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":"a"}""")]
+    [InlineData("""{"access_token":"a","expires_in":0}""")]
+    [InlineData("""{"access_token":"a","expires_in":-5}""")]
+    [InlineData("""{"access_token":"a","expires_in":null}""")]
+    [InlineData("""{"access_token":"a","expires_in":"soon"}""")]
+    [InlineData("""{"access_token":"a","expires_in":{"s":1}}""")]
+    public void a_token_of_unknown_lifetime_is_never_due(string answer)
+    {
+        AccessToken token = Read(answer);
+        _clock.Pass(TimeSpan.FromDays(1000));
+        Assert.False(token.IsDue(_clock));
+        Assert.Null(token.ExpiresUtc);
+    }
+
+    [Theory]
+    [InlineData("""{"error":"invalid_grant"}""")]
+    [InlineData("""{"access_token":""}""")]
+    [InlineData("""["access_token"]""")]
+    [InlineData("<html>")]
+    [InlineData("")]
+    public void an_answer_without_a_token_is_refused(string answer) => Assert.ThrowsAny<JsonException>(() => Read(answer));
+
+    [Theory]
+    [InlineData(3600, 3540)]
+    [InlineData(100, 90)]
+    [InlineData(1, 0.9)]
+    public async Task a_token_is_renewed_shortly_before_it_runs_out(double lifetime, double due)
+    {
+        TokenSource tokens = Source(Token(0, lifetime), lifetime);
+        _clock.Pass(TimeSpan.FromSeconds(due - 0.01));
+        Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
+        _clock.Pass(TimeSpan.FromSeconds(0.02));
+        Assert.Equal("1", (await tokens.GetAsync(Cancellation)).Value);
+        Assert.Equal("1", (await tokens.GetAsync(Cancellation)).Value);
+        Assert.Equal(1, _renewals);
+    }
+
+    [Fact]
+    public async Task whoever_asks_while_a_renewal_is_under_way_shares_it()
+    {
+        TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        AccessToken spent = Token(0, 3600);
+        TokenSource tokens = new(spent, _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
+        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => tokens.ReplaceAsync(spent, Cancellation), Cancellation))];
+        server.SetResult(Token(1, 3600));
+        AccessToken[] fresh = await Task.WhenAll(callers);
+        Assert.All(fresh, token => Assert.Equal("1", token.Value));
+        Assert.Equal(1, _renewals);
+    }
+
+    [Fact]
+    public async Task a_caller_that_gives_up_does_not_end_the_renewal_of_the_others()
+    {
+        TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        AccessToken spent = Token(0, 3600);
+        TokenSource tokens = new(spent, _ => server.Task, _clock);
+        using CancellationTokenSource stop = new();
+        Task<AccessToken> first = tokens.ReplaceAsync(spent, stop.Token);
+        Task<AccessToken> second = tokens.ReplaceAsync(spent, Cancellation);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        server.SetResult(Token(1, 3600));
+        Assert.Equal("1", (await second).Value);
+    }
+
+    [Fact]
+    public async Task a_failed_renewal_is_everybodys_failure_and_the_next_one_starts_afresh()
+    {
+        AccessToken spent = Token(0, 3600);
+        int calls = 0;
+        TokenSource tokens = new(spent, _ => ++calls == 1 ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
+        await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
+        Assert.Equal("1", (await tokens.ReplaceAsync(spent, Cancellation)).Value);
+    }
+
+    [Fact]
+    public async Task a_token_that_still_holds_is_used_when_it_cannot_be_renewed_early()
+    {
+        TokenSource tokens = new(Token(0, 100), _ => Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")), _clock);
+        _clock.Pass(TimeSpan.FromSeconds(95));
+        Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
+        _clock.Pass(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
+    }
+
+    private AccessToken Read(string answer) => AccessToken.Read(new StringReader(answer), _clock);
+
+    private AccessToken Token(int number, double lifetime) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "r", TimeSpan.FromSeconds(lifetime), _clock);
+
+    private TokenSource Source(AccessToken first, double lifetime) =>
+        new(first, _ => Task.FromResult(Token(Interlocked.Increment(ref _renewals), lifetime)), _clock);
+}
