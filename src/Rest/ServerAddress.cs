@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -33,6 +34,11 @@ internal sealed class ServerAddress
         if (text.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
         {
             throw new FormatException("plain http is refused, because it would carry the password unprotected; use https");
+        }
+
+        if (text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            throw new FormatException("it contains a space or a control character");
         }
 
         bool isUri = text.Contains("://");

@@ -28,8 +28,7 @@ internal sealed class AnswerStream(Stream inner, HttpContext context, RequestRec
             await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
             if (fault.BreaksAfter is not null)
             {
-                context.Abort();
-                throw new OperationCanceledException();
+                throw new AnswerCutException();
             }
 
             await faults.HoldAsync(context.RequestAborted).ConfigureAwait(false);
@@ -65,3 +64,6 @@ internal sealed class AnswerStream(Stream inner, HttpContext context, RequestRec
         }
     }
 }
+
+/// <summary>Ends an answer whose Content-Length promised more; what has been sent arrives, and then the connection closes.</summary>
+internal sealed class AnswerCutException : Exception;

@@ -165,6 +165,10 @@ public sealed class RestoreServer : IAsyncDisposable
             record.IsAborted = true;
             context.Abort();
         }
+        catch (AnswerCutException)
+        {
+            record.StatusCode = context.Response.StatusCode;
+        }
         finally
         {
             record.IsFinished = true;
@@ -195,6 +199,8 @@ public sealed class RestoreServer : IAsyncDisposable
             throw new OperationCanceledException();
         }
 
+        // More than will be sent, so that the client knows the answer for cut.
+        context.Response.ContentLength = fault?.BreaksAfter + 1024;
         context.Response.Body = new AnswerStream(context.Response.Body, context, record, fault, Faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
         await (fault?.Code is null ? _routes.AnswerAsync(context, record.Body) : SendAsync(context, fault)).ConfigureAwait(false);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);

@@ -31,6 +31,9 @@ public sealed class Shell : IDisposable
         state.Variables.Add(options.Variables.Select(pair => new SessionStateVariableEntry(pair.Key, pair.Value, "")));
         Runspace = RunspaceFactory.CreateRunspace(_console, state);
         Runspace.Open();
+
+        // The thread is kept for the runspace's life, and so is what is set on it.
+        Run($"[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('{options.Culture.Name}')");
         if (options.Module is not null)
         {
             ShellResult import = Run($"$PSStyle.OutputRendering = '{(options.Colour ? "Ansi" : "PlainText")}'; Import-Module '{options.Module}' -ErrorAction Stop");

@@ -1,0 +1,31 @@
+# Starts the stand-in server as a process of its own. The tests dot-source this; `dotnet build` comes first.
+
+$root = Split-Path (Split-Path $PSScriptRoot)
+Import-Module (Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')
+
+function Start-FakeServer {
+    param([int] $Sessions = 100)
+
+    $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
+        Sort-Object LastWriteTime -Descending | Select-Object -First 1
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password"
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $process = [System.Diagnostics.Process]::Start($start)
+
+    # "Listening on https://127.0.0.1:PORT with ...", then a line each for user, password and thumbprint.
+    $lines = 1..4 | ForEach-Object { $process.StandardOutput.ReadLine() }
+    $password = ConvertTo-SecureString ($lines[2] -split '\s+', 2)[1] -AsPlainText -Force
+    [pscustomobject]@{
+        Process    = $process
+        Server     = [regex]::Match($lines[0], '127\.0\.0\.1:\d+').Value
+        Credential = New-Object System.Management.Automation.PSCredential ($lines[1] -split '\s+', 2)[1], $password
+        Thumbprint = ($lines[3] -split '\s+', 2)[1]
+    }
+}
+
+function Stop-FakeServer {
+    param($Fake)
+    $Fake.Process.Kill()
+    $Fake.Process.Dispose()
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace RestoreSessions.Tests;
+
+/// <summary>Commands → Pipeline → Rest → Models: arrows go one way.</summary>
+public sealed class ArchitectureTests
+{
+    private static readonly string[] Rooms = ["Models", "Rest", "Pipeline", "Commands"];
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(BuiltModule.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Path.Combine(BuiltModule.Root, "src"), file))
+        .Where(file => Rooms.Contains(file.Split(Path.DirectorySeparatorChar)[0]))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void a_file_stands_in_its_room_and_looks_only_downwards(string file)
+    {
+        string room = file.Split(Path.DirectorySeparatorChar)[0];
+        string text = File.ReadAllText(Path.Combine(BuiltModule.Root, "src", file));
+        string expected = room == "Models" ? "RestoreSessions" : "RestoreSessions." + room;
+        Assert.Contains($"namespace {expected};", text, StringComparison.Ordinal);
+
+        IEnumerable<string> seen = Regex.Matches(text, @"RestoreSessions\.(Models|Rest|Pipeline|Commands)\b").Select(m => m.Groups[1].Value);
+        Assert.All(seen, other => Assert.True(Array.IndexOf(Rooms, other) <= Array.IndexOf(Rooms, room), $"{file} looks up to {other}"));
+    }
+
+    [Fact]
+    public void the_module_is_two_assemblies_a_manifest_and_a_format_file()
+    {
+        string[] allowed = ["Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1"];
+        Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void no_type_of_newtonsoft_json_is_public() => Assert.DoesNotContain(
+        typeof(RestoreSession).Assembly.GetExportedTypes().SelectMany(type => type.GetMembers()),
+        member => member.ToString()!.Contains("Newtonsoft", StringComparison.Ordinal));
+}

@@ -1,0 +1,224 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+public sealed class ConnectTests
+{
+    private const string Id = ",RestoreSessions.Commands.ConnectRestoreServerCommand";
+
+    [Fact]
+    public async Task connecting_sends_one_documented_token_request_and_writes_nothing()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        ShellResult result = site.Run("Connect-RestoreServer -Server $server -Credential $credential -CertificateThumbprint $thumbprint");
+        Assert.Empty(result.As<object>());
+        RequestRecord request = Assert.Single(site.Server.Requests);
+        Assert.Equal(("POST", "/v5/token"), (request.Method, request.Path));
+        Assert.Equal("grant_type=password&username=DOMAIN%5Cadmin&password=p%26%2B%25%3D%20%C3%BC", request.Body);
+        Assert.False(request.Headers.ContainsKey("Cookie"));
+    }
+
+    [Fact]
+    public async Task a_connection_shows_what_a_user_may_know()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        RestoreConnection connection = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>();
+        Assert.Equal((site.Server.Server, site.Server.Options.UserName, RestoreApiVersion.v5), (connection.Server, connection.UserName, connection.ApiVersion));
+        Assert.InRange(connection.TokenExpires!.Value, DateTime.Now.AddMinutes(59), DateTime.Now.AddMinutes(61));
+        Assert.Same(connection, site.Run("Get-RestoreConnection").One<RestoreConnection>());
+        Assert.Same(connection, site.Run("Get-RestoreConnection 127.0.0.1:*").One<RestoreConnection>());
+        Assert.Empty(site.Run("Get-RestoreConnection other*").As<RestoreConnection>());
+    }
+
+    [Theory]
+    [InlineData("https://{0}")]
+    [InlineData("https://{0}/")]
+    [InlineData("{0}")]
+    public async Task a_server_may_be_named_with_its_port(string form)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        string server = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, site.Server.Server);
+        Assert.Equal(site.Server.Server, site.Run($"Connect-RestoreServer {server} -Credential $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>().Server);
+    }
+
+    [Fact]
+    public async Task the_port_may_stand_alone()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Equal(site.Server.Server, site.Run($"Connect-RestoreServer 127.0.0.1 -Port {site.Server.Port} -Credential $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>().Server);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}")]
+    [InlineData("ftp://127.0.0.1:{0}")]
+    [InlineData("https://u:p@127.0.0.1:{0}")]
+    [InlineData("127.0.0.1:{0}/v5")]
+    public async Task an_address_that_is_no_servers_is_refused_before_anything_is_sent(string form)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        string server = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, site.Server.Port);
+        Assert.Equal("InvalidServer" + Id, site.Run($"Connect-RestoreServer $server, '{server}' -Credential $credential -SkipCertificateCheck").ErrorId);
+        Assert.Empty(site.Server.Requests);
+        Assert.Empty(site.Run("Get-RestoreConnection").Output);
+    }
+
+    [Fact]
+    public async Task a_self_signed_certificate_is_rejected_before_the_credential_is_sent_and_the_message_pins_it()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        ShellResult result = site.Run("Connect-RestoreServer $server -Credential $credential");
+        Assert.Equal("CertificateRejected" + Id, result.ErrorId);
+        Assert.Empty(site.Server.Requests);
+        Assert.Contains($"Connect-RestoreServer -Server {site.Server.Server} -CertificateThumbprint {site.Server.Thumbprint}", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(site.Server.Server, result.Errors[0].TargetObject);
+    }
+
+    [Fact]
+    public async Task a_pin_may_be_sha1_or_sha256_with_or_without_colons_in_any_case()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        string sha1 = site.Server.Certificate.GetCertHashString();
+        string sha256 = site.Server.Thumbprint;
+        string Colons(string digits) => string.Join(':', digits.Chunk(2).Select(pair => new string(pair)));
+        foreach (string pin in new[] { sha1, sha256, Colons(sha1), Colons(sha256), sha256.ToLowerInvariant(), "\u200e" + Colons(sha1).Replace(':', ' ') })
+        {
+            Assert.Null(site.Run($"Connect-RestoreServer $server -Credential $credential -CertificateThumbprint '{pin}'").ErrorId);
+        }
+    }
+
+    [Theory]
+    [InlineData("-CertificateThumbprint ('0' * 64)", "CertificateRejected")]
+    [InlineData("-CertificateThumbprint ('0' * 40) -SkipCertificateCheck", "CertificateRejected")]
+    [InlineData("-CertificateThumbprint ('0' * 39)", "InvalidThumbprint")]
+    [InlineData("-CertificateThumbprint ('x' * 40)", "InvalidThumbprint")]
+    public async Task a_pin_that_does_not_match_rejects_the_certificate(string arguments, string error)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Equal(error + Id, site.Run("Connect-RestoreServer $server -Credential $credential " + arguments).ErrorId);
+        Assert.Empty(site.Server.Requests);
+    }
+
+    [Fact]
+    public async Task skipping_the_check_holds_for_one_connection_alone()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Null(site.Run("Connect-RestoreServer $server -Credential $credential -SkipCertificateCheck").ErrorId);
+        Assert.Equal("CertificateRejected" + Id, site.Run("Connect-RestoreServer $server -Credential $credential").ErrorId);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task a_refused_logon_shows_the_servers_words_and_the_hint(int version)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        site.Server.Options.Password = "changed";
+        ShellResult result = site.Run($"Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}");
+        Assert.Equal("AuthenticationFailed" + Id, result.ErrorId);
+        Assert.Equal(site.Server.Options.UserName, result.Errors[0].TargetObject);
+        Assert.Contains(version == 5 ? "The server says: Invalid credential" : "The server says: The user name or password is incorrect.", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("service account", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_server_that_does_not_listen_is_unreachable_at_once_with_the_hint()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        await site.Server.StopAsync();
+        ShellResult result = site.Run("Connect-RestoreServer $server -Credential $credential -Verbose");
+        Assert.Equal("ServerUnreachable" + Id, result.ErrorId);
+        Assert.Contains("REST service", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Single(result.Verbose);
+        await site.Server.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task a_name_that_does_not_resolve_is_unreachable()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Equal("ServerUnreachable" + Id, site.Run("Connect-RestoreServer no-such-host.invalid -Credential $credential").ErrorId);
+    }
+
+    [Theory]
+    [InlineData(new[] { 6 }, RestoreApiVersion.v6)]
+    [InlineData(new[] { 6, 7 }, RestoreApiVersion.v7)]
+    [InlineData(new[] { 6, 7, 8 }, RestoreApiVersion.v8)]
+    public async Task a_server_that_no_longer_serves_v5_is_met_with_the_newest_it_serves(int[] served, RestoreApiVersion expected)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { Versions = served.ToHashSet() }, isConnected: false);
+        Assert.Equal(expected, site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>().ApiVersion);
+    }
+
+    [Fact]
+    public async Task a_version_asked_for_and_not_served_is_an_error_that_names_those_that_are()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { Versions = new[] { 5, 6 }.ToHashSet() }, isConnected: false);
+        ShellResult result = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8");
+        Assert.Equal("ApiVersionNotServed" + Id, result.ErrorId);
+        Assert.Contains("it serves v5, v6.", result.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_token_brought_along_is_used_as_it_is_and_cannot_be_renewed()
+    {
+        await using Site site = await Site.OpenAsync();
+        string token = site.Server.Secrets[0];
+        const string Connect = "$token = [securestring]::new(); '{0}'.ToCharArray() | ForEach-Object {{ $token.AppendChar($_) }}; Connect-RestoreServer $server -AccessToken $token -CertificateThumbprint $thumbprint -PassThru";
+        RestoreConnection connection = site.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Connect, token)).One<RestoreConnection>();
+        Assert.Null(connection.UserName);
+        Assert.Null(connection.TokenExpires);
+        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.Empty(site.Server.Requests.Tokens);
+
+        site.Server.ExpireTokens();
+        Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run("Get-RestoreSession").ErrorId);
+        Assert.Equal("AuthenticationFailed" + Id, site.Run("Connect-RestoreServer $server -AccessToken $token -CertificateThumbprint $thumbprint").ErrorId);
+    }
+
+    [Fact]
+    public async Task without_a_credential_and_with_nobody_to_ask_the_missing_parameter_is_the_error()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Equal("MissingMandatoryParameter" + Id, site.Run("Connect-RestoreServer $server").ErrorId);
+        Assert.Empty(site.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(@"-Credential DOMAIN\admin")]
+    public async Task a_person_is_asked_for_what_is_missing_of_the_credential(string arguments)
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync();
+        using Shell shell = new(new ShellOptions { CredentialAnswer = Site.Credential(server.Options.UserName, server.Options.Password) });
+        ShellResult result = shell.Run($"Connect-RestoreServer {server.Server} -CertificateThumbprint {server.Thumbprint} -PassThru {arguments}");
+        Assert.Equal(server.Options.UserName, result.One<RestoreConnection>().UserName);
+    }
+
+    [Fact]
+    public async Task connecting_to_several_servers_keeps_those_that_answer()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 7, Seed = 2, Password = site.Server.Options.Password });
+        ShellResult result = site.Run($"Connect-RestoreServer $server, no-such-host.invalid, {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru");
+        Assert.Equal("ServerUnreachable" + Id, result.ErrorId);
+        Assert.Null(result.TerminatingError);
+        Assert.Equal([site.Server.Server, other.Server], result.Output.Select(c => c.ToString()).OrderBy(c => c == other.Server));
+        Assert.Equal(107, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+    }
+
+    [Fact]
+    public async Task connecting_again_replaces_the_connection_to_the_same_server()
+    {
+        await using Site site = await Site.OpenAsync();
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Single(site.Run("Get-RestoreConnection").Output);
+        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+public sealed class DisconnectTests
+{
+    private const string NotConnected = "NotConnected,RestoreSessions.Commands.GetRestoreSessionCommand";
+
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(6, null)]
+    [InlineData(7, 200)]
+    [InlineData(8, 204)]
+    public async Task disconnecting_logs_out_where_the_version_can_and_forgets_the_connection(int version, int? status)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Null(site.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
+        site.Server.Requests.Clear();
+        Assert.Empty(site.Run("Disconnect-RestoreServer").As<object>());
+        Assert.Equal(status, site.Server.Requests.SingleOrDefault()?.StatusCode);
+        Assert.Equal(NotConnected, site.Run("Get-RestoreSession").ErrorId);
+    }
+
+    [Fact]
+    public async Task only_the_connection_named_is_closed()
+    {
+        await using Site site = await Site.OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        Assert.Null(site.Run($"$other = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru; $other | Disconnect-RestoreServer").ErrorId);
+        Assert.Equal(site.Server.Server, site.Run("Get-RestoreConnection").One<RestoreConnection>().Server);
+        Assert.Equal(NotConnected, site.Run("Get-RestoreSession -Connection $other").ErrorId);
+        Assert.Null(site.Run("Disconnect-RestoreServer -Connection $other").ErrorId);
+    }
+
+    [Fact]
+    public async Task all_connections_are_closed_when_none_is_named()
+    {
+        await using Site site = await Site.OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint; Disconnect-RestoreServer; Disconnect-RestoreServer").ErrorId);
+        Assert.Empty(site.Run("Get-RestoreConnection").Output);
+    }
+
+    [Fact]
+    public async Task a_server_that_cannot_be_told_of_the_logout_is_no_error()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
+        await site.Server.StopAsync();
+        ShellResult result = site.Run("Disconnect-RestoreServer -Verbose");
+        Assert.Null(result.ErrorId);
+        Assert.Contains(result.Verbose, line => line.Contains("was not told of the logout", StringComparison.Ordinal));
+        await site.Server.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task two_runspaces_never_see_each_others_connections()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Shell second = new();
+        Assert.Empty(second.Run("Get-RestoreConnection").Output);
+        Assert.Equal(NotConnected, second.Run("Get-RestoreSession").ErrorId);
+        Assert.Null(second.Run("Disconnect-RestoreServer").ErrorId);
+        Assert.Single(site.Run("Get-RestoreConnection").Output);
+    }
+
+    [Fact]
+    public async Task a_runspace_that_closes_closes_its_connections()
+    {
+        await using Site site = await Site.OpenAsync();
+        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        site.Shell.Dispose();
+        using Shell second = new(new ShellOptions { Variables = new System.Collections.Generic.Dictionary<string, object?> { ["c"] = connection } });
+        Assert.Equal(NotConnected, second.Run("Get-RestoreSession -Connection $c").ErrorId);
+    }
+}

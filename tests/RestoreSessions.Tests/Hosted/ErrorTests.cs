@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+public sealed class ErrorTests
+{
+    private const string Id = ",RestoreSessions.Commands.GetRestoreSessionCommand";
+
+    public static TheoryData<string, string, ErrorCategory> Faults => new()
+    {
+        { "403", "AccessDenied", ErrorCategory.PermissionDenied },
+        { "409", "RequestRejected", ErrorCategory.InvalidOperation },
+        { "500", "ServerFailed", ErrorCategory.ResourceUnavailable },
+        { "503", "ServerFailed", ErrorCategory.ResourceUnavailable },
+        { "429", "ServerFailed", ErrorCategory.ResourceUnavailable },
+        { "html", "UnexpectedAnswer", ErrorCategory.InvalidData },
+        { "null", "UnexpectedAnswer", ErrorCategory.InvalidData },
+        { "redirect", "UnexpectedAnswer", ErrorCategory.InvalidData },
+        { "truncated", "UnexpectedAnswer", ErrorCategory.InvalidData },
+        { "reset", "ServerUnreachable", ErrorCategory.ConnectionError },
+        { "cut", "UnexpectedAnswer", ErrorCategory.InvalidData },
+        { "stalled headers", "RequestTimedOut", ErrorCategory.OperationTimeout },
+        { "stalled body", "RequestTimedOut", ErrorCategory.OperationTimeout },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task each_fault_has_its_error(string fault, string error, ErrorCategory category)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 }, isConnected: false);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 1 -MaximumRetryCount 0").ErrorId);
+        site.Server.Faults.Add(Make(fault), "restoreSessions");
+        ShellResult result = site.Run("Get-RestoreSession");
+        Assert.Equal(error + Id, result.ErrorId);
+        ErrorRecord record = result.Errors[0];
+        Assert.Equal(category, record.CategoryInfo.Category);
+        Assert.Contains(site.Server.Server, record.Exception.Message, StringComparison.Ordinal);
+        Assert.IsType<RestoreServerException>(record.Exception);
+        Assert.Equal(site.Server.Server, ((RestoreServerException)record.Exception).Server);
+
+        // The next command is none the worse.
+        Assert.Equal(500, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+    }
+
+    [Theory]
+    [InlineData("503")]
+    [InlineData("429")]
+    [InlineData("reset")]
+    [InlineData("cut")]
+    public async Task a_passing_fault_is_lived_through(string fault)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 100, MaximumLimit = 40 });
+        site.Server.Faults.Add(Make(fault), "restoreSessions", skip: 1, times: 2);
+        ShellResult result = site.Run("Get-RestoreSession -Verbose");
+        Assert.Equal(site.Server.Sessions.AllIds(), result.As<RestoreSession>().Select(s => s.Id));
+        Assert.Contains(result.Verbose, line => line.Contains("attempt 2 of 6", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task a_bare_array_that_breaks_off_is_resumed_after_the_last_session_written()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 5000, Shape = BodyShape.Array });
+        site.Server.Faults.Add(Fault.CutBody(1_000_000), "restoreSessions");
+        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal(2, site.Server.Requests.Listings.Count);
+    }
+
+    [Fact]
+    public async Task a_server_that_restarts_in_the_middle_of_a_listing_is_waited_for()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 2000, MaximumLimit = 500 });
+        site.Server.Faults.Add(Fault.StallBody(20_000), "restoreSessions", skip: 1);
+        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
+        await site.Server.Faults.WaitUntilStalledAsync();
+        await site.Server.StopAsync();
+        await site.Server.StartAgainAsync();
+        Assert.Equal(site.Server.Sessions.AllIds(), listing.Wait().As<RestoreSession>().Select(s => s.Id));
+    }
+
+    [Fact]
+    public async Task the_servers_own_words_stand_in_the_error_details()
+    {
+        await using Site site = await Site.OpenAsync();
+        site.Server.Faults.Add(Fault.Status(500, """{"Message":"The restore session\n has expired"}"""), "restoreSessions");
+        ErrorRecord record = Assert.Single(site.Run("Get-RestoreSession").Errors);
+        Assert.EndsWith("The server says: The restore session has expired", record.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Equal((500, "The restore session has expired"), (((RestoreServerException)record.Exception).StatusCode, ((RestoreServerException)record.Exception).ServerMessage));
+    }
+
+    [Fact]
+    public async Task one_server_of_several_that_fails_is_one_error_and_holds_up_no_other()
+    {
+        await using Site site = await Site.OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 9 });
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        other.Faults.Add(Fault.Status(500), "restoreSessions");
+        ShellResult result = site.Run("Get-RestoreSession");
+        Assert.Equal("ServerFailed" + Id, result.ErrorId);
+        Assert.Null(result.TerminatingError);
+        Assert.Equal(100, result.Output.Count);
+    }
+
+    private static Fault Make(string name) => name switch
+    {
+        "html" => Fault.Html(),
+        "null" => Fault.RawBody("null"),
+        "redirect" => Fault.Redirect("https://elsewhere.invalid/"),
+        "truncated" => Fault.RawBody(File.ReadAllText(Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", "sessions-page.json"))[..700]),
+        "reset" => Fault.Reset(),
+        "cut" => Fault.CutBody(5_000),
+        "stalled headers" => Fault.StallHeaders(),
+        "stalled body" => Fault.StallBody(5_000),
+        _ => Fault.Status(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)),
+    };
+}

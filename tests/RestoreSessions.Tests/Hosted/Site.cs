@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Net;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>A stand-in server, and a shell with the built module whose variables lead to it.</summary>
+internal sealed class Site : IAsyncDisposable
+{
+    private Site(RestoreServer server, Shell shell)
+    {
+        Server = server;
+        Shell = shell;
+    }
+
+    public RestoreServer Server { get; }
+
+    public Shell Shell { get; }
+
+    /// <summary>Starts both. The shell has $server, $credential and $thumbprint.</summary>
+    public static async Task<Site> OpenAsync(ServerOptions? options = null, CultureInfo? culture = null, bool isConnected = true, int width = 120)
+    {
+        RestoreServer server = await RestoreServer.StartAsync(options);
+        Site site = new(server, new Shell(new ShellOptions
+        {
+            Culture = culture ?? CultureInfo.InvariantCulture,
+            Width = width,
+            Variables = new Dictionary<string, object?>
+            {
+                ["server"] = server.Server,
+                ["thumbprint"] = server.Thumbprint,
+                ["credential"] = Credential(server.Options.UserName, server.Options.Password),
+            },
+        }));
+        if (isConnected)
+        {
+            Assert.Null(site.Run("Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint").ErrorId);
+            server.Requests.Clear();
+        }
+
+        return site;
+    }
+
+    public static PSCredential Credential(string user, string password) => new(user, new NetworkCredential("", password).SecurePassword);
+
+    public ShellResult Run(string script) => Shell.Run(script);
+
+    public async ValueTask DisposeAsync()
+    {
+        Shell.Dispose();
+        await Server.DisposeAsync();
+    }
+}
