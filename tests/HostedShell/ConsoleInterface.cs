@@ -31,7 +31,7 @@ internal sealed class ConsoleInterface(ShellOptions options) : PSHostUserInterfa
     {
         lock (_written)
         {
-            _written.Append(value);
+            _written.Append(GetOutputString(value, SupportsVirtualTerminal));
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class Shell : IDisposable
         Run($"[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('{options.Culture.Name}')");
         if (options.Module is not null)
         {
-            ShellResult import = Run($"$PSStyle.OutputRendering = '{(options.Colour ? "Ansi" : "PlainText")}'; Import-Module '{options.Module}' -ErrorAction Stop");
+            ShellResult import = Run($"Import-Module '{options.Module}' -ErrorAction Stop");
             if (import.TerminatingError is { } error)
             {
                 throw new RuntimeException(error.ToString(), error.Exception);

@@ -36,7 +36,7 @@ public sealed class PesterTests
     {
         try
         {
-            (int exitCode, string output) = RunShell("if (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0) { exit 0 } else { exit 3 }");
+            (int exitCode, string output) = RunShell("if (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 }) { exit 0 } else { exit 3 }");
             return exitCode switch { 0 => null, 3 => "Pester 5 is not installed", _ => $"pwsh does not work here: {output}" };
         }
         catch (System.ComponentModel.Win32Exception)
