@@ -12,7 +12,13 @@
         'Connect-RestoreServer'
         'Disconnect-RestoreServer'
         'Get-RestoreConnection'
+        'Get-RestoreOrganization'
         'Get-RestoreSession'
+        'Get-RestoreSessionEvent'
+        'Get-RestoreSessionStatistics'
+        'Start-RestoreSession'
+        'Stop-RestoreSession'
+        'Wait-RestoreSession'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

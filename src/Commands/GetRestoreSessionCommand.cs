@@ -5,30 +5,145 @@ using RestoreSessions.Rest;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Gets the restore sessions of a period from the servers that this runspace is connected to.</summary>
-[Cmdlet(VerbsCommon.Get, "RestoreSession")]
+/// <summary>Gets restore sessions from the servers that this runspace is connected to: those of a period, or those named.</summary>
+[Cmdlet(VerbsCommon.Get, "RestoreSession", DefaultParameterSetName = "Period")]
 [OutputType(typeof(RestoreSession))]
 public sealed class GetRestoreSessionCommand : ConnectedCommand
 {
     /// <summary>Only sessions that started after this moment. Local time, unless the value says otherwise.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = "Period")]
     [UtcTime]
     public DateTime? StartTimeFrom { get; set; }
 
     /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value says otherwise.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = "Period")]
     [UtcTime]
     public DateTime? StartTimeTo { get; set; }
 
-    /// <summary>Writes the sessions, each as it arrives.</summary>
+    /// <summary>Only sessions that ended after this moment. Local time, unless the value says otherwise.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [UtcTime]
+    public DateTime? EndTimeFrom { get; set; }
+
+    /// <summary>Only sessions that ended prior to this moment. Local time, unless the value says otherwise.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [UtcTime]
+    public DateTime? EndTimeTo { get; set; }
+
+    /// <summary>Only the newest so many, of all servers together, the newest first.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [ValidateRange(1, int.MaxValue)]
+    public int Last { get; set; }
+
+    /// <summary>Only what was opened: Exchange, OneDrive, SharePoint, Teams, or the server's Vex, Veod, Vesp, Vet. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [ArgumentCompleter(typeof(WorkloadCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Type { get; set; }
+
+    /// <summary>Only sessions in these states: Working, Stopped. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [ArgumentCompleter(typeof(SessionStateCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? State { get; set; }
+
+    /// <summary>Only sessions with these results: Success, Warning, Failed. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [ArgumentCompleter(typeof(SessionResultCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Result { get; set; }
+
+    /// <summary>Only sessions of these organizations. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Organization { get; set; }
+
+    /// <summary>Only sessions that these people opened. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? InitiatedBy { get; set; }
+
+    /// <summary>Only sessions whose description is like one of these. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
+    [ValidateNotNullOrEmpty]
+    public Guid[]? Id { get; set; }
+
+    /// <summary>Writes the sessions named.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (Guid id in Id ?? Array.Empty<Guid>())
+        {
+            SessionTarget target = new(id, null, Resolve());
+            Run(
+                async (output, cancellation) =>
+                {
+                    RestoreApi api = await target.LocateAsync(output, cancellation).ConfigureAwait(false);
+                    output.Write(await api.GetSessionAsync(id).ConfigureAwait(false));
+                },
+                id);
+        }
+    }
+
+    /// <summary>Writes the sessions of the period, each as it arrives.</summary>
     protected override void EndProcessing()
     {
-        if (StartTimeFrom > StartTimeTo)
+        if (ParameterSetName == "Id")
         {
-            ThrowTerminatingError(Errors.InvalidTimeRange(nameof(StartTimeFrom), nameof(StartTimeTo)));
+            return;
         }
 
-        SessionQuery query = new() { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo };
-        RunOnEach((server, output, cancellation) => server.ListSessionsAsync(query, output.Write, output.Note, cancellation));
+        RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
+        RefuseReversed(EndTimeFrom, EndTimeTo, nameof(EndTimeFrom), nameof(EndTimeTo));
+        SessionQuery query = new() { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };
+        SessionFilter filter = new(Type, State, Result, Organization, InitiatedBy, Name);
+        if (Last > 0)
+        {
+            WriteNewest(query, filter);
+        }
+        else
+        {
+            RunOnEach((api, output) => api.ListSessionsAsync(query, session => Write(session, filter, output)));
+        }
+    }
+
+    private static bool Write(RestoreSession session, SessionFilter filter, CommandOutput output)
+    {
+        if (filter.Match(session))
+        {
+            output.Write(session);
+        }
+
+        return true;
+    }
+
+    private void WriteNewest(SessionQuery query, SessionFilter filter)
+    {
+        NewestSessions newest = new(Last);
+        RunOnEach((api, _) => api.ListSessionsAsync(
+            query,
+            session => !filter.Match(session) || newest.Add(session) || !api.ListsNewestFirst));
+        foreach (RestoreSession session in newest.ToList())
+        {
+            WriteObject(session);
+        }
+    }
+
+    private void RefuseReversed(DateTime? from, DateTime? to, string fromName, string toName)
+    {
+        if (from > to)
+        {
+            ThrowTerminatingError(Errors.InvalidTimeRange(fromName, toName));
+        }
     }
 }

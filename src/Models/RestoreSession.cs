@@ -74,6 +74,9 @@ public sealed class RestoreSession
     /// <summary>The server that the session was read from.</summary>
     public string? Server { get; set; }
 
+    /// <summary>Whether it is over for good.</summary>
+    internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The connection that the session came through, so that what follows in a pipeline reaches the same server.</summary>
     internal RestoreConnection? Connection { get; set; }
 

@@ -12,4 +12,14 @@ internal static class Workloads
         "VET" => "Teams",
         _ => type,
     };
+
+    /// <summary>The API's word, in its own case, for a workload's name; what is neither is left as it is.</summary>
+    public static string TypeOf(string name) => name.ToUpperInvariant() switch
+    {
+        "EXCHANGE" or "VEX" => "Vex",
+        "ONEDRIVE" or "VEOD" => "Veod",
+        "SHAREPOINT" or "VESP" => "Vesp",
+        "TEAMS" or "VET" => "Vet",
+        _ => name,
+    };
 }

@@ -12,6 +12,9 @@ internal sealed class CommandOutput
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => _handoff.Add(item);
 
+    /// <summary>Shows how far the command is.</summary>
+    public void Progress(ProgressRecord progress) => _handoff.Add(progress);
+
     /// <summary>Writes a line for -Verbose.</summary>
     public void Note(string text) => _handoff.Add(new VerboseRecord(text));
 

@@ -17,7 +17,8 @@ public abstract class ConnectedCommand : RestoreCommand
     public RestoreConnection[]? Connection { get; set; }
 
     /// <summary>Runs work on every connection side by side.</summary>
-    private protected void RunOnEach(Func<ServerConnection, CommandOutput, CancellationToken, Task> work) => RunSideBySide(Resolve(), work);
+    private protected void RunOnEach(Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
+        Resolve(), (server, output, cancellation) => work(new RestoreApi(server, output.Note, cancellation), output));
 
     /// <summary>The connections to use.</summary>
     /// <exception cref="PipelineStoppedException">There is none; the error NotConnected has been written.</exception>

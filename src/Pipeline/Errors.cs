@@ -21,10 +21,15 @@ internal static class Errors
         FailureKind.ApiVersionNotServed => ApiVersionNotServed(failure),
         FailureKind.RequestTimedOut => RequestTimedOut(failure),
         FailureKind.UnexpectedAnswer => UnexpectedAnswer(failure),
+        FailureKind.NotFound when target is Guid or RestoreSession => RestoreSessionNotFound(failure, target),
         FailureKind.AccessDenied => AccessDenied(failure, target),
         FailureKind.ServerFailed => ServerFailed(failure, target),
         _ => RequestRejected(failure, target),
     };
+
+    /// <summary>Whether a failure says nothing about the next input of a pipeline.</summary>
+    public static bool ConcernsOneItem(RestFailure failure) =>
+        failure.Kind is FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
         ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
@@ -40,6 +45,25 @@ internal static class Errors
 
     public static ErrorRecord InvalidTimeRange(string from, string to) => Make(
         new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord RestoreOrganizationNotFound(string name) => Make(
+        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists those there are."),
+        ErrorCategory.ObjectNotFound,
+        name);
+
+    public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
+        new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
+
+    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds) => Make(
+        new TimeoutException($"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."),
+        ErrorCategory.OperationTimeout,
+        session);
+
+    private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
+        failure,
+        ErrorCategory.ObjectNotFound,
+        target is RestoreSession session ? session.Id : target,
+        $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists those there are.");
 
     private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
         failure,

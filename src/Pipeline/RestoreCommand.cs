@@ -44,7 +44,9 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
 
     /// <summary>Runs work on other threads and writes what it says. The one place that waits for asynchronous work.</summary>
     /// <remarks>However it is left (an error, Ctrl+C, <c>Select-Object -First</c>), the work is cancelled.</remarks>
-    private protected void Run(Func<CommandOutput, CancellationToken, Task> work)
+    /// <param name="work">What to do.</param>
+    /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
+    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
     {
         Handoff handoff = new();
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
@@ -65,7 +67,14 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         catch (RestFailure failure)
         {
-            ThrowTerminatingError(Errors.From(failure));
+            if (Errors.ConcernsOneItem(failure))
+            {
+                WriteError(Errors.From(failure, target));
+            }
+            else
+            {
+                ThrowTerminatingError(Errors.From(failure, target));
+            }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -105,6 +114,9 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         {
             case VerboseRecord verbose:
                 WriteVerbose(verbose.Message);
+                break;
+            case ProgressRecord progress:
+                WriteProgress(progress);
                 break;
             case ErrorRecord error:
                 WriteError(error);

@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
 
 namespace RestoreSessions.Rest;
 
@@ -14,6 +16,9 @@ internal sealed class Endpoints
     private readonly RestoreApiVersion _version;
 
     public Endpoints(RestoreApiVersion version) => _version = version;
+
+    /// <summary>Whether sessions are listed newest first: v8 promises it, earlier versions promise no order.</summary>
+    public bool ListsNewestFirst => _version >= RestoreApiVersion.v8;
 
     /// <summary>Answered with 404 exactly when the server does not serve this version; v5 has no ServiceInstance.</summary>
     public ApiRequest Probe() => _version == RestoreApiVersion.v5
@@ -34,8 +39,52 @@ internal sealed class Endpoints
         "restoreSessions",
         ("startTimeFrom", Utc(query.StartTimeFrom)),
         ("startTimeTo", Utc(query.StartTimeTo)),
+        ("endTimeFrom", FiltersByEndTime ? Utc(query.EndTimeFrom) : null),
+        ("endTimeTo", FiltersByEndTime ? Utc(query.EndTimeTo) : null),
         ("offset", offset == 0 ? null : Number(offset)),
         ("limit", Number(limit)));
+
+    public ApiRequest Session(Guid id) => Get(OneSession(id));
+
+    /// <summary>The organization that a session was opened for.</summary>
+    public ApiRequest SessionOrganization(Guid id) => Get(OneSession(id) + "/organization");
+
+    public ApiRequest SessionEvents(Guid id, int offset, int limit) =>
+        Get(OneSession(id) + "/Events", ("offset", offset == 0 ? null : Number(offset)), ("limit", Number(limit)));
+
+    /// <summary>Null before v8, which has no statistics.</summary>
+    public ApiRequest? SessionStatistics(Guid id) => _version < RestoreApiVersion.v8 ? null : Get(OneSession(id) + "/Statistics");
+
+    public ApiRequest StopSession(Guid id) => _version == RestoreApiVersion.v5
+        ? Post(OneSession(id) + "/Action", new JObject { ["stop"] = null })
+        : new ApiRequest(HttpMethod.Post, Path(OneSession(id) + "/Stop"));
+
+    public ApiRequest Organizations(int offset, int limit) =>
+        Get("Organizations", ("offset", offset == 0 ? null : Number(offset)), ("limit", Number(limit)));
+
+    /// <summary>Opens a backup of an organization; the answer is the new session.</summary>
+    public ApiRequest StartSession(Guid organizationId, ExploreOptions options)
+    {
+        bool isV5 = _version == RestoreApiVersion.v5;
+        JObject explore = new()
+        {
+            [isV5 ? "datetime" : "dateTime"] = Utc(options.PointInTime),
+            ["type"] = options.Type,
+            ["showDeleted"] = options.ShowDeleted,
+            ["showAllVersions"] = options.ShowAllVersions,
+        };
+        return isV5
+            ? Post($"Organizations/{organizationId}/action", new JObject { ["explore"] = explore })
+            : Post($"Organizations/{organizationId}/explore", explore);
+    }
+
+    /// <summary>Whether the server filters by end time; before v8 the client has to.</summary>
+    private bool FiltersByEndTime => _version >= RestoreApiVersion.v8;
+
+    private static string OneSession(Guid id) => $"RestoreSessions/{id}";
+
+    private ApiRequest Post(string path, JObject body) =>
+        new(HttpMethod.Post, Path(path), "", body.ToString(Formatting.None), "application/json");
 
     private ApiRequest Get(string path, params (string Name, string? Value)[] query)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -8,6 +9,10 @@ namespace RestoreSessions.Rest;
 /// <remarks>Each method is called with the reader on the property's name and leaves it on the value's last token.</remarks>
 internal static class JsonValues
 {
+    /// <summary>A reader that leaves times as text and knows some names; the text stays open when it is disposed.</summary>
+    public static JsonTextReader Open(TextReader text, JsonNames names) =>
+        new(text) { DateParseHandling = DateParseHandling.None, PropertyNameTable = names, CloseInput = false };
+
     /// <summary>Text, or a number or boolean as text; null for null and for a nested value.</summary>
     public static string? ReadText(this JsonTextReader reader)
     {

@@ -18,9 +18,12 @@ internal sealed class Listing<T>
     /// <summary>The largest page a server grants (vendor documentation).</summary>
     public const int LargestPage = 10_000;
 
+    // Sessions that start meanwhile can push the same page along once, or even twice.
+    private const int LoopsAllowed = 3;
+
     private readonly Sender _sender;
     private readonly IPaged<T> _source;
-    private readonly Action<T> _emit;
+    private readonly Func<T, bool> _emit;
     private readonly Action<string> _note;
     private readonly RecentIds _seen = new();
     private int _largestCount;
@@ -28,13 +31,14 @@ internal sealed class Listing<T>
     private int _overlap;
     private int _stepBack;
     private int _fruitless;
+    private Guid _first;
     private long _emitted;
 
     /// <param name="sender">Sends the requests.</param>
     /// <param name="source">What is listed.</param>
-    /// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's.</param>
+    /// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's; false ends the listing.</param>
     /// <param name="note">Told of requests and detours, for -Verbose.</param>
-    public Listing(Sender sender, IPaged<T> source, Action<T> emit, Action<string> note)
+    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note)
     {
         _sender = sender;
         _source = source;
@@ -74,14 +78,14 @@ internal sealed class Listing<T>
         _largestCount = Math.Max(_largestCount, page.Count);
         long fullPage = page.IsArray ? LargestPage : page.Limit > 0 ? page.Limit : _largestCount;
         bool isWholeArray = page.IsArray && page.Count > LargestPage;
-        if (page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
+        if (page.IsEnough || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
         {
             return false;
         }
 
-        _fruitless = page.Fresh > 0 ? 0 : _fruitless + 1;
-        bool isOffsetIgnored = _fruitless > 0 && (_fruitless > 1 || (page.Offset is { } offset && offset != _offset));
-        if (!isOffsetIgnored)
+        _fruitless = page.Fresh > 0 ? 0 : page.First == _first ? _fruitless + 1 : 1;
+        _first = page.First;
+        if (_fruitless == 0 || (_fruitless < LoopsAllowed && (page.Offset is null || page.Offset == _offset)))
         {
             // A server that sends one item at a time leaves no room for an overlap.
             _overlap = page.Count > 1 ? 1 : 0;
@@ -134,8 +138,9 @@ internal sealed class Listing<T>
         {
             foreach (T item in reader.Items())
             {
-                page.Count++;
-                bool isKnown = _seen.Contains(_source.IdOf(item));
+                Guid id = _source.IdOf(item);
+                page.First = page.Count++ == 0 ? id : page.First;
+                bool isKnown = _seen.Contains(id);
                 page.IsAnchored |= isKnown;
                 if (!page.IsAnchored)
                 {
@@ -149,10 +154,14 @@ internal sealed class Listing<T>
 
                 if (!isKnown)
                 {
-                    _seen.Add(_source.IdOf(item));
+                    _seen.Add(id);
                     page.Fresh++;
                     _emitted++;
-                    _emit(item);
+                    if (!_emit(item))
+                    {
+                        page.IsEnough = true;
+                        return page;
+                    }
                 }
             }
         }

@@ -1,3 +1,5 @@
+using System;
+
 namespace RestoreSessions.Rest;
 
 /// <summary>What is known of a page once it has been read.</summary>
@@ -5,6 +7,12 @@ internal sealed class Page
 {
     /// <summary>Whether it continues what was read before without a gap. If not, its items have been put aside.</summary>
     public bool IsAnchored { get; set; }
+
+    /// <summary>The identifier of its first item.</summary>
+    public Guid First { get; set; }
+
+    /// <summary>Whether nobody wants more.</summary>
+    public bool IsEnough { get; set; }
 
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; set; }

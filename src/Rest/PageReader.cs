@@ -17,7 +17,7 @@ internal sealed class PageReader<T> : IDisposable
 
     public PageReader(TextReader text, JsonNames names, ItemReader<T> readItem)
     {
-        _reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, PropertyNameTable = names, CloseInput = false };
+        _reader = JsonValues.Open(text, names);
         _readItem = readItem;
     }
 

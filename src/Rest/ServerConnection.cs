@@ -28,6 +28,12 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         UserName = credential?.UserName;
     }
 
+    /// <summary>Whether it can still be used.</summary>
+    public bool IsOpen => Volatile.Read(ref _authorized) is not null;
+
+    /// <summary>A moment that the server's clock is about to reach.</summary>
+    public DateTime ServerTimeNow => _settings.ServerTime.UtcNow;
+
     private Endpoints Endpoints => new(ApiVersion);
 
     /// <summary>Logs on with a credential.</summary>
@@ -57,19 +63,6 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             note,
             cancellation);
 
-    /// <summary>Lists the sessions of a period.</summary>
-    /// <param name="query">The period. Without an end it ends now, by the server's clock, so that new sessions do not shift the pages.</param>
-    /// <param name="emit">Called for each session while the rest is still on its way, on another thread.</param>
-    /// <param name="note">Told of requests, for -Verbose.</param>
-    /// <param name="cancellation">Ends the download.</param>
-    /// <exception cref="RestFailure">The list cannot be had whole.</exception>
-    public Task ListSessionsAsync(SessionQuery query, Action<RestoreSession> emit, Action<string> note, CancellationToken cancellation)
-    {
-        SessionQuery pinned = new() { StartTimeFrom = query.StartTimeFrom, StartTimeTo = query.StartTimeTo ?? _settings.ServerTime.UtcNow };
-        SessionPages pages = new(Endpoints, pinned, this);
-        return new Listing<RestoreSession>(Authorized(), pages, emit, note).ReadAllAsync(cancellation);
-    }
-
     /// <summary>Ends the session on the server, where the version has a call for that.</summary>
     /// <exception cref="RestFailure">The server did not take it.</exception>
     public async Task LogOutAsync(Action<string> note, CancellationToken cancellation)
@@ -79,6 +72,11 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             (await SendAsync(request, note, cancellation).ConfigureAwait(false)).Dispose();
         }
     }
+
+    /// <summary>Sends requests with the token of this connection.</summary>
+    /// <exception cref="RestFailure">The connection has been closed.</exception>
+    public Sender Authorized() =>
+        Volatile.Read(ref _authorized) ?? throw new RestFailure(FailureKind.NotConnected, Server, "the connection has been closed");
 
     /// <summary>Drops the tokens and the credential, and ends every request under way.</summary>
     public void Dispose()
@@ -175,7 +173,4 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private Task<Answer> SendAsync(ApiRequest request, Action<string> note, CancellationToken cancellation) =>
         Authorized().SendAsync(request, note, cancellation);
-
-    private Sender Authorized() =>
-        Volatile.Read(ref _authorized) ?? throw new RestFailure(FailureKind.NotConnected, Server, "the connection has been closed");
 }

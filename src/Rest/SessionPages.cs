@@ -50,8 +50,8 @@ internal sealed class SessionPages : IPaged<RestoreSession>
         }
 
         SessionQuery next = _isDescending
-            ? new() { StartTimeFrom = _query.StartTimeFrom, StartTimeTo = last.AddTicks(1) }
-            : new() { StartTimeFrom = last.AddTicks(-1), StartTimeTo = _query.StartTimeTo };
+            ? _query.StartingBetween(_query.StartTimeFrom, last.AddTicks(1))
+            : _query.StartingBetween(last.AddTicks(-1), _query.StartTimeTo);
         bool isNew = next.StartTimeFrom != _query.StartTimeFrom || next.StartTimeTo != _query.StartTimeTo;
         _query = next;
         return isNew;

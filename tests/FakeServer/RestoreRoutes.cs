@@ -11,6 +11,7 @@ internal sealed partial class RestoreRoutes(ServerOptions options, TokenStore to
 {
     private readonly TokenRoutes _tokens = new(options, tokens);
     private readonly ListRoute _list = new(options, sessions);
+    private readonly SessionRoutes _sessions = new(sessions, new ListRoute(options, sessions));
 
     public static string? TokenOf(HttpContext context)
     {
@@ -44,8 +45,23 @@ internal sealed partial class RestoreRoutes(ServerOptions options, TokenStore to
             "POST TOKEN/LOGOUT" when version >= 7 => _tokens.LogoutAsync(context, version),
             "GET SERVICEINSTANCE" when version >= 6 => ServiceInstanceAsync(context, version),
             "GET RESTORESESSIONS" => _list.SessionsAsync(context, version),
-            _ => NotFound(context),
+            "GET ORGANIZATIONS" => _sessions.OrganizationsAsync(context, version),
+            _ => OneAsync(context, version, match.Groups["path"].Value.ToUpperInvariant().Split('/'), body),
         };
+    }
+
+    private Task OneAsync(HttpContext context, int version, string[] path, string body)
+    {
+        string method = context.Request.Method;
+        Task? answer = path switch
+        {
+            ["RESTORESESSIONS", var id, .. var rest] when Guid.TryParse(id, out Guid session) =>
+                _sessions.Answer(context, version, method, session, string.Join('/', rest), body),
+            ["ORGANIZATIONS", var id, var action] when method == "POST" && action == (version == 5 ? "ACTION" : "EXPLORE") && Guid.TryParse(id, out Guid organization) =>
+                _sessions.StartAsync(context, version, organization, body),
+            _ => null,
+        };
+        return answer ?? NotFound(context);
     }
 
     private static Task ServiceInstanceAsync(HttpContext context, int version) => context.JsonAsync(200, json =>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace HostedShell;
@@ -12,6 +13,9 @@ namespace HostedShell;
 public sealed class Shell : IDisposable
 {
     private readonly Console _console;
+
+    // A runspace opens with the help of pool threads; with as few as there are processors, many at once wait for each other.
+    static Shell() => ThreadPool.SetMinThreads(32, 32);
 
     /// <summary>Opens a runspace and imports the module.</summary>
     /// <exception cref="RuntimeException">The module cannot be imported.</exception>
@@ -36,9 +40,10 @@ public sealed class Shell : IDisposable
         Run($"[cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo('{options.Culture.Name}')");
         if (options.Module is not null)
         {
-            ShellResult import = Run($"Import-Module '{options.Module}' -ErrorAction Stop");
+            ShellResult import = Run($"Import-Module '{options.Module.Replace("'", "''", StringComparison.Ordinal)}' -ErrorAction Stop");
             if (import.TerminatingError is { } error)
             {
+                Dispose();
                 throw new RuntimeException(error.ToString(), error.Exception);
             }
         }

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using RestoreSessions.Pipeline;
+
+namespace RestoreSessions.Commands;
+
+/// <summary>Gets the organizations whose backups the servers keep: all, or those that sessions were opened for.</summary>
+[Cmdlet(VerbsCommon.Get, "RestoreOrganization", DefaultParameterSetName = "All")]
+[OutputType(typeof(RestoreOrganization))]
+public sealed class GetRestoreOrganizationCommand : SessionCommand
+{
+    /// <summary>Only organizations with these names. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "All")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Writes the organizations.</summary>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "All")
+        {
+            Patterns names = new(Name);
+            RunOnEach((api, output) => api.ListOrganizationsAsync(organization =>
+            {
+                if (names.Match(organization.Name))
+                {
+                    output.Write(organization);
+                }
+
+                return true;
+            }));
+            return;
+        }
+
+        foreach (SessionTarget target in Targets())
+        {
+            RunFor(target, async (api, output) => output.Write(await api.GetOrganizationOfAsync(target.Id).ConfigureAwait(false)));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System.Management.Automation;
+using RestoreSessions.Pipeline;
+
+namespace RestoreSessions.Commands;
+
+/// <summary>Gets what restore sessions did, in numbers and item by item. Servers know it from v8 on.</summary>
+[Cmdlet(VerbsCommon.Get, "RestoreSessionStatistics", DefaultParameterSetName = "Session")]
+[OutputType(typeof(RestoreSessionStatistics))]
+public sealed class GetRestoreSessionStatisticsCommand : SessionCommand
+{
+    /// <summary>Writes the statistics of each session.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (SessionTarget target in Targets())
+        {
+            RunFor(target, async (api, output) => output.Write(await api.GetStatisticsAsync(target.Id).ConfigureAwait(false)));
+        }
+    }
+}

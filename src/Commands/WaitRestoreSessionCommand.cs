@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using RestoreSessions.Pipeline;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Commands;
+
+/// <summary>Waits until restore sessions have stopped, and writes each when it has.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "RestoreSession", DefaultParameterSetName = "Session")]
+[OutputType(typeof(RestoreSession))]
+public sealed class WaitRestoreSessionCommand : SessionCommand
+{
+    private readonly List<SessionTarget> _targets = new();
+
+    /// <summary>Seconds to wait in all; by default without end. A session that is still working then is an error.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int TimeoutSec { get; set; }
+
+    /// <summary>Seconds between two looks at the sessions.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int PollingIntervalSec { get; set; } = 5;
+
+    /// <summary>Takes the sessions in.</summary>
+    protected override void ProcessRecord() => _targets.AddRange(Targets());
+
+    /// <summary>Waits for all of them.</summary>
+    protected override void EndProcessing() => Run((output, cancellation) =>
+        new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.System).WaitAsync(cancellation));
+}

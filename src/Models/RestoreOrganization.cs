@@ -1,0 +1,44 @@
+using System;
+
+namespace RestoreSessions;
+
+/// <summary>A Microsoft 365 organization whose backups a server keeps.</summary>
+public sealed class RestoreOrganization
+{
+    /// <summary>Initializes an organization of which nothing is known yet.</summary>
+    public RestoreOrganization()
+    {
+    }
+
+    /// <summary>Initializes an organization that a user names; a cmdlet looks the rest up. PowerShell converts text with it.</summary>
+    /// <param name="nameOrId">Its name, such as <c>contoso.onmicrosoft.com</c>, or its identifier.</param>
+    public RestoreOrganization(string nameOrId)
+    {
+        if (Guid.TryParse(nameOrId, out Guid id))
+        {
+            Id = id;
+        }
+        else
+        {
+            Name = nameOrId;
+        }
+    }
+
+    /// <summary>The server's identifier; empty when only the name is known.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The name, such as <c>contoso.onmicrosoft.com</c>.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Office365, OnPremises or Hybrid.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>The server that the organization was read from.</summary>
+    public string? Server { get; set; }
+
+    /// <summary>The connection that it came through.</summary>
+    internal RestoreConnection? Connection { get; set; }
+
+    /// <summary>The name, or else the identifier.</summary>
+    public override string ToString() => Name ?? Id.ToString();
+}

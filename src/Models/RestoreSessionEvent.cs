@@ -1,0 +1,91 @@
+using System;
+
+namespace RestoreSessions;
+
+/// <summary>Something that happened in a restore session: an item was viewed, saved, exported, sent or restored.</summary>
+/// <remarks>Only id, status, message, startTime and order are sent by every server (vendor's OpenAPI, v6 to v8).</remarks>
+public sealed class RestoreSessionEvent
+{
+    /// <summary>The server's identifier of the event.</summary>
+    public Guid Id { get; set; }
+
+    /// <summary>The session it happened in.</summary>
+    public Guid SessionId { get; set; }
+
+    /// <summary>None, Save, Export, Send, Restore or View.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>Running, Success, Warning, Failed, Cancelled or Skipped.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>The name of the item.</summary>
+    public string? ItemName { get; set; }
+
+    /// <summary>The type of the item.</summary>
+    public string? ItemType { get; set; }
+
+    /// <summary>The size of the item in bytes.</summary>
+    public long? ItemSizeBytes { get; set; }
+
+    /// <summary>Where the item was in the backup.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>Where it was restored, sent or saved to.</summary>
+    public string? Target { get; set; }
+
+    /// <summary>When it started, in local time.</summary>
+    public DateTime StartTime
+    {
+        get => StartTimeUtc.ToLocalTime();
+        set => StartTimeUtc = value.ToUniversalTime();
+    }
+
+    /// <summary>When it ended, in local time; null while it is running.</summary>
+    public DateTime? EndTime
+    {
+        get => EndTimeUtc?.ToLocalTime();
+        set => EndTimeUtc = value?.ToUniversalTime();
+    }
+
+    /// <summary>When it started, in UTC.</summary>
+    public DateTime StartTimeUtc { get; set; } = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+
+    /// <summary>When it ended, in UTC; null while it is running.</summary>
+    public DateTime? EndTimeUtc { get; set; }
+
+    /// <summary>From start to end; null while it is running.</summary>
+    public TimeSpan? Duration => EndTimeUtc - StartTimeUtc;
+
+    /// <summary>The server's headline.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>The server's message.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>The event's place among those of its session.</summary>
+    public long Order { get; set; }
+
+    /// <summary>The organization whose data it was (v8 and later).</summary>
+    public string? OrganizationId { get; set; }
+
+    /// <summary>That organization's identifier inside the backup (v8 and later).</summary>
+    public string? BackedUpOrganizationId { get; set; }
+
+    /// <summary>The user whose data it was (v8 and later).</summary>
+    public string? UserId { get; set; }
+
+    /// <summary>The group whose data it was (v8 and later).</summary>
+    public string? GroupId { get; set; }
+
+    /// <summary>The site whose data it was (v8 and later).</summary>
+    public string? SiteId { get; set; }
+
+    /// <summary>The team whose data it was (v8 and later).</summary>
+    public string? TeamId { get; set; }
+
+    /// <summary>The server that the event was read from.</summary>
+    public string? Server { get; set; }
+
+    /// <summary>The event's title, or else its message.</summary>
+    public override string ToString() => Title ?? Message ?? "";
+}

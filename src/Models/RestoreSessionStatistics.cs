@@ -1,0 +1,86 @@
+using System;
+
+namespace RestoreSessions;
+
+/// <summary>What a restore session did, in numbers and item by item (v8 and later).</summary>
+public sealed class RestoreSessionStatistics
+{
+    /// <summary>The session.</summary>
+    public Guid SessionId { get; set; }
+
+    /// <summary>Items in all.</summary>
+    public long TotalItemsCount { get; set; }
+
+    /// <summary>Items restored.</summary>
+    public long RestoredItemsCount { get; set; }
+
+    /// <summary>Items that could not be restored.</summary>
+    public long FailedItemsCount { get; set; }
+
+    /// <summary>Items passed over.</summary>
+    public long SkippedItemsCount { get; set; }
+
+    /// <summary>The server's warnings.</summary>
+    public string[] Warnings { get; set; } = Array.Empty<string>();
+
+    /// <summary>The server's errors.</summary>
+    public string[] Errors { get; set; } = Array.Empty<string>();
+
+    /// <summary>The items, where the server tells them.</summary>
+    public RestoreItemStatistics[] Items { get; set; } = Array.Empty<RestoreItemStatistics>();
+
+    /// <summary>The server that this was read from.</summary>
+    public string? Server { get; set; }
+}
+
+/// <summary>What became of one item, mailbox or drive of a restore session.</summary>
+public sealed class RestoreItemStatistics
+{
+    /// <summary>The server's identifier of the item.</summary>
+    public string? Id { get; set; }
+
+    /// <summary>Item, BulkMailbox or BulkOneDrive.</summary>
+    public string? DetailsType { get; set; }
+
+    /// <summary>The server's headline.</summary>
+    public string? Title { get; set; }
+
+    /// <summary>The item's name.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Such as ExchangeMailbox, OneDriveItem, SharePointSite or TeamsChannel.</summary>
+    public string? ItemType { get; set; }
+
+    /// <summary>Success, Warning, Failed or Skipped.</summary>
+    public string? Status { get; set; }
+
+    /// <summary>Where the item is.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>The server's warnings.</summary>
+    public string[] Warnings { get; set; } = Array.Empty<string>();
+
+    /// <summary>The address of a mailbox.</summary>
+    public string? MailboxEmail { get; set; }
+
+    /// <summary>The address of a drive.</summary>
+    public string? OneDriveUrl { get; set; }
+
+    /// <summary>Missing items of a mailbox that were restored.</summary>
+    public long? CreatedMailboxItemsCount { get; set; }
+
+    /// <summary>Changed items of a mailbox that were restored.</summary>
+    public long? MergedMailboxItemsCount { get; set; }
+
+    /// <summary>Items of a mailbox that could not be restored.</summary>
+    public long? FailedMailboxItemsCount { get; set; }
+
+    /// <summary>Items of a mailbox that were neither changed nor missing.</summary>
+    public long? SkippedMailboxItemsCount { get; set; }
+
+    /// <summary>What the item is made of.</summary>
+    public RestoreItemStatistics[] ChildItems { get; set; } = Array.Empty<RestoreItemStatistics>();
+}

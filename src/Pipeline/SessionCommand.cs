@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>The base of the cmdlets that work on sessions, from the pipeline or by identifier.</summary>
+public abstract class SessionCommand : ConnectedCommand
+{
+    /// <summary>The sessions, as Get-RestoreSession writes them; each is sought on the server that it came from.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [ValidateNotNullOrEmpty]
+    public RestoreSession[]? Session { get; set; }
+
+    /// <summary>The identifiers of the sessions; they are sought on every connection.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
+    [ValidateNotNullOrEmpty]
+    public Guid[]? Id { get; set; }
+
+    /// <summary>The sessions of this input.</summary>
+    private protected IEnumerable<SessionTarget> Targets() => Session is null
+        ? Id!.Select(id => new SessionTarget(id, null, Resolve()))
+        : Session.Select(session => new SessionTarget(session.Id, session, ServersOf(session)));
+
+    /// <summary>Does something with one session on the server that has it.</summary>
+    private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => Run(
+        async (output, cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false),
+        target.ForErrors);
+
+    private IReadOnlyList<ServerConnection> ServersOf(RestoreSession session) => session.Connection switch
+    {
+        ServerConnection { IsOpen: true } own => new[] { own },
+
+        // After a reconnect the same server counts; a session that a test or a file made is sought everywhere.
+        _ when Resolve().Where(server => server.Server == session.Server).ToArray() is { Length: > 0 } same => same,
+        _ => Resolve(),
+    };
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using CsCheck;
+using FakeServer;
+using RestoreSessions.Rest;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Nothing lost, nothing twice: listings of a server whose sessions start, end and vanish between any two pages.</summary>
+public sealed class ChangingListTests
+{
+    private static readonly DateTime Start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private static readonly Gen<Step> Steps = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1000], Gen.Int[0, 8]).Select((kind, at, count) => new Step(kind, at, count));
+
+    private static readonly Gen<Schedule> Schedules = Gen.Select(
+        Gen.Int[0, 60], Gen.Int[2, 12], Gen.Int[5, 8], Gen.Int[0, 7], Steps.List[0, 12]).Select((sessions, limit, version, quirks, steps) => new Schedule(sessions, limit, version, quirks, steps));
+
+    [Fact]
+    public async Task ten_thousand_random_schedules_lose_and_repeat_nothing()
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync();
+        Dictionary<int, ServerConnection> connections = [];
+        foreach (int version in new[] { 5, 6, 7, 8 })
+        {
+            connections[version] = await ConnectAsync(server, (RestoreApiVersion)version);
+        }
+
+        await Schedules.SampleAsync(schedule => HoldsAsync(server, connections[schedule.Version], schedule), iter: 10_000, threads: 1);
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(5, false)]
+    [InlineData(8, true)]
+    public async Task a_server_that_ignores_the_offset_is_read_by_time(int version, bool echoesOffset)
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 95, MaximumLimit = 10, IgnoreOffset = true, EchoOffset = echoesOffset });
+        ServerConnection connection = await ConnectAsync(server, (RestoreApiVersion)version);
+        List<Guid> got = await ListAsync(connection, new SessionQuery());
+        Assert.Equal(server.Sessions.AllIds().Order(), got.Order());
+    }
+
+    [Fact]
+    public async Task a_server_that_ignores_the_offset_in_no_order_is_an_error_and_no_silent_loss()
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { MaximumLimit = 4, IgnoreOffset = true });
+        server.Sessions.Use(new[] { 3, 1, 4, 2, 5 }.Select(i => new SessionRecord { CreationTime = Start.AddDays(i) }));
+        ServerConnection connection = await ConnectAsync(server, RestoreApiVersion.v5);
+        RestFailure failure = await Assert.ThrowsAsync<RestFailure>(() => ListAsync(connection, new SessionQuery()));
+        Assert.Equal(FailureKind.UnexpectedAnswer, failure.Kind);
+    }
+
+    private static async Task<bool> HoldsAsync(RestoreServer server, ServerConnection connection, Schedule schedule)
+    {
+        // Quirks: 1 no limit in the answer, 2 the newest first also before v8, 4 the page that vanishes is the one just read.
+        server.Options.MaximumLimit = schedule.Limit;
+        server.Options.EchoLimit = (schedule.Quirks & 1) == 0;
+        server.Options.NewestFirst = (schedule.Quirks & 2) != 0;
+        List<SessionRecord> initial = [.. Enumerable.Range(0, schedule.Sessions).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working" })];
+        server.Sessions.Use(initial);
+        HashSet<Guid> everThere = [.. initial.Select(s => s.Id)];
+        HashSet<Guid> throughout = [.. everThere];
+        int started = 0;
+        int pages = 0;
+        server.Sessions.BetweenPages = (sessions, _) =>
+        {
+            if (pages > 0 && pages <= schedule.Steps.Count)
+            {
+                Apply(schedule.Steps[pages - 1]);
+            }
+
+            pages++;
+            Assert.True(pages < 1000, "the listing does not end");
+        };
+
+        void Apply(Step step)
+        {
+            for (int i = 0; i < step.Count; i++)
+            {
+                int count = server.Sessions.Count;
+                if (step.Kind == 0)
+                {
+                    SessionRecord born = new() { CreationTime = Start.AddDays(1).AddMinutes(started++) };
+                    everThere.Add(born.Id);
+                    server.Sessions.Add(born);
+                }
+                else if (count > 0)
+                {
+                    SessionRecord changed = server.Sessions[(step.At + ((schedule.Quirks & 4) != 0 ? 0 : i * 7)) % count];
+                    if (step.Kind == 1)
+                    {
+                        throughout.Remove(changed.Id);
+                        server.Sessions.Remove(changed.Id);
+                    }
+                    else
+                    {
+                        server.Sessions.Stop(changed.Id, Start.AddDays(2));
+                    }
+                }
+            }
+        }
+
+        List<Guid> got = await ListAsync(connection, new SessionQuery { StartTimeTo = Start.AddYears(1) });
+        return got.Distinct().Count() == got.Count && throughout.IsSubsetOf(got) && everThere.IsSupersetOf(got);
+    }
+
+    private static async Task<List<Guid>> ListAsync(ServerConnection connection, SessionQuery query)
+    {
+        List<Guid> got = [];
+        await new RestoreApi(connection, _ => { }, CancellationToken.None).ListSessionsAsync(query, session =>
+        {
+            got.Add(session.Id);
+            return true;
+        });
+        return got;
+    }
+
+    private static Task<ServerConnection> ConnectAsync(RestoreServer server, RestoreApiVersion version) => ServerConnection.LogOnAsync(
+        new ConnectionSettings(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 3, Clock.System),
+        new NetworkCredential(server.Options.UserName, server.Options.Password),
+        version,
+        _ => { },
+        CancellationToken.None);
+
+    /// <param name="Kind">0 sessions start, 1 sessions vanish, 2 sessions end.</param>
+    /// <param name="At">Where in the list.</param>
+    /// <param name="Count">How many.</param>
+    internal sealed record Step(int Kind, int At, int Count);
+
+    internal sealed record Schedule(int Sessions, int Limit, int Version, int Quirks, List<Step> Steps)
+    {
+        public override string ToString() => $"{Sessions} sessions, pages of {Limit}, v{Version}, quirks {Quirks}: {string.Join("; ", Steps)}";
+    }
+}

@@ -1,0 +1,221 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+public sealed class LifecycleTests
+{
+    private static readonly DateTime Start = new(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc);
+
+    [Fact]
+    public async Task events_of_piped_sessions_answer_who_restored_what()
+    {
+        await using Site site = await Site.OpenAsync();
+        IReadOnlyList<RestoreSessionEvent> events =
+            site.Run("Get-RestoreSession -StartTimeFrom 2026-06-01T08:00:00Z | Get-RestoreSessionEvent | Where-Object Type -eq Restore").As<RestoreSessionEvent>();
+        Assert.NotEmpty(events);
+        Assert.Equal(events.Select(e => e.Id), site.Run("Get-RestoreSession -StartTimeFrom 2026-06-01T08:00:00Z | Get-RestoreSessionEvent -Type Restore").As<RestoreSessionEvent>().Select(e => e.Id));
+        Assert.All(site.Run("Get-RestoreSession | Get-RestoreSessionEvent -Status Fail*").As<RestoreSessionEvent>(), e => Assert.Equal("Failed", e.Status));
+    }
+
+    [Fact]
+    public async Task every_page_of_events_is_read()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 7 });
+        site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, EventCount = 100 }]);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => (long)i), site.Run("Get-RestoreSession | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Order));
+    }
+
+    [Fact]
+    public async Task each_session_goes_to_its_own_server()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 0 });
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 0 });
+        SessionRecord[] records = [.. Enumerable.Range(0, 2).Select(_ => new SessionRecord { CreationTime = Start, State = "Working" })];
+        site.Server.Sessions.Use([records[0]]);
+        other.Sessions.Use([records[1]]);
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Null(site.Run("Get-RestoreSession -Connection (Get-RestoreConnection) | Stop-RestoreSession -Confirm:$false").ErrorId);
+        Assert.Equal(["Stopped", "Stopped"], [site.Server.Sessions[0].State, other.Sessions[0].State]);
+        Assert.Single(site.Server.Requests, r => r.Method == "POST");
+        Assert.Single(other.Requests, r => r.Path.Contains("Action", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task what_if_stops_nothing_and_says_what_it_would()
+    {
+        await using Site site = await OpenWithWorkingAsync(1);
+        ShellResult result = site.Run("Get-RestoreSession | Stop-RestoreSession -WhatIf; Start-RestoreSession contoso.onmicrosoft.com -Type Teams -WhatIf");
+        Assert.Empty(result.As<object>());
+        Assert.DoesNotContain(site.Server.Requests, r => r.Method == "POST");
+        Assert.Contains("Stop restore session", result.Console, StringComparison.Ordinal);
+        Assert.Contains("Exchange of contoso.onmicrosoft.com", result.Console, StringComparison.Ordinal);
+        Assert.Contains("Start restore session", result.Console, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "Stopped")]
+    [InlineData(2, "Working")]
+    public async Task stopping_asks_first(int answer, string state)
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync();
+        server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
+        using Shell shell = new(new ShellOptions { ChoiceAnswer = answer, Variables = new Dictionary<string, object?> { ["c"] = Site.Credential(server.Options.UserName, server.Options.Password) } });
+        Assert.Null(shell.Run($"Connect-RestoreServer {server.Server} $c -CertificateThumbprint {server.Thumbprint}; Get-RestoreSession | Stop-RestoreSession").ErrorId);
+        Assert.Equal(state, server.Sessions[0].State);
+    }
+
+    [Fact]
+    public async Task a_session_known_to_have_stopped_costs_no_request()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3, Anchor = Start });
+        site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, EndTime = Start.AddHours(1) }]);
+        Assert.Single(site.Run("Get-RestoreSession | Stop-RestoreSession -Confirm:$false -PassThru").As<RestoreSession>());
+        Assert.DoesNotContain(site.Server.Requests, r => r.Method == "POST");
+    }
+
+    [Fact]
+    public async Task a_stop_that_the_server_refuses_is_an_error_of_that_session()
+    {
+        await using Site site = await OpenWithWorkingAsync(2);
+        site.Server.Faults.Add(Fault.Status(403, """{"message":"not yours"}"""), "/Action");
+        ShellResult result = site.Run("Get-RestoreSession | Stop-RestoreSession -Confirm:$false");
+        Assert.Equal("AccessDenied,RestoreSessions.Commands.StopRestoreSessionCommand", result.ErrorId);
+        Assert.IsType<RestoreSession>(result.Errors[0].TargetObject);
+        Assert.Equal(["Working", "Stopped"], [site.Server.Sessions[0].State, site.Server.Sessions[1].State]);
+    }
+
+    [Fact]
+    public async Task an_organization_starts_a_session_from_the_pipeline_by_name_or_by_identifier()
+    {
+        await using Site site = await Site.OpenAsync();
+        foreach (string command in new[]
+        {
+            "Get-RestoreOrganization -Name adatum* | Start-RestoreSession -Type SharePoint",
+            "Start-RestoreSession ADATUM.onmicrosoft.com -Type vesp",
+            "Start-RestoreSession (Get-RestoreOrganization -Name adatum*).Id -Type SharePoint",
+        })
+        {
+            RestoreSession session = site.Run(command).One<RestoreSession>();
+            Assert.Equal(("Vesp", "adatum.onmicrosoft.com", "Working"), (session.Type, session.Organization, session.State));
+        }
+
+        Assert.Equal("RestoreOrganizationNotFound,RestoreSessions.Commands.StartRestoreSessionCommand", site.Run("Start-RestoreSession nobody -Type Teams").ErrorId);
+    }
+
+    [Fact]
+    public async Task an_organization_on_several_servers_is_ambiguous()
+    {
+        await using Site site = await Site.OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Equal("AmbiguousOrganization,RestoreSessions.Commands.StartRestoreSessionCommand", site.Run("Start-RestoreSession adatum.onmicrosoft.com -Type Teams").ErrorId);
+        Assert.Equal(other.Server, site.Run($"Get-RestoreOrganization -Name adatum* | Where-Object Server -eq {other.Server} | Start-RestoreSession -Type Teams").One<RestoreSession>().Server);
+    }
+
+    [Fact]
+    public async Task waiting_writes_each_session_when_it_has_stopped_and_shows_progress()
+    {
+        await using Site site = await OpenWithWorkingAsync(3);
+        int looks = 0;
+        Guid[] ids = [.. site.Server.Sessions.AllIds()];
+        site.Server.Faults.Add(Fault.Status(500), "RestoreSessions/", when: request =>
+        {
+            if (request.Path.EndsWith(ids[0].ToString(), StringComparison.Ordinal))
+            {
+                site.Server.Sessions.Stop(ids[looks], DateTime.UtcNow);
+                looks++;
+            }
+
+            return false;
+        });
+        ShellResult result = site.Run("Get-RestoreSession | Wait-RestoreSession -PollingIntervalSec 1 -TimeoutSec 3");
+        Assert.Contains(ids[0], result.Output.Select(o => ((RestoreSession)o.BaseObject).Id));
+        Assert.All(result.Output, o => Assert.Equal("Stopped", ((RestoreSession)o.BaseObject).State));
+        Assert.Contains(result.Progress, p => p.StatusDescription.Contains("of 3 have stopped", StringComparison.Ordinal));
+        Assert.All(result.Errors, e => Assert.StartsWith("WaitTimedOut,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(3, result.Output.Count + result.Errors.Count);
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public async Task waiting_ends_with_one_error_for_each_session_that_is_still_working()
+    {
+        await using Site site = await OpenWithWorkingAsync(2);
+        ShellResult result = site.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, e => Assert.Equal(
+            ("WaitTimedOut,RestoreSessions.Commands.WaitRestoreSessionCommand", ErrorCategory.OperationTimeout), (e.FullyQualifiedErrorId, e.CategoryInfo.Category)));
+        Assert.Null(result.TerminatingError);
+    }
+
+    [Fact]
+    public async Task ctrl_c_ends_a_wait()
+    {
+        await using Site site = await OpenWithWorkingAsync(1);
+        site.Server.Faults.Add(Fault.StallHeaders(), "RestoreSessions/");
+        using Invocation wait = site.Shell.Begin("Get-RestoreSession | Wait-RestoreSession -PollingIntervalSec 3600");
+        await site.Server.Faults.WaitUntilStalledAsync();
+        wait.Stop();
+        Assert.Empty(wait.Wait().Output);
+    }
+
+    [Fact]
+    public async Task a_wait_survives_a_restart_of_the_server()
+    {
+        await using Site site = await OpenWithWorkingAsync(1);
+        site.Server.Faults.Add(Fault.StallHeaders(), "RestoreSessions/");
+        using Invocation wait = site.Shell.Begin("Get-RestoreSession | Wait-RestoreSession -PollingIntervalSec 1");
+        await site.Server.Faults.WaitUntilStalledAsync();
+        await site.Server.StopAsync();
+        site.Server.Sessions.Stop(site.Server.Sessions[0].Id, DateTime.UtcNow);
+        await site.Server.StartAgainAsync();
+        Assert.Equal("Stopped", wait.Wait().One<RestoreSession>().State);
+    }
+
+    [Fact]
+    public async Task a_session_read_before_a_reconnect_still_finds_its_server()
+    {
+        await using Site site = await OpenWithWorkingAsync(1);
+        Assert.Null(site.Run("$s = Get-RestoreSession; Disconnect-RestoreServer; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint; $s | Stop-RestoreSession -Confirm:$false").ErrorId);
+        Assert.Equal("Stopped", site.Server.Sessions[0].State);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSessionEvent", "GetRestoreSessionEventCommand")]
+    [InlineData("Get-RestoreSessionStatistics", "GetRestoreSessionStatisticsCommand")]
+    [InlineData("Stop-RestoreSession -Confirm:$false", "StopRestoreSessionCommand")]
+    [InlineData("Wait-RestoreSession", "WaitRestoreSessionCommand")]
+    [InlineData("Get-RestoreOrganization", "GetRestoreOrganizationCommand")]
+    public async Task a_session_that_is_gone_is_an_error_of_its_own(string command, string type)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { Versions = new HashSet<int> { 8 } });
+        ShellResult result = site.Run($"{command} -Id 00000000-1111-2222-3333-444444444444");
+        Assert.Equal($"RestoreSessionNotFound,RestoreSessions.Commands.{type}", result.ErrorId);
+        Assert.Null(result.TerminatingError);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSessionEvent -Id 00000000-1111-2222-3333-444444444444")]
+    [InlineData("Get-RestoreOrganization")]
+    [InlineData("Start-RestoreSession contoso -Type Teams")]
+    [InlineData("Stop-RestoreSession -Id 00000000-1111-2222-3333-444444444444 -Confirm:$false")]
+    public void without_a_connection_every_cmdlet_says_so(string command)
+    {
+        using Shell shell = new();
+        Assert.StartsWith("NotConnected,RestoreSessions.Commands.", shell.Run(command).ErrorId, StringComparison.Ordinal);
+    }
+
+    private static async Task<Site> OpenWithWorkingAsync(int count)
+    {
+        Site site = await Site.OpenAsync();
+        site.Server.Sessions.Use(Enumerable.Range(0, count).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working" }));
+        return site;
+    }
+}

@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Every cmdlet on every version: the objects, and the paths that the server saw.</summary>
+public sealed class VersionMatrixTests
+{
+    private static readonly SessionRecord Working = new()
+    {
+        Id = new Guid("0800471b-d0e2-422b-9d7c-35d15661c3fb"),
+        CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc),
+        Organization = "adatum.onmicrosoft.com",
+        State = "Working",
+    };
+
+    public static TheoryData<string, int> Cells
+    {
+        get
+        {
+            TheoryData<string, int> cells = [];
+            foreach (string cmdlet in Checks.Keys)
+            {
+                foreach (int version in new[] { 5, 6, 7, 8 })
+                {
+                    cells.Add(cmdlet, version);
+                }
+            }
+
+            return cells;
+        }
+    }
+
+    private static Dictionary<string, Action<Site, int>> Checks { get; } = new()
+    {
+        ["Get-RestoreSession"] = (site, version) =>
+        {
+            Assert.Equal(site.Server.Sessions.AllIds().Order(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
+            Assert.All(site.Server.Requests.Listings, r => Assert.Equal($"/v{version}/restoreSessions", r.Path));
+        },
+        ["Get-RestoreSession -Id"] = (site, version) =>
+        {
+            RestoreSession session = site.Run("Get-RestoreSession -Id $working").One<RestoreSession>();
+            Assert.Equal("Working", session.State);
+            Assert.Equal(version >= 6 ? "BXYDEV01 (via: 10.0.0.1)" : null, session.ClientHost);
+            Assert.Equal(version >= 8, session.ETag is not null);
+            Saw(site, $"GET /v{version}/RestoreSessions/{session.Id}");
+        },
+        ["Get-RestoreSessionEvent"] = (site, version) =>
+        {
+            IReadOnlyList<RestoreSessionEvent> events = site.Run("Get-RestoreSessionEvent -Id $working").As<RestoreSessionEvent>();
+            Assert.Equal([0L, 1L, 2L], events.Select(e => e.Order));
+            Assert.Equal([1.0, 2.0, 3.0], events.Select(e => (e.StartTimeUtc - Working.CreationTime).TotalSeconds));
+            Assert.Equal([2.0, 2.0, null], events.Select(e => e.Duration?.TotalSeconds));
+            Assert.All(events, e => Assert.Equal(Working.Id, e.SessionId));
+            Assert.Equal(version >= 8 ? "user-1" : null, events[1].UserId);
+            Saw(site, $"GET /v{version}/RestoreSessions/{Working.Id}/Events");
+        },
+        ["Get-RestoreOrganization"] = (site, version) =>
+        {
+            Assert.Equal(5, site.Run("Get-RestoreOrganization").As<RestoreOrganization>().Count);
+            Assert.Equal("contoso.onmicrosoft.com", site.Run("Get-RestoreOrganization -Name CONTOSO*").One<RestoreOrganization>().Name);
+            Saw(site, $"GET /v{version}/Organizations", $"GET /v{version}/Organizations");
+        },
+        ["Get-RestoreOrganization -Id"] = (site, version) =>
+        {
+            RestoreOrganization organization = site.Run("Get-RestoreOrganization -Id $working").One<RestoreOrganization>();
+            Assert.Equal(("adatum.onmicrosoft.com", "Office365", site.Server.Server), (organization.Name, organization.Type, organization.Server));
+            Saw(site, $"GET /v{version}/RestoreSessions/{Working.Id}/organization");
+        },
+        ["Get-RestoreSessionStatistics"] = (site, version) =>
+        {
+            ShellResult result = site.Run("Get-RestoreSessionStatistics -Id $working");
+            if (version < 8)
+            {
+                Assert.Equal("ApiVersionNotServed,RestoreSessions.Commands.GetRestoreSessionStatisticsCommand", result.ErrorId);
+                Assert.Empty(site.Server.Requests);
+                return;
+            }
+
+            RestoreSessionStatistics statistics = result.One<RestoreSessionStatistics>();
+            Assert.Equal((3L, 2L, 1L, 0L, Working.Id), (statistics.TotalItemsCount, statistics.RestoredItemsCount, statistics.FailedItemsCount, statistics.SkippedItemsCount, statistics.SessionId));
+            Assert.Equal(["slow"], statistics.Warnings);
+            RestoreItemStatistics mailbox = Assert.Single(statistics.Items);
+            Assert.Equal(("BulkMailbox", "j.doe@contoso.com", 5L), (mailbox.DetailsType, mailbox.MailboxEmail, mailbox.CreatedMailboxItemsCount));
+            Assert.Equal("Inbox", Assert.Single(mailbox.ChildItems).Path);
+        },
+        ["Stop-RestoreSession"] = (site, version) =>
+        {
+            RestoreSession stopped = site.Run("Stop-RestoreSession -Id $working -Confirm:$false -PassThru").One<RestoreSession>();
+            Assert.Equal("Stopped", stopped.State);
+            Assert.NotNull(stopped.EndTime);
+            Saw(site, version == 5 ? $"POST /v5/RestoreSessions/{Working.Id}/Action" : $"POST /v{version}/RestoreSessions/{Working.Id}/Stop", $"GET /v{version}/RestoreSessions/{Working.Id}");
+            Assert.Equal(version == 5 ? """{"stop":null}""" : "", site.Server.Requests.First().Body);
+            Assert.Equal(version == 8 ? 204 : 200, site.Server.Requests.First().StatusCode);
+        },
+        ["Stop-RestoreSession twice"] = (site, _) =>
+        {
+            // The object still says Working, and the server has moved on.
+            Assert.Null(site.Run("$s = Get-RestoreSession -Id $working; $s, $s | Stop-RestoreSession -Confirm:$false").ErrorId);
+            Assert.Equal("Stopped", site.Server.Sessions.Find(Working.Id)!.State);
+        },
+        ["Start-RestoreSession"] = (site, version) =>
+        {
+            RestoreSession session = site.Run("Start-RestoreSession contoso.onmicrosoft.com 2026-06-01T10:00:00Z -Type Teams -ShowDeleted").One<RestoreSession>();
+            Assert.Equal(("Vet", "Working", "contoso.onmicrosoft.com", "2026-06-01T10:00:00.0000000Z True False"), (session.Type, session.State, session.Organization, session.Details));
+            RequestRecord request = site.Server.Requests.Last();
+            Assert.EndsWith(version == 5 ? "/action" : "/explore", request.Path, StringComparison.Ordinal);
+            Assert.Equal(version is 6 or 7 ? 200 : 201, request.StatusCode);
+            Assert.Equal(version == 5, request.Body.StartsWith("""{"explore":{""", StringComparison.Ordinal));
+        },
+        ["Wait-RestoreSession"] = (site, version) =>
+        {
+            site.Server.Faults.Add(Fault.Status(503), "RestoreSessions/", when: _ => StopWorking(site));
+            RestoreSession session = site.Run("Wait-RestoreSession -Id $working -PollingIntervalSec 1").One<RestoreSession>();
+            Assert.Equal((Working.Id, "Stopped"), (session.Id, session.State));
+            Assert.All(site.Server.Requests, r => Assert.Equal($"/v{version}/RestoreSessions/{Working.Id}", r.Path));
+        },
+        ["Connect and disconnect"] = (site, version) =>
+        {
+            Assert.Equal($"v{version}", site.Run("Get-RestoreConnection").One<RestoreConnection>().ApiVersion.ToString());
+            Assert.Null(site.Run("Disconnect-RestoreServer").ErrorId);
+            Saw(site, version < 7 ? [] : [$"POST /v{version}/token/logout"]);
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task each_cmdlet_works_on_each_version(string cmdlet, int version)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 40, MaximumLimit = 15 }, isConnected: false);
+        site.Server.Sessions.Add(Working);
+        Assert.Null(site.Run(string.Create(
+            CultureInfo.InvariantCulture,
+            $"$working = '{Working.Id}'; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
+        site.Server.Requests.Clear();
+        Checks[cmdlet](site, version);
+    }
+
+    private static bool StopWorking(Site site)
+    {
+        site.Server.Sessions.Stop(Working.Id, DateTime.UtcNow);
+        return true;
+    }
+
+    private static void Saw(Site site, params string[] expected) =>
+        Assert.Equal(expected, site.Server.Requests.Select(r => $"{r.Method} {r.Path}"));
+}
