@@ -10,6 +10,9 @@ internal interface IPaged<T>
 
     ApiRequest Request(int offset, int limit);
 
+    /// <summary>Told before the items of a page are read.</summary>
+    void BeginPage();
+
     /// <exception cref="JsonException">It is no such item.</exception>
     T Read(JsonTextReader reader);
 

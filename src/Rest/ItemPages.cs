@@ -22,6 +22,10 @@ internal sealed class ItemPages<T> : IPaged<T>
 
     public ApiRequest Request(int offset, int limit) => _request(offset, limit);
 
+    public void BeginPage()
+    {
+    }
+
     public T Read(JsonTextReader reader) => _read(reader);
 
     public Guid IdOf(T item) => _idOf(item);

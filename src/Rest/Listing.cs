@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -18,8 +19,8 @@ internal sealed class Listing<T>
     /// <summary>The largest page a server grants (vendor documentation).</summary>
     public const int LargestPage = 10_000;
 
-    // Sessions that start meanwhile can push the same page along once, or even twice.
-    private const int LoopsAllowed = 3;
+    // Further than any archive reaches, and far enough from Int32.MaxValue for a server that adds the limit to it.
+    private const int PastTheEnd = 1_000_000_000;
 
     private readonly Sender _sender;
     private readonly IPaged<T> _source;
@@ -30,7 +31,7 @@ internal sealed class Listing<T>
     private int _offset;
     private int _overlap;
     private int _stepBack;
-    private int _fruitless;
+    private bool? _ignoresOffset;
     private Guid _first;
     private long _emitted;
 
@@ -50,13 +51,14 @@ internal sealed class Listing<T>
     /// <exception cref="RestFailure">The listing cannot be had whole.</exception>
     public async Task ReadAllAsync(CancellationToken cancellation)
     {
-        Page page;
+        bool isMore;
         do
         {
             ApiRequest request = _source.Request(_offset, LargestPage);
-            page = await ReadAsync(request, cancellation).ConfigureAwait(false);
+            Page page = await ReadAsync(request, cancellation).ConfigureAwait(false);
+            isMore = page.IsAnchored ? await GoOnAsync(page, cancellation).ConfigureAwait(false) : StepBack();
         }
-        while (page.IsAnchored ? GoOn(page) : StepBack());
+        while (isMore);
     }
 
     private bool StepBack()
@@ -72,7 +74,7 @@ internal sealed class Listing<T>
         return true;
     }
 
-    private bool GoOn(Page page)
+    private async Task<bool> GoOnAsync(Page page, CancellationToken cancellation)
     {
         _stepBack = 0;
         _largestCount = Math.Max(_largestCount, page.Count);
@@ -83,26 +85,50 @@ internal sealed class Listing<T>
             return false;
         }
 
-        _fruitless = page.Fresh > 0 ? 0 : page.First == _first ? _fruitless + 1 : 1;
-        _first = page.First;
-        if (_fruitless == 0 || (_fruitless < LoopsAllowed && (page.Offset is null || page.Offset == _offset)))
+        // The very page read before: sessions that started have pushed it along, or the server goes by no offset.
+        if (page.Fresh == 0 && page.First == _first)
         {
-            // A server that sends one item at a time leaves no room for an overlap.
-            _overlap = page.Count > 1 ? 1 : 0;
-            _offset += page.Count - _overlap;
+            _ignoresOffset ??= await IgnoresOffsetAsync(cancellation).ConfigureAwait(false);
+        }
+
+        _first = page.First;
+        if (_ignoresOffset == true)
+        {
+            return ContinueWithoutOffset(page);
+        }
+
+        // A server that sends one item at a time leaves no room for an overlap.
+        _overlap = page.Count > 1 ? 1 : 0;
+        _offset += page.Count - _overlap;
+        return true;
+    }
+
+    private bool ContinueWithoutOffset(Page page)
+    {
+        _offset = 0;
+        if (_source.TryContinueWithoutOffset())
+        {
             return true;
         }
 
-        if (page.Limit == 0 && page.Count < LargestPage)
-        {
-            return false;
-        }
+        bool mayBeWhole = page.Limit == 0 && page.Count < LargestPage && !page.HasNext;
+        return mayBeWhole ? false : throw Incomplete($"the server ignores the offset, so that only the first {page.Count} items can be read");
+    }
 
-        _fruitless = 0;
-        _offset = 0;
-        return _source.TryContinueWithoutOffset()
-            ? true
-            : throw Incomplete($"the server ignores the offset, so that only the first {page.Count} items can be read");
+    private async Task<bool> IgnoresOffsetAsync(CancellationToken cancellation)
+    {
+        ApiRequest request = _source.Request(PastTheEnd, 1);
+        using Answer answer = await _sender.SendAsync(request, _note, cancellation).ConfigureAwait(false);
+        using System.IO.StreamReader text = answer.OpenText();
+        using PageReader<bool> reader = new(text, _source.Names, item => item.Read());
+        try
+        {
+            return reader.Items().Any();
+        }
+        catch (JsonException e)
+        {
+            throw _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
+        }
     }
 
     private RestFailure Incomplete(string why) => _sender.Fail(_source.Request(_offset, LargestPage), FailureKind.UnexpectedAnswer, why);
@@ -134,6 +160,7 @@ internal sealed class Listing<T>
         Page page = new() { IsAnchored = (_offset == 0 || _overlap == 0) && !isLost };
         using System.IO.StreamReader text = answer.OpenText();
         using PageReader<T> reader = new(text, _source.Names, _source.Read);
+        _source.BeginPage();
         try
         {
             foreach (T item in reader.Items())

@@ -22,11 +22,9 @@ internal sealed class SessionPages : IPaged<RestoreSession>
 
     public JsonNames Names => SessionJson.Names;
 
-    public ApiRequest Request(int offset, int limit)
-    {
-        _last = null;
-        return _endpoints.Sessions(_query, offset, limit);
-    }
+    public ApiRequest Request(int offset, int limit) => _endpoints.Sessions(_query, offset, limit);
+
+    public void BeginPage() => _last = null;
 
     public RestoreSession Read(JsonTextReader reader)
     {
