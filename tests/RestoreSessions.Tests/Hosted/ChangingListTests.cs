@@ -56,6 +56,27 @@ public sealed class ChangingListTests
         Assert.Equal(FailureKind.UnexpectedAnswer, failure.Kind);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_list_that_grows_as_fast_as_it_is_read_is_not_taken_for_one_that_repeats_itself(bool echoesLimit)
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 30, MaximumLimit = 8, NewestFirst = true, EchoLimit = echoesLimit });
+        Guid[] throughout = [.. server.Sessions.AllIds()];
+        server.Sessions.BetweenPages = (sessions, page) =>
+        {
+            for (int i = 0; page is > 0 and < 9 && i < 7; i++)
+            {
+                sessions.Add(new SessionRecord { CreationTime = Start.AddDays(page).AddMinutes(i) });
+            }
+        };
+
+        List<Guid> got = await ListAsync(await ConnectAsync(server, RestoreApiVersion.v5), new SessionQuery { StartTimeTo = Start.AddYears(1) });
+
+        Assert.Empty(throughout.Except(got));
+        Assert.Equal(got.Distinct().Count(), got.Count);
+    }
+
     private static async Task<bool> HoldsAsync(RestoreServer server, ServerConnection connection, Schedule schedule)
     {
         // Quirks: 1 no limit in the answer, 2 the newest first also before v8, 4 the page that vanishes is the one just read.
