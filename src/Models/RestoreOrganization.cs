@@ -24,6 +24,10 @@ public sealed class RestoreOrganization
         }
     }
 
+    /// <summary>Initializes an organization of which only the identifier is known; a cmdlet looks the rest up. PowerShell converts a Guid with it.</summary>
+    /// <param name="id">The server's identifier.</param>
+    public RestoreOrganization(Guid id) => Id = id;
+
     /// <summary>The server's identifier; empty when only the name is known.</summary>
     public Guid Id { get; set; }
 

@@ -8,6 +8,7 @@ using Newtonsoft.Json;
 namespace RestoreSessions.Rest;
 
 /// <summary>A live connection: a server, a way to log on to it, and the token. Safe to use from several runspaces at once.</summary>
+/// <remarks>No member is public that the base does not have: PowerShell would show a property and let scripts call a method, though the class is internal.</remarks>
 internal sealed class ServerConnection : RestoreConnection, IDisposable
 {
     private static readonly Action<string> Unheard = _ => { };
@@ -29,10 +30,10 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     }
 
     /// <summary>Whether it can still be used.</summary>
-    public bool IsOpen => Volatile.Read(ref _authorized) is not null;
+    internal bool IsOpen => Volatile.Read(ref _authorized) is not null;
 
     /// <summary>A moment that the server's clock is about to reach.</summary>
-    public DateTime ServerTimeNow => _settings.ServerTime.UtcNow;
+    internal DateTime ServerTimeNow => _settings.ServerTime.UtcNow;
 
     private Endpoints Endpoints => new(ApiVersion);
 
@@ -43,13 +44,13 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// <param name="note">Told of requests, for -Verbose.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="RestFailure">The server cannot be reached or trusted, refuses the logon, or does not serve the version.</exception>
-    public static Task<ServerConnection> LogOnAsync(
+    internal static Task<ServerConnection> LogOnAsync(
         ConnectionSettings settings, NetworkCredential credential, RestoreApiVersion? version, Action<string> note, CancellationToken cancellation) =>
         OpenAsync(new ServerConnection(settings, credential), version, c => c.LogOnAsync(note, cancellation), note, cancellation);
 
     /// <summary>Uses an access token that the user brought along. It is tried once, and cannot be renewed.</summary>
     /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
-    public static Task<ServerConnection> UseTokenAsync(
+    internal static Task<ServerConnection> UseTokenAsync(
         ConnectionSettings settings, NetworkCredential accessToken, RestoreApiVersion? version, Action<string> note, CancellationToken cancellation) =>
         OpenAsync(
             new ServerConnection(settings, null),
@@ -65,7 +66,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     /// <summary>Ends the session on the server, where the version has a call for that.</summary>
     /// <exception cref="RestFailure">The server did not take it.</exception>
-    public async Task LogOutAsync(Action<string> note, CancellationToken cancellation)
+    internal async Task LogOutAsync(Action<string> note, CancellationToken cancellation)
     {
         if (Endpoints.LogOut() is { } request && _authorized is not null)
         {
@@ -75,7 +76,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     /// <summary>Sends requests with the token of this connection.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public Sender Authorized() =>
+    internal Sender Authorized() =>
         Volatile.Read(ref _authorized) ?? throw new RestFailure(FailureKind.NotConnected, Server, "the connection has been closed");
 
     /// <summary>Drops the tokens and the credential, and ends every request under way.</summary>
