@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -11,14 +12,17 @@ namespace RestoreSessions.Pipeline;
 /// <summary>Looks at sessions again and again until they have stopped. A server that cannot be reached meanwhile is asked again later.</summary>
 internal sealed class SessionWait
 {
-    private readonly List<SessionTarget> _waiting;
-    private readonly int _all;
+    // What a look that falls on the end of the time has to come back.
+    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
+
+    private readonly IReadOnlyCollection<SessionTarget> _targets;
     private readonly int _timeoutSec;
     private readonly int _intervalSec;
     private readonly CommandOutput _output;
     private readonly Clock _clock;
     private readonly TimeSpan _begin;
-    private readonly Dictionary<Guid, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<Guid, RestoreSession> _lastSeen = new();
+    private int _done;
 
     /// <param name="targets">The sessions.</param>
     /// <param name="timeoutSec">Seconds in all; 0 without end.</param>
@@ -27,8 +31,7 @@ internal sealed class SessionWait
     /// <param name="clock">Measures the wait.</param>
     public SessionWait(IReadOnlyCollection<SessionTarget> targets, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
     {
-        _waiting = targets.ToList();
-        _all = _waiting.Count;
+        _targets = targets;
         _timeoutSec = timeoutSec;
         _intervalSec = intervalSec;
         _output = output;
@@ -38,37 +41,55 @@ internal sealed class SessionWait
 
     private TimeSpan Waited => _clock.Elapsed - _begin;
 
-    /// <summary>Returns when every session has stopped, or the time is over.</summary>
+    /// <summary>Returns when every session has stopped, or the time is over. Each server is watched by itself, so that a slow one holds up no other.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        while (true)
+        await Task.WhenAll(_targets.GroupBy(target => target.Servers[0]).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
+        Show(ProgressRecordType.Completed);
+    }
+
+    private async Task WatchAsync(List<SessionTarget> waiting, CancellationToken cancellation)
+    {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (_timeoutSec > 0)
         {
-            foreach (SessionTarget target in _waiting.ToArray())
-            {
-                if (await IsDoneAsync(target, cancellation).ConfigureAwait(false))
-                {
-                    _waiting.Remove(target);
-                }
-            }
-
-            if (_waiting.Count == 0)
-            {
-                break;
-            }
-
-            TimeSpan pause = TimeSpan.FromSeconds(_intervalSec);
-            TimeSpan left = _timeoutSec == 0 ? pause : TimeSpan.FromSeconds(_timeoutSec) - Waited;
-            if (left <= TimeSpan.Zero)
-            {
-                _waiting.ForEach(TimeOut);
-                break;
-            }
-
-            Show(ProgressRecordType.Processing);
-            await _clock.Delay(pause < left ? pause : left, cancellation).ConfigureAwait(false);
+            late.CancelAfter(TimeSpan.FromSeconds(_timeoutSec) + LastLook);
         }
 
-        Show(ProgressRecordType.Completed);
+        try
+        {
+            while (true)
+            {
+                await LookAsync(waiting, late.Token).ConfigureAwait(false);
+                TimeSpan pause = TimeSpan.FromSeconds(_intervalSec);
+                TimeSpan left = _timeoutSec == 0 ? pause : TimeSpan.FromSeconds(_timeoutSec) - Waited;
+                if (waiting.Count == 0 || left <= TimeSpan.Zero)
+                {
+                    break;
+                }
+
+                Show(ProgressRecordType.Processing);
+                await _clock.Delay(pause < left ? pause : left, late.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The server is silent, and the time is over.
+        }
+
+        waiting.ForEach(TimeOut);
+    }
+
+    private async Task LookAsync(List<SessionTarget> waiting, CancellationToken cancellation)
+    {
+        foreach (SessionTarget target in waiting.ToArray())
+        {
+            if (await IsDoneAsync(target, cancellation).ConfigureAwait(false))
+            {
+                waiting.Remove(target);
+                Interlocked.Increment(ref _done);
+            }
+        }
     }
 
     private async Task<bool> IsDoneAsync(SessionTarget target, CancellationToken cancellation)
@@ -109,11 +130,12 @@ internal sealed class SessionWait
 
     private void Show(ProgressRecordType type)
     {
-        int done = _all - _waiting.Count;
+        int done = Volatile.Read(ref _done);
+        int all = _targets.Count;
         TimeSpan waited = Waited;
-        _output.Progress(new ProgressRecord(1, "Waiting for restore sessions", $"{done} of {_all} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed")
+        _output.Progress(new ProgressRecord(1, "Waiting for restore sessions", $"{done} of {all} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed")
         {
-            PercentComplete = _all == 0 ? 100 : done * 100 / _all,
+            PercentComplete = all == 0 ? 100 : done * 100 / all,
             RecordType = type,
         });
     }

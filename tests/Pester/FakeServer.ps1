@@ -4,11 +4,11 @@ $root = Split-Path (Split-Path $PSScriptRoot)
 Import-Module (Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')
 
 function Start-FakeServer {
-    param([int] $Sessions = 100)
+    param([int] $Sessions = 100, [switch] $Array)
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password"
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password$(if ($Array) { ' --array' })"
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

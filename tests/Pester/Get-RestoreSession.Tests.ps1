@@ -51,6 +51,44 @@ Describe 'Get-RestoreSession' {
         $counts | Should -Be 1000, 1000, 1000
     }
 
+    It 'works in Start-ThreadJob with the connection of the caller' -Skip:(-not (Get-Command Start-ThreadJob -ErrorAction SilentlyContinue)) {
+        $connection = Get-RestoreConnection
+        $module = Join-Path (Get-Module RestoreSessions).ModuleBase RestoreSessions.psd1
+        $job = Start-ThreadJob {
+            Import-Module $using:module
+            @(Get-RestoreConnection).Count
+            @(Get-RestoreSession -Connection $using:connection).Count
+        }
+        $job | Receive-Job -Wait -AutoRemoveJob | Should -Be 0, 1000
+    }
+
+    It 'works in Start-Job, which connects for itself' {
+        $server, $credential, $thumbprint = $fake.Server, $fake.Credential, $fake.Thumbprint
+        $module = Join-Path (Get-Module RestoreSessions).ModuleBase RestoreSessions.psd1
+        $job = Start-Job {
+            Import-Module $using:module
+            Connect-RestoreServer $using:server -Credential $using:credential -CertificateThumbprint $using:thumbprint
+            Get-RestoreSession -Last 3
+        }
+        $sessions = @($job | Receive-Job -Wait -AutoRemoveJob)
+        $sessions.Id | Should -Be (Get-RestoreSession -Last 3).Id
+        $sessions[0].CreationTimeUtc | Should -Be (Get-RestoreSession -Last 1).CreationTimeUtc
+    }
+
+    It 'lists a bare array of 100,000' {
+        $large = Start-FakeServer -Sessions 100000 -Array
+        try {
+            $connection = Connect-RestoreServer $large.Server -Credential $large.Credential -CertificateThumbprint $large.Thumbprint -PassThru
+            $count = 0
+            Get-RestoreSession -Connection $connection | ForEach-Object { $count++ }
+            $count | Should -Be 100000
+            Disconnect-RestoreServer $connection
+        }
+        finally {
+            Stop-FakeServer $large
+        }
+    }
+
     It 'refuses a period that ends before it begins' {
         { Get-RestoreSession -StartTimeFrom 2026-06-02 -StartTimeTo 2026-06-01 -ErrorAction Stop } |
             Should -Throw -ErrorId 'InvalidTimeRange,RestoreSessions.Commands.GetRestoreSessionCommand'
