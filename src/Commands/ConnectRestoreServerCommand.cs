@@ -79,6 +79,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
             if (PassThru)
             {
                 output.Write(connection);
+                output.Flush();
             }
         });
     }

@@ -9,15 +9,18 @@ internal sealed class CommandOutput
 
     public CommandOutput(Handoff handoff) => _handoff = handoff;
 
-    /// <summary>Writes an object to the pipeline.</summary>
+    /// <summary>Writes an object to the pipeline, soon: with others, or at the latest when the work ends, says something else, or calls <see cref="Flush"/>.</summary>
     public void Write(object item) => _handoff.Add(item);
 
+    /// <summary>Writes what has been held back. To be called before a wait.</summary>
+    public void Flush() => _handoff.Flush();
+
     /// <summary>Shows how far the command is.</summary>
-    public void Progress(ProgressRecord progress) => _handoff.Add(progress);
+    public void Progress(ProgressRecord progress) => _handoff.AddUrgent(progress);
 
     /// <summary>Writes a line for -Verbose.</summary>
-    public void Note(string text) => _handoff.Add(new VerboseRecord(text));
+    public void Note(string text) => _handoff.AddUrgent(new VerboseRecord(text));
 
     /// <summary>Writes an error that does not end the command.</summary>
-    public void Error(ErrorRecord error) => _handoff.Add(error);
+    public void Error(ErrorRecord error) => _handoff.AddUrgent(error);
 }

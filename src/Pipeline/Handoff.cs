@@ -4,13 +4,19 @@ using System.Threading;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Hands items from the threads that read answers to the pipeline's thread, each at once, never many ahead.</summary>
+/// <summary>Hands items from the threads that read answers to the pipeline's thread, never many ahead.</summary>
+/// <remarks>
+/// Waking the other thread for each item costs more than reading it. So it is woken for <see cref="Enough"/> of them, or as soon as the reader
+/// is about to wait for the server: no item ever waits with it.
+/// </remarks>
 internal sealed class Handoff
 {
     private const int Capacity = 512;
+    private const int Enough = 64;
 
     private readonly object _gate = new();
     private List<object> _waiting = new();
+    private bool _isFlushed;
     private bool _isComplete;
     private bool _isClosed;
 
@@ -31,8 +37,29 @@ internal sealed class Handoff
             }
 
             _waiting.Add(item);
-            if (_waiting.Count == 1)
+            if (_waiting.Count == Enough)
             {
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Puts an item in that should not wait for others.</summary>
+    /// <inheritdoc cref="Add"/>
+    public void AddUrgent(object item)
+    {
+        Add(item);
+        Flush();
+    }
+
+    /// <summary>Lets the pipeline have what is there.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 && !_isFlushed)
+            {
+                _isFlushed = true;
                 Monitor.PulseAll(_gate);
             }
         }
@@ -65,7 +92,7 @@ internal sealed class Handoff
         batch.Clear();
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_isComplete && !_isClosed)
+            while (_waiting.Count < Enough && !_isFlushed && !_isComplete && !_isClosed)
             {
                 Monitor.Wait(_gate);
             }
@@ -76,6 +103,7 @@ internal sealed class Handoff
             }
 
             (batch, _waiting) = (_waiting, batch);
+            _isFlushed = false;
             Monitor.PulseAll(_gate);
             return true;
         }

@@ -13,11 +13,15 @@ namespace RestoreSessions.Rest;
 /// Each page but the first overlaps the one before it by an item. A page that starts with an item handed over already continues without
 /// a gap, as long as the server keeps the order of what stays. One that starts with a new item means that something before it has
 /// vanished and moved the rest forward: it is put aside, and the listing steps back until it finds something it knows.
+/// The first page is small, so that the first item comes early; while each later one is read, the next is already asked for.
 /// </remarks>
-internal sealed class Listing<T>
+internal sealed class Listing<T> : IDisposable
 {
     /// <summary>The largest page a server grants (vendor documentation).</summary>
     public const int LargestPage = 10_000;
+
+    /// <summary>The size of the first page: most answers are shorter, and a server makes a small page sooner.</summary>
+    public const int FirstPage = 1_000;
 
     // Further than any archive reaches, and far enough from Int32.MaxValue for a server that adds the limit to it.
     private const int PastTheEnd = 1_000_000_000;
@@ -26,6 +30,9 @@ internal sealed class Listing<T>
     private readonly IPaged<T> _source;
     private readonly Func<T, bool> _emit;
     private readonly Action<string> _note;
+    private readonly Action _pause;
+    private readonly CancellationToken _cancellation;
+    private readonly ReadAhead _ahead;
     private readonly RecentIds _seen = new();
     private int _largestCount;
     private int _offset;
@@ -34,32 +41,42 @@ internal sealed class Listing<T>
     private bool? _ignoresOffset;
     private Guid _first;
     private long _emitted;
+    private long? _total;
+    private int _size = FirstPage;
 
     /// <param name="sender">Sends the requests.</param>
     /// <param name="source">What is listed.</param>
     /// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's; false ends the listing.</param>
     /// <param name="note">Told of requests and detours, for -Verbose.</param>
-    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note)
+    /// <param name="pause">Called before each wait for the server: what has been emitted should not wait with it.</param>
+    /// <param name="cancellation">Ends the listing.</param>
+    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note, Action pause, CancellationToken cancellation)
     {
         _sender = sender;
         _source = source;
         _emit = emit;
         _note = note;
+        _pause = pause;
+        _cancellation = cancellation;
+        _ahead = new ReadAhead((request, token) => sender.SendAsync(request, note, token), cancellation);
     }
 
     /// <summary>Lists everything, in the server's order.</summary>
     /// <exception cref="RestFailure">The listing cannot be had whole.</exception>
-    public async Task ReadAllAsync(CancellationToken cancellation)
+    public async Task ReadAllAsync()
     {
         bool isMore;
         do
         {
-            ApiRequest request = _source.Request(_offset, LargestPage);
-            Page page = await ReadAsync(request, cancellation).ConfigureAwait(false);
-            isMore = page.IsAnchored ? await GoOnAsync(page, cancellation).ConfigureAwait(false) : StepBack();
+            Page page = await ReadAsync(_source.Request(_offset, _size)).ConfigureAwait(false);
+            isMore = page.IsAnchored ? await GoOnAsync(page).ConfigureAwait(false) : StepBack();
+            _size = LargestPage;
         }
         while (isMore);
     }
+
+    /// <summary>Ends a request for a page that nobody wants any more.</summary>
+    public void Dispose() => _ahead.Dispose();
 
     private bool StepBack()
     {
@@ -69,17 +86,19 @@ internal sealed class Listing<T>
             throw Incomplete("the list changed too much while it was being read; run the command again");
         }
 
+        _ahead.Drop();
         _offset = Math.Max(0, _offset - _stepBack);
         _note($"The list has changed meanwhile; reading on from item {_offset}.");
         return true;
     }
 
-    private async Task<bool> GoOnAsync(Page page, CancellationToken cancellation)
+    private async Task<bool> GoOnAsync(Page page)
     {
         _stepBack = 0;
         _largestCount = Math.Max(_largestCount, page.Count);
-        long fullPage = page.IsArray ? LargestPage : page.Limit > 0 ? page.Limit : _largestCount;
-        bool isWholeArray = page.IsArray && page.Count > LargestPage;
+        _total = page.TotalCount;
+        long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
+        bool isWholeArray = page.IsArray && page.Count > _size;
         if (page.IsEnough || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
         {
             return false;
@@ -88,7 +107,7 @@ internal sealed class Listing<T>
         // The very page read before: sessions that started have pushed it along, or the server goes by no offset.
         if (page.Fresh == 0 && page.First == _first)
         {
-            _ignoresOffset ??= await IgnoresOffsetAsync(cancellation).ConfigureAwait(false);
+            _ignoresOffset ??= await IgnoresOffsetAsync().ConfigureAwait(false);
         }
 
         _first = page.First;
@@ -105,20 +124,21 @@ internal sealed class Listing<T>
 
     private bool ContinueWithoutOffset(Page page)
     {
+        _ahead.Drop();
         _offset = 0;
         if (_source.TryContinueWithoutOffset())
         {
             return true;
         }
 
-        bool mayBeWhole = page.Limit == 0 && page.Count < LargestPage && !page.HasNext;
+        bool mayBeWhole = page.Limit == 0 && page.Count != _size && !page.HasNext;
         return mayBeWhole ? false : throw Incomplete($"the server ignores the offset, so that only the first {page.Count} items can be read");
     }
 
-    private async Task<bool> IgnoresOffsetAsync(CancellationToken cancellation)
+    private async Task<bool> IgnoresOffsetAsync()
     {
         ApiRequest request = _source.Request(PastTheEnd, 1);
-        using Answer answer = await _sender.SendAsync(request, _note, cancellation).ConfigureAwait(false);
+        using Answer answer = await _sender.SendAsync(request, _note, _cancellation).ConfigureAwait(false);
         using System.IO.StreamReader text = answer.OpenText();
         using PageReader<bool> reader = new(text, _source.Names, item => item.Read());
         try
@@ -131,23 +151,23 @@ internal sealed class Listing<T>
         }
     }
 
-    private RestFailure Incomplete(string why) => _sender.Fail(_source.Request(_offset, LargestPage), FailureKind.UnexpectedAnswer, why);
+    private RestFailure Incomplete(string why) => _sender.Fail(_source.Request(_offset, _size), FailureKind.UnexpectedAnswer, why);
 
-    private async Task<Page> ReadAsync(ApiRequest request, CancellationToken cancellation)
+    private async Task<Page> ReadAsync(ApiRequest request)
     {
         for (int attempt = 0; ; attempt++)
         {
             long before = _emitted;
-            using Answer answer = await _sender.SendAsync(request, _note, cancellation).ConfigureAwait(false);
+            using Answer answer = await _ahead.GetAsync(request).ConfigureAwait(false);
             try
             {
                 // A thread of its own: it blocks while the server is silent or the pipeline is busy, and pool threads are few.
                 return await Task.Factory.StartNew(
-                    () => ReadItems(request, answer, isResumed: attempt > 0), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                    () => ReadItems(request, answer, isResumed: attempt > 0), _cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
             catch (RestFailure failure) when (failure.IsTransient && _sender.MayRetry(attempt))
             {
-                await _sender.WaitAsync(failure, attempt, _note, cancellation).ConfigureAwait(false);
+                await _sender.WaitAsync(failure, attempt, _note, _cancellation).ConfigureAwait(false);
                 attempt = _emitted > before ? 0 : attempt;
             }
         }
@@ -158,7 +178,7 @@ internal sealed class Listing<T>
         // What was handed over longest ago may be forgotten by now: then nothing counts as new until something is known again.
         bool isLost = isResumed && !_seen.IsComplete;
         Page page = new() { IsAnchored = (_offset == 0 || _overlap == 0) && !isLost };
-        using System.IO.StreamReader text = answer.OpenText();
+        using System.IO.StreamReader text = answer.OpenText(_pause);
         using PageReader<T> reader = new(text, _source.Names, _source.Read);
         _source.BeginPage();
         try
@@ -190,6 +210,8 @@ internal sealed class Listing<T>
                         return page;
                     }
                 }
+
+                AskAhead(reader, page.Count);
             }
         }
         catch (JsonException e)
@@ -203,6 +225,17 @@ internal sealed class Listing<T>
         page.Limit = reader.Limit;
         page.Offset = reader.Offset;
         page.HasNext = reader.HasNext;
+        page.TotalCount = reader.TotalCount;
         return page;
+    }
+
+    // Not from the first page, and not before a tenth of a page is there: a short answer should cost one request.
+    private void AskAhead(PageReader<T> reader, int count)
+    {
+        long next = _offset + reader.Limit - 1;
+        if (_offset > 0 && reader.Limit > 1 && count == Math.Max(2, reader.Limit / 10) && !(next + 1 >= _total) && next < PastTheEnd && _ignoresOffset != true)
+        {
+            _ahead.Begin(_source.Request((int)next, LargestPage));
+        }
     }
 }

@@ -29,6 +29,9 @@ internal sealed class Page
     /// <summary>The offset the server says it used; null when it did not say.</summary>
     public long? Offset { get; set; }
 
+    /// <summary>How many items there are in all; null when the server did not say.</summary>
+    public long? TotalCount { get; set; }
+
     /// <summary>Whether the server links to a next page.</summary>
     public bool HasNext { get; set; }
 }

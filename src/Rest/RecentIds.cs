@@ -6,8 +6,8 @@ namespace RestoreSessions.Rest;
 /// <summary>Remembers the identifiers emitted last, in bounded memory.</summary>
 internal sealed class RecentIds
 {
-    /// <summary>How many are remembered: several of the largest pages that a server sends (10,000).</summary>
-    public const int Capacity = 65_536;
+    /// <summary>How many are remembered: three of the largest pages that a server sends (10,000).</summary>
+    public const int Capacity = 32_768;
 
     private readonly HashSet<Guid> _known = new();
     private readonly Queue<Guid> _order = new();
@@ -26,11 +26,12 @@ internal sealed class RecentIds
             return;
         }
 
-        _order.Enqueue(id);
-        if (_order.Count > Capacity)
+        if (_order.Count == Capacity)
         {
             IsComplete = false;
             _known.Remove(_order.Dequeue());
         }
+
+        _order.Enqueue(id);
     }
 }

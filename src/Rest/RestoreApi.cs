@@ -13,18 +13,21 @@ internal sealed class RestoreApi
     private readonly Sender _sender;
     private readonly Endpoints _endpoints;
     private readonly Action<string> _note;
+    private readonly Action _pause;
     private readonly CancellationToken _cancellation;
 
     /// <param name="connection">The server.</param>
     /// <param name="note">Told of requests, for -Verbose.</param>
+    /// <param name="pause">Called before each wait for more of a listing.</param>
     /// <param name="cancellation">Ends whatever is under way.</param>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi(ServerConnection connection, Action<string> note, CancellationToken cancellation)
+    public RestoreApi(ServerConnection connection, Action<string> note, Action pause, CancellationToken cancellation)
     {
         _connection = connection;
         _sender = connection.Authorized();
         _endpoints = new Endpoints(connection.ApiVersion);
         _note = note;
+        _pause = pause;
         _cancellation = cancellation;
     }
 
@@ -98,7 +101,11 @@ internal sealed class RestoreApi
     /// <summary>Now, by the server's clock.</summary>
     public DateTime ServerTimeNow => _connection.ServerTimeNow;
 
-    private Task ListAsync<T>(IPaged<T> source, Func<T, bool> emit) => new Listing<T>(_sender, source, emit, _note).ReadAllAsync(_cancellation);
+    private async Task ListAsync<T>(IPaged<T> source, Func<T, bool> emit)
+    {
+        using Listing<T> listing = new(_sender, source, emit, _note, _pause, _cancellation);
+        await listing.ReadAllAsync().ConfigureAwait(false);
+    }
 
     private async Task<T> ReadAsync<T>(ApiRequest request, JsonNames names, ItemReader<T> read)
     {

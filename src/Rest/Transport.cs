@@ -18,6 +18,9 @@ internal static class Transport
         // A redirect could carry the token to another host; a cookie would bring the antiforgery check back.
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // .NET Framework allows two by default. A listing holds two, its page and the next: a second command in the pipeline would wait for ever.
+        MaxConnectionsPerServer = int.MaxValue,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         ServerCertificateCustomValidationCallback = certificates.Accept,
         SslProtocols = Protocols(),

@@ -1,6 +1,8 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 
 namespace FakeServer;
 
@@ -44,19 +46,40 @@ public sealed class RequestRecord
 /// <summary>All requests that a server has seen, in their order.</summary>
 public sealed class RequestLog : IEnumerable<RequestRecord>
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly List<RequestRecord> _records = [];
+    private readonly List<TaskCompletionSource> _waiting = [];
 
     /// <summary>How many there are.</summary>
     public int Count => Snapshot().Length;
 
     /// <summary>Those for pages of sessions.</summary>
-    public IReadOnlyList<RequestRecord> Listings => [.. Snapshot().Where(r => r.Path.EndsWith("/restoreSessions", System.StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<RequestRecord> Listings => [.. Snapshot().Where(r => r.Path.EndsWith("/restoreSessions", StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>Those for tokens.</summary>
-    public IReadOnlyList<RequestRecord> Tokens => [.. Snapshot().Where(r => r.Path.EndsWith("/token", System.StringComparison.OrdinalIgnoreCase))];
+    public IReadOnlyList<RequestRecord> Tokens => [.. Snapshot().Where(r => r.Path.EndsWith("/token", StringComparison.OrdinalIgnoreCase))];
 
     /// <summary>How many are under way.</summary>
     public int InFlight => Snapshot().Count(r => !r.IsFinished);
+
+    /// <summary>Completes when no request is under way.</summary>
+    /// <exception cref="TimeoutException">One still is, after 30 s.</exception>
+    public Task WaitUntilIdleAsync()
+    {
+        TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_records)
+        {
+            if (_records.All(r => r.IsFinished))
+            {
+                return Task.CompletedTask;
+            }
+
+            _waiting.Add(idle);
+        }
+
+        return idle.Task.WaitAsync(LongestWait);
+    }
 
     /// <summary>Forgets what came before.</summary>
     public void Clear()
@@ -77,6 +100,19 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
         lock (_records)
         {
             _records.Add(record);
+        }
+    }
+
+    internal void Finish(RequestRecord record)
+    {
+        lock (_records)
+        {
+            record.IsFinished = true;
+            if (_records.All(r => r.IsFinished))
+            {
+                _waiting.ForEach(w => w.TrySetResult());
+                _waiting.Clear();
+            }
         }
     }
 

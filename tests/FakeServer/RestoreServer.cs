@@ -171,7 +171,7 @@ public sealed class RestoreServer : IAsyncDisposable
         }
         finally
         {
-            record.IsFinished = true;
+            Requests.Finish(record);
         }
     }
 

@@ -95,23 +95,6 @@ public sealed class GetSessionTests
     }
 
     [Theory]
-    [InlineData(0, 30)]
-    [InlineData(1, 30)]
-    [InlineData(29, 30)]
-    [InlineData(30, 30)]
-    [InlineData(31, 30)]
-    [InlineData(100, 30)]
-    [InlineData(100, 2)]
-    [InlineData(5, 1)]
-    public async Task every_page_is_read(int sessions, int largestPage)
-    {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = sessions, MaximumLimit = largestPage });
-        IReadOnlyList<RestoreSession> got = site.Run("Get-RestoreSession").As<RestoreSession>();
-        Assert.Equal(site.Server.Sessions.AllIds(), got.Select(s => s.Id));
-        Assert.All(site.Server.Requests.Listings, request => Assert.Equal("10000", request.Query["limit"]));
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(31)]
