@@ -9,11 +9,14 @@
 .EXAMPLE
     ./build.ps1 Test
     Runs every test; the Pester files too, where Pester 5 is installed.
+.EXAMPLE
+    ./build.ps1 Benchmark
+    Measures the module against Invoke-RestMethod and others, and writes docs/performance.md. It takes a quarter of an hour.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -26,6 +29,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build src --configuration $Configuration }
         'Test' { dotnet test --configuration $Configuration }
+        'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
         'Demo' { dotnet run --project tests/Demo --configuration $Configuration }
     }
     if ($LASTEXITCODE -ne 0) {

@@ -79,7 +79,6 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
             if (PassThru)
             {
                 output.Write(connection);
-                output.Flush();
             }
         });
     }

@@ -48,7 +48,7 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
         Run(
             async (output, cancellation) =>
             {
-                RestoreApi api = new((ServerConnection)found.Connection!, output.Note, output.Flush, cancellation);
+                RestoreApi api = new((ServerConnection)found.Connection!, output.Note, cancellation);
                 output.Write(await api.StartSessionAsync(found.Id, new ExploreOptions
                 {
                     PointInTime = PointInTime ?? api.ServerTimeNow,

@@ -9,11 +9,8 @@ internal sealed class CommandOutput
 
     public CommandOutput(Handoff handoff) => _handoff = handoff;
 
-    /// <summary>Writes an object to the pipeline, soon: with others, or at the latest when the work ends, says something else, or calls <see cref="Flush"/>.</summary>
+    /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => _handoff.Add(item);
-
-    /// <summary>Writes what has been held back. To be called before a wait.</summary>
-    public void Flush() => _handoff.Flush();
 
     /// <summary>Shows how far the command is.</summary>
     public void Progress(ProgressRecord progress) => _handoff.AddUrgent(progress);

@@ -6,17 +6,19 @@ namespace RestoreSessions.Pipeline;
 
 /// <summary>Hands items from the threads that read answers to the pipeline's thread, never many ahead.</summary>
 /// <remarks>
-/// Waking the other thread for each item costs more than reading it. So it is woken for <see cref="Enough"/> of them, or as soon as the reader
-/// is about to wait for the server: no item ever waits with it.
+/// Waking the other thread for each item costs more than reading it, and so it is woken for <see cref="Enough"/> of them. While fewer arrive
+/// it looks for itself, so often that nobody sees an item come late.
 /// </remarks>
 internal sealed class Handoff
 {
     private const int Capacity = 512;
-    private const int Enough = 64;
+    private const int Enough = 160;
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly object _gate = new();
     private List<object> _waiting = new();
-    private bool _isFlushed;
+    private bool _isUrgent;
     private bool _isComplete;
     private bool _isClosed;
 
@@ -48,20 +50,11 @@ internal sealed class Handoff
     /// <inheritdoc cref="Add"/>
     public void AddUrgent(object item)
     {
-        Add(item);
-        Flush();
-    }
-
-    /// <summary>Lets the pipeline have what is there.</summary>
-    public void Flush()
-    {
         lock (_gate)
         {
-            if (_waiting.Count > 0 && !_isFlushed)
-            {
-                _isFlushed = true;
-                Monitor.PulseAll(_gate);
-            }
+            Add(item);
+            _isUrgent = true;
+            Monitor.PulseAll(_gate);
         }
     }
 
@@ -92,9 +85,12 @@ internal sealed class Handoff
         batch.Clear();
         lock (_gate)
         {
-            while (_waiting.Count < Enough && !_isFlushed && !_isComplete && !_isClosed)
+            while (_waiting.Count < Enough && !_isUrgent && !_isComplete && !_isClosed)
             {
-                Monitor.Wait(_gate);
+                if (!Monitor.Wait(_gate, Glance) && _waiting.Count > 0)
+                {
+                    break;
+                }
             }
 
             if (_isClosed || _waiting.Count == 0)
@@ -103,7 +99,7 @@ internal sealed class Handoff
             }
 
             (batch, _waiting) = (_waiting, batch);
-            _isFlushed = false;
+            _isUrgent = false;
             Monitor.PulseAll(_gate);
             return true;
         }

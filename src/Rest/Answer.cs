@@ -22,12 +22,7 @@ internal sealed class Answer : IDisposable
     public bool IsAtEnd => _body.IsAtEnd;
 
     /// <summary>The body as text: UTF-8, or what a byte order mark says.</summary>
-    /// <param name="pause">Called before each wait for more of it; null for none.</param>
-    public StreamReader OpenText(Action? pause = null)
-    {
-        _body.BeforeRead = pause;
-        return new StreamReader(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024);
-    }
+    public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 16 * 1024);
 
     /// <summary>Ends the download.</summary>
     public void Dispose()

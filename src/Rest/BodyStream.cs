@@ -45,9 +45,6 @@ internal sealed class BodyStream : Stream
     /// <summary>Whether the server has sent all that it meant to send.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>Called before each read, which may have to wait for the server.</summary>
-    public Action? BeforeRead { get; set; }
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -64,7 +61,6 @@ internal sealed class BodyStream : Stream
     {
         try
         {
-            BeforeRead?.Invoke();
             _watch.Change(_timeout, Timeout.InfiniteTimeSpan);
             int read = _inner.Read(buffer, offset, count);
             _watch.Change(Timeout.Infinite, Timeout.Infinite);

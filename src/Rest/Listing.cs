@@ -30,7 +30,6 @@ internal sealed class Listing<T> : IDisposable
     private readonly IPaged<T> _source;
     private readonly Func<T, bool> _emit;
     private readonly Action<string> _note;
-    private readonly Action _pause;
     private readonly CancellationToken _cancellation;
     private readonly ReadAhead _ahead;
     private readonly RecentIds _seen = new();
@@ -48,15 +47,13 @@ internal sealed class Listing<T> : IDisposable
     /// <param name="source">What is listed.</param>
     /// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's; false ends the listing.</param>
     /// <param name="note">Told of requests and detours, for -Verbose.</param>
-    /// <param name="pause">Called before each wait for the server: what has been emitted should not wait with it.</param>
     /// <param name="cancellation">Ends the listing.</param>
-    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note, Action pause, CancellationToken cancellation)
+    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note, CancellationToken cancellation)
     {
         _sender = sender;
         _source = source;
         _emit = emit;
         _note = note;
-        _pause = pause;
         _cancellation = cancellation;
         _ahead = new ReadAhead((request, token) => sender.SendAsync(request, note, token), cancellation);
     }
@@ -178,8 +175,9 @@ internal sealed class Listing<T> : IDisposable
         // What was handed over longest ago may be forgotten by now: then nothing counts as new until something is known again.
         bool isLost = isResumed && !_seen.IsComplete;
         Page page = new() { IsAnchored = (_offset == 0 || _overlap == 0) && !isLost };
-        using System.IO.StreamReader text = answer.OpenText(_pause);
+        using System.IO.StreamReader text = answer.OpenText();
         using PageReader<T> reader = new(text, _source.Names, _source.Read);
+        bool mayRepeat = !_seen.IsEmpty;
         _source.BeginPage();
         try
         {
@@ -187,7 +185,7 @@ internal sealed class Listing<T> : IDisposable
             {
                 Guid id = _source.IdOf(item);
                 page.First = page.Count++ == 0 ? id : page.First;
-                bool isKnown = _seen.Contains(id);
+                bool isKnown = mayRepeat && _seen.Contains(id);
                 page.IsAnchored |= isKnown;
                 if (!page.IsAnchored)
                 {
@@ -229,11 +227,11 @@ internal sealed class Listing<T> : IDisposable
         return page;
     }
 
-    // Not from the first page, and not before a tenth of a page is there: a short answer should cost one request.
+    // Not from the first page, and unless the server says how much there is, not before a tenth of a page: a short answer should cost few requests.
     private void AskAhead(PageReader<T> reader, int count)
     {
         long next = _offset + reader.Limit - 1;
-        if (_offset > 0 && reader.Limit > 1 && count == Math.Max(2, reader.Limit / 10) && !(next + 1 >= _total) && next < PastTheEnd && _ignoresOffset != true)
+        if (_offset > 0 && reader.Limit > 1 && count == (_total is null ? Math.Max(2, reader.Limit / 10) : 2) && !(next + 1 >= _total) && next < PastTheEnd && _ignoresOffset != true)
         {
             _ahead.Begin(_source.Request((int)next, LargestPage));
         }

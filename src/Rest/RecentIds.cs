@@ -4,34 +4,47 @@ using System.Collections.Generic;
 namespace RestoreSessions.Rest;
 
 /// <summary>Remembers the identifiers emitted last, in bounded memory.</summary>
+/// <remarks>They are indexed when somebody asks for one: within the first answer, however long, nobody does.</remarks>
 internal sealed class RecentIds
 {
     /// <summary>How many are remembered: three of the largest pages that a server sends (10,000).</summary>
     public const int Capacity = 32_768;
 
     private readonly HashSet<Guid> _known = new();
-    private readonly Queue<Guid> _order = new();
+    private Guid[] _ring = new Guid[64];
+    private long _added;
+    private long _indexed;
+
+    /// <summary>Whether nothing has been added yet.</summary>
+    public bool IsEmpty => _added == 0;
 
     /// <summary>Whether every identifier ever added is still remembered.</summary>
-    public bool IsComplete { get; private set; } = true;
+    public bool IsComplete => _added <= Capacity;
 
-    public int Count => _known.Count;
+    public bool Contains(Guid id)
+    {
+        for (_indexed = Math.Max(_indexed, _added - Capacity); _indexed < _added; _indexed++)
+        {
+            _known.Add(_ring[_indexed % Capacity]);
+        }
 
-    public bool Contains(Guid id) => _known.Contains(id);
+        return _known.Contains(id);
+    }
 
     public void Add(Guid id)
     {
-        if (!_known.Add(id))
+        int slot = (int)(_added % Capacity);
+        if (slot == _ring.Length)
         {
-            return;
+            Array.Resize(ref _ring, slot * 2);
         }
 
-        if (_order.Count == Capacity)
+        if (_added - Capacity is >= 0 and var forgotten && forgotten < _indexed)
         {
-            IsComplete = false;
-            _known.Remove(_order.Dequeue());
+            _known.Remove(_ring[slot]);
         }
 
-        _order.Enqueue(id);
+        _ring[slot] = id;
+        _added++;
     }
 }

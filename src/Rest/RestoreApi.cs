@@ -13,21 +13,18 @@ internal sealed class RestoreApi
     private readonly Sender _sender;
     private readonly Endpoints _endpoints;
     private readonly Action<string> _note;
-    private readonly Action _pause;
     private readonly CancellationToken _cancellation;
 
     /// <param name="connection">The server.</param>
     /// <param name="note">Told of requests, for -Verbose.</param>
-    /// <param name="pause">Called before each wait for more of a listing.</param>
     /// <param name="cancellation">Ends whatever is under way.</param>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi(ServerConnection connection, Action<string> note, Action pause, CancellationToken cancellation)
+    public RestoreApi(ServerConnection connection, Action<string> note, CancellationToken cancellation)
     {
         _connection = connection;
         _sender = connection.Authorized();
         _endpoints = new Endpoints(connection.ApiVersion);
         _note = note;
-        _pause = pause;
         _cancellation = cancellation;
     }
 
@@ -103,7 +100,7 @@ internal sealed class RestoreApi
 
     private async Task ListAsync<T>(IPaged<T> source, Func<T, bool> emit)
     {
-        using Listing<T> listing = new(_sender, source, emit, _note, _pause, _cancellation);
+        using Listing<T> listing = new(_sender, source, emit, _note, _cancellation);
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 

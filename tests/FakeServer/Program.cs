@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -53,6 +54,11 @@ internal static class Program
             press.Cancel = true;
             stop.Cancel();
         };
+        using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        });
         await using RestoreServer server = await RestoreServer.StartAsync(options).ConfigureAwait(false);
         Console.WriteLine($"""
             Listening on https://{server.Server} with {server.Sessions.Count} sessions. Ctrl+C ends it.

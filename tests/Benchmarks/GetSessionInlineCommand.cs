@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Benchmarks;
+
+/// <summary>Lists with the module's reader, but on the pipeline's own thread, to see what the second thread is worth.</summary>
+[Cmdlet(VerbsCommon.Get, "SessionInline")]
+public sealed class GetSessionInlineCommand : PSCmdlet
+{
+    /// <summary>Host and port.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Server { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ConnectionSettings settings = new(ServerAddress.Parse(Server, 4443), new CertificatePolicy(true, null), TimeSpan.FromSeconds(100), 0, Clock.System);
+        using ServerConnection connection = ServerConnection.LogOnAsync(
+            settings, new NetworkCredential(@"DOMAIN\admin", "benchmark"), RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+        ApiRequest request = new Endpoints(RestoreApiVersion.v5).Sessions(new SessionQuery(), 0, Listing<RestoreSession>.LargestPage);
+        using Answer answer = connection.Authorized().SendAsync(request, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+        using StreamReader text = answer.OpenText();
+        using PageReader<RestoreSession> reader = new(text, SessionJson.Names, SessionJson.Read);
+        foreach (RestoreSession session in reader.Items())
+        {
+            WriteObject(session);
+        }
+    }
+}

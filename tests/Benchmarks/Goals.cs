@@ -1,0 +1,197 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading.Tasks;
+using FakeServer;
+
+namespace RestoreSessions.Benchmarks;
+
+/// <summary>Measures the module against what a user would write instead, each pair in one run.</summary>
+internal sealed class Goals
+{
+    private const double Megabyte = 1e6;
+
+    private readonly List<Goal> _goals = [];
+    private readonly SortedDictionary<int, (double WebCmdlet, double Module, double Drain)> _growth = [];
+    private readonly bool _isQuick;
+    private readonly IReadOnlyList<string> _only;
+
+    /// <param name="isQuick">Fewer runs, and nothing that Invoke-RestMethod needs a minute for.</param>
+    /// <param name="only">The names of the measurements to make; none for all.</param>
+    public Goals(bool isQuick, IReadOnlyList<string> only)
+    {
+        _isQuick = isQuick;
+        _only = only;
+    }
+
+    /// <summary>Seconds for so many sessions, in one answer, for the chart.</summary>
+    public IReadOnlyDictionary<int, (double WebCmdlet, double Module, double Drain)> Growth => _growth;
+
+    /// <summary>Measures everything.</summary>
+    public async Task<IReadOnlyList<Goal>> MeasureAsync()
+    {
+        Runs? warm = null;
+        foreach ((string name, Func<Task> measure) in new (string, Func<Task>)[]
+        {
+            ("one", OneAsync),
+            ("small", async () => { await ArrayAsync(1_000, 3); await ArrayAsync(10_000, 3); }),
+            ("array", async () => warm = await ArrayAsync(100_000, 5)),
+            ("paged", PagedAsync),
+            ("downstream", DownstreamAsync),
+            ("first", FirstObjectAsync),
+            ("latency", LatencyAsync),
+            ("servers", ManyServersAsync),
+            ("import", () => { Import(); return Task.CompletedTask; }),
+            ("million", async () => Growing(await ArrayAsync(1_000_000, 3), warm ??= await ArrayAsync(100_000, 5))),
+        })
+        {
+            if (_only.Count == 0 ? !_isQuick || name != "million" : _only.Contains(name))
+            {
+                Console.Error.WriteLine(name);
+                await measure();
+            }
+        }
+
+        return _goals;
+    }
+
+    private static ServerOptions Options(int sessions, BodyShape shape = BodyShape.Page, int latency = 0) =>
+        new() { SessionCount = sessions, Shape = shape, Password = "benchmark", Latency = TimeSpan.FromMilliseconds(latency) };
+
+    private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.00", CultureInfo.InvariantCulture) + " s";
+
+    private static string Size(double bytes) => (bytes / Megabyte).ToString("0", CultureInfo.InvariantCulture) + " MB";
+
+    private void Add(string number, string what, double a, double b, double bound, bool isAtLeast = false) =>
+        _goals.Add(new Goal(number, what, Seconds(a), Seconds(b), a / b, bound, isAtLeast));
+
+    private async Task OneAsync()
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(Options(1, BodyShape.Array));
+        IReadOnlyList<Runs> runs = Comparison.Measure(7, new Contender("list", server.Server), new Contender("rest", server.Server));
+        Add("1, 9", "1 session, fresh shell, import, connect and list: module / Invoke-RestMethod", runs[0].Median(r => r.Fresh()), runs[1].Median(r => r.Fresh()), 1.2);
+    }
+
+    private async Task<Runs> ArrayAsync(int sessions, int times)
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(Options(sessions, BodyShape.Array));
+        bool isMillion = sessions >= 1_000_000;
+        Contender module = new("list", server.Server, Repeat: 3);
+        Contender idle = new("import", Mode: "idle");
+        Contender drain = new("drain", server.Server, Repeat: 3);
+        IReadOnlyList<Runs> runs = Comparison.Measure(times, module, drain, idle);
+
+        // Once is enough where it takes minutes: the ratio is far from its bound.
+        Runs rest = Comparison.Measure(isMillion ? 1 : 3, new Contender("rest", server.Server, Repeat: isMillion ? 1 : 3))[0];
+        string size = sessions.ToString("N0", CultureInfo.InvariantCulture);
+        double fresh = runs[0].Median(r => r.Fresh());
+        _growth[sessions] = (rest.Median(r => r.Fresh()) / 1000, fresh / 1000, runs[1].Median(r => r.Fresh("list")) / 1000);
+        if (sessions >= 100_000)
+        {
+            Add("1", $"{size} in one array, fresh shell: Invoke-RestMethod / module", rest.Median(r => r.Fresh()), fresh, isMillion ? 20 : 6, isAtLeast: true);
+            double more = runs[0].Median(r => r.Peak) - runs[2].Median(r => r.Peak);
+            _goals.Add(new Goal("4", $"{size}: peak memory over the idle shell, against 40 MB", Size(more), "40 MB", more / (40 * Megabyte), 1));
+        }
+
+        if (sessions == 100_000)
+        {
+            Add("1", $"{size} in one array, third time in one shell: Invoke-RestMethod / module", rest.Median(r => r.Warm()), runs[0].Median(r => r.Warm()), 12, isAtLeast: true);
+        }
+
+        if (isMillion)
+        {
+            Add("2", $"{size} to Out-Null, fresh shell: module / draining the body", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 2.7);
+            Add("2", $"{size} to Out-Null, third time: module / draining the body", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 2.7);
+        }
+
+        return runs[0];
+    }
+
+    private async Task PagedAsync()
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(Options(100_000));
+        IReadOnlyList<Runs> runs = Comparison.Measure(3, new Contender("list", server.Server), new Contender("rest", server.Server, "paged"));
+        Add("1", "100,000 in pages, fresh shell: Invoke-RestMethod in a loop / module", runs[1].Median(r => r.Fresh()), runs[0].Median(r => r.Fresh()), 6, isAtLeast: true);
+        runs = Comparison.Measure(5, new Contender("list", server.Server, "hour", Repeat: 3), new Contender("list", server.Server, Repeat: 3));
+        Add("6", "The last hour of 100,000, third time: one hour / all", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 0.1);
+    }
+
+    private async Task DownstreamAsync()
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(Options(300_000, BodyShape.Array));
+
+        // The same bytes each time: a server that makes them meanwhile would take a core that the second thread needs.
+        server.Faults.Add(Fault.RawBody(await DownloadAsync(server)), "restoreSessions", times: int.MaxValue);
+        string size = server.Options.SessionCount.ToString("N0", CultureInfo.InvariantCulture);
+        string assembly = typeof(GetSessionInlineCommand).Assembly.Location;
+        foreach ((string mode, string what, double bound) in new[] { ("block", "Where-Object { $_.Result -eq 'Failed' }", 1.25), ("where", "Where-Object Result -eq Failed", 1.25), ("all", "Out-Null", 1) })
+        {
+            IReadOnlyList<Runs> runs = Comparison.Measure(
+                5, new Contender("inline", server.Server, mode, 3) { Module = assembly }, new Contender("list", server.Server, mode, 3));
+            Add("3", $"{size} to {what}: reading on the pipeline's thread / beside it", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), bound, isAtLeast: true);
+        }
+    }
+
+    private static async Task<byte[]> DownloadAsync(RestoreServer server)
+    {
+        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using HttpClient http = new(handler) { BaseAddress = new Uri($"https://{server.Server}") };
+        using FormUrlEncodedContent logon = new(new Dictionary<string, string>
+        {
+            ["grant_type"] = "password",
+            ["username"] = server.Options.UserName,
+            ["password"] = server.Options.Password,
+        });
+        using HttpResponseMessage answer = await http.PostAsync(new Uri("/v5/token", UriKind.Relative), logon);
+        using JsonDocument token = JsonDocument.Parse(await answer.Content.ReadAsStreamAsync());
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.RootElement.GetProperty("access_token").GetString());
+        return await http.GetByteArrayAsync(new Uri("/v5/RestoreSessions", UriKind.Relative));
+    }
+
+    private async Task FirstObjectAsync()
+    {
+        await using RestoreServer small = await RestoreServer.StartAsync(Options(1, BodyShape.Array));
+        await using RestoreServer large = await RestoreServer.StartAsync(Options(1_000_000, BodyShape.Array));
+        IReadOnlyList<Runs> runs = Comparison.Measure(7, new Contender("list", large.Server, "first"), new Contender("list", small.Server, "first"));
+        Add("5", "The first object, fresh shell: of 1,000,000 / of 1", runs[0].Median(r => r.Fresh()), runs[1].Median(r => r.Fresh()), 1.15);
+        double sent = (double)large.BodyBytesSent / 7;
+        _goals.Add(new Goal("5", "Body sent for the first of 1,000,000, against 2% of about 590 MB", Size(sent), "11.8 MB", sent / 11.8e6, 1));
+    }
+
+    private async Task LatencyAsync()
+    {
+        await using RestoreServer near = await RestoreServer.StartAsync(Options(100_000));
+        await using RestoreServer far = await RestoreServer.StartAsync(Options(100_000, latency: 50));
+        IReadOnlyList<Runs> runs = Comparison.Measure(7, new Contender("list", far.Server, Repeat: 3), new Contender("list", near.Server, Repeat: 3));
+        Add("7", "100,000 in pages, fresh shell: at 50 ms of latency / without", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 1.3);
+        Add("7", "100,000 in pages, third time: at 50 ms of latency / without", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 1.3);
+    }
+
+    private async Task ManyServersAsync()
+    {
+        RestoreServer[] servers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RestoreServer.StartAsync(Options(100, latency: 100))));
+        IReadOnlyList<Runs> runs = Comparison.Measure(
+            5, new Contender("list", string.Join(",", servers.Select(s => s.Server)), Repeat: 3), new Contender("list", servers[0].Server, Repeat: 3));
+        Add("8", "At 100 ms of latency, connect and list, fresh shell: 20 servers / 1", runs[0].Median(r => r.Fresh()), runs[1].Median(r => r.Fresh()), 3);
+        Add("8", "At 100 ms of latency, list, third time: 20 servers / 1", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 3);
+        await Task.WhenAll(servers.Select(s => s.DisposeAsync().AsTask()));
+    }
+
+    private void Import()
+    {
+        string output = Path.GetDirectoryName(Path.GetDirectoryName(HostedShell.Shell.ModulePath))!;
+        IReadOnlyList<Runs> runs = Comparison.Measure(
+            9, new Contender("import"), new Contender("import") { Module = Path.Combine(output, "OneCmdlet", "OneCmdlet.psd1") });
+        Add("9", "Import-Module: this module / one of a single cmdlet", runs[0].Median(r => r.Fresh("import")), runs[1].Median(r => r.Fresh("import")), 1.5);
+        double size = new DirectoryInfo(Path.GetDirectoryName(HostedShell.Shell.ModulePath)!).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        _goals.Add(new Goal("9", "Size of the module's folder, against 1 MB", $"{size / 1000:0} kB", "1000 kB", size / Megabyte, 1));
+    }
+
+    private void Growing(Runs million, Runs hundredThousand) => Add(
+        "6", "Time per 100,000 sessions, third time: at 1,000,000 / at 100,000", million.Median(r => r.Warm()) / 10, hundredThousand.Median(r => r.Warm()), 1.1);
+}

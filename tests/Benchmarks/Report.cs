@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace RestoreSessions.Benchmarks;
+
+/// <summary>Writes docs/performance.md.</summary>
+internal static class Report
+{
+    /// <summary>The whole page.</summary>
+    /// <param name="goals">What was measured from process to process.</param>
+    /// <param name="tables">What BenchmarkDotNet says, in Markdown.</param>
+    public static string Page(IReadOnlyList<Goal> goals, IEnumerable<string> tables)
+    {
+        StringBuilder page = new();
+        page.AppendLine(CultureInfo.InvariantCulture, $"""
+            # Performance
+
+            Written by `./build.ps1 Benchmark` (`dotnet run -c Release --project tests/Benchmarks`). Absolute times are those of one shared machine and
+            noisy; the ratios, of figures measured in turn in one run, are what counts.
+
+            {Machine()}
+
+            ## Whole processes
+
+            A fresh shell for each run; the stand-in server is in another process, over TLS on loopback, and makes its sessions (about 590 bytes each) as
+            it sends them. Figures are medians, taken inside the shell; "third time" is the third repetition in one shell. Numbers are those of the goals.
+
+            | goal | what | first | second | ratio | bound | |
+            |---|---|---|---|---|---|---|
+            """);
+        foreach (Goal goal in goals)
+        {
+            string bound = (goal.IsAtLeast ? "≥ " : "≤ ") + goal.Bound.ToString("0.##", CultureInfo.InvariantCulture);
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {goal.Number} | {goal.What} | {goal.A} | {goal.B} | {goal.Ratio:0.00} | {bound} | {(goal.IsMet ? "met" : "**missed**")} |");
+        }
+
+        page.AppendLine("""
+
+            ![Time against the number of sessions](performance.svg)
+
+            ## The reader and the token
+
+            BenchmarkDotNet, for one session and for one request.
+
+            """);
+        page.AppendJoin('\n', tables.Select(t => t.Trim() + "\n"));
+        return page.ToString();
+    }
+
+    private static string Machine()
+    {
+        string processor = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? ""
+            : "";
+        string shell = Client.FullShell is { } version
+            ? $"PowerShell {version}, built without precompiled assemblies"
+            : "the hosted PowerShell engine, with an equivalent of Invoke-RestMethod";
+        return $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {Environment.ProcessorCount} cores, {processor}; {RuntimeInformation.FrameworkDescription}; {shell}. "
+            + $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Not run on Windows PowerShell 5.1.";
+    }
+}

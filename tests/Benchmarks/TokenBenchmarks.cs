@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using BenchmarkDotNet.Attributes;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Benchmarks;
+
+/// <summary>What the token costs a request.</summary>
+[MemoryDiagnoser]
+[InProcess]
+public class TokenBenchmarks
+{
+    private TokenSource? _valid;
+    private TokenSource? _due;
+
+    /// <summary>Makes a token that is far from its end, and one that is due whenever it is asked for.</summary>
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _valid = new TokenSource(new AccessToken("token", "refresh", TimeSpan.FromHours(1), Clock.System), Task.FromResult, Clock.System);
+        _due = new TokenSource(Due(), _ => Task.FromResult(Due()), Clock.System);
+    }
+
+    /// <summary>The token is still good: on every request.</summary>
+    [Benchmark(Baseline = true)]
+    public string Valid() => _valid!.GetAsync(CancellationToken.None).GetAwaiter().GetResult().Value;
+
+    /// <summary>The token is due: once in its lifetime, here without the server's part.</summary>
+    [Benchmark]
+    public string Renewed() => _due!.GetAsync(CancellationToken.None).GetAwaiter().GetResult().Value;
+
+    private static AccessToken Due() => new("token", "refresh", TimeSpan.FromTicks(1), Clock.System);
+}

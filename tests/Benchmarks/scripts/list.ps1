@@ -1,0 +1,21 @@
+# What a user types: import, connect, list. One line of figures, in milliseconds, for each repetition.
+param([string] $Server, [string] $Module, [int] $Repeat = 1, [string] $Mode = 'all')
+
+$credential = [pscredential]::new('DOMAIN\admin', [Net.NetworkCredential]::new('', 'benchmark').SecurePassword)
+for ($i = 0; $i -lt $Repeat; $i++) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    Import-Module $Module
+    $imported = $watch.Elapsed.TotalMilliseconds
+    Connect-RestoreServer ($Server -split ',') -Credential $credential -SkipCertificateCheck
+    $connected = $watch.Elapsed.TotalMilliseconds
+    switch ($Mode) {
+        'all' { Get-RestoreSession | Out-Null }
+        'where' { Get-RestoreSession | Where-Object Result -eq Failed | Out-Null }
+        'block' { Get-RestoreSession | Where-Object { $_.Result -eq 'Failed' } | Out-Null }
+        'first' { do { Get-RestoreSession | ForEach-Object { break } } while ($false) }
+        'hour' { Get-RestoreSession -StartTimeFrom 2026-06-01T11:00:00Z | Out-Null }
+    }
+    $listed = $watch.Elapsed.TotalMilliseconds
+    "import=$imported;list=$($listed - $connected);total=$listed"
+}
+'peak={0}' -f [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64

@@ -1,0 +1,33 @@
+# What a user would write instead: Invoke-RestMethod, or its equivalent where the shell has none.
+param([string] $Server, [string] $Module, [int] $Repeat = 1, [string] $Mode = 'all')
+
+function Invoke-Rest([string] $Path, [hashtable] $Headers = @{}, [hashtable] $Body) {
+    if (Get-Command Invoke-RestMethod -ErrorAction Ignore) {
+        $more = if ($Body) { @{ Method = 'Post'; Body = $Body } } else { @{} }
+        Invoke-RestMethod "https://$Server$Path" -Headers $Headers -SkipCertificateCheck @more
+    }
+    else {
+        [RestoreSessions.Benchmarks.RestMethod]::Invoke("https://$Server$Path", $Headers, $Body)
+    }
+}
+
+for ($i = 0; $i -lt $Repeat; $i++) {
+    $watch = [Diagnostics.Stopwatch]::StartNew()
+    $token = (Invoke-Rest /v5/token -Body @{ grant_type = 'password'; username = 'DOMAIN\admin'; password = 'benchmark' }).access_token
+    $headers = @{ Authorization = "Bearer $token" }
+    $connected = $watch.Elapsed.TotalMilliseconds
+    if ($Mode -eq 'paged') {
+        $offset = 0
+        do {
+            $page = Invoke-Rest "/v5/RestoreSessions?limit=10000&offset=$offset" $headers
+            $page.results | Out-Null
+            $offset += $page.results.Count
+        } while ($page._links.PSObject.Properties['next'])
+    }
+    else {
+        Invoke-Rest /v5/RestoreSessions $headers | Out-Null
+    }
+    $listed = $watch.Elapsed.TotalMilliseconds
+    "list=$($listed - $connected);total=$listed"
+}
+'peak={0}' -f [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
