@@ -50,6 +50,16 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
+    /// <summary>The proxy to go through, such as http://proxy.contoso.local:8080. By default the one that the environment names.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The user of the proxy; only with <see cref="Proxy"/>.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
     /// <summary>Seconds to wait for an answer to begin, and for each next piece of it; 0 waits for ever.</summary>
     [Parameter]
     [ValidateRange(0, LongestTimeoutSec)]
@@ -69,11 +79,12 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     {
         ServerAddress[] addresses = Array.ConvertAll(Server, ParseServer);
         string? pin = ParseThumbprint();
+        WebProxy? proxy = ParseProxy();
         Connections own = Connections.Current;
         RunSideBySide(addresses, async (address, output, cancellation) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, pin);
-            ConnectionSettings settings = new(address, certificates, Timeout(), MaximumRetryCount, Clock.System);
+            ConnectionSettings settings = new(address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
             ServerConnection connection = await OpenAsync(settings, output.Note, cancellation).ConfigureAwait(false);
             own.Add(connection);
             if (PassThru)
@@ -104,6 +115,22 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
             ThrowTerminatingError(Errors.InvalidServer(server, e.Message));
             throw;
         }
+    }
+
+    private WebProxy? ParseProxy()
+    {
+        if (Proxy is null && ProxyCredential is null)
+        {
+            return null;
+        }
+
+        bool isProxy = Proxy is { IsAbsoluteUri: true, UserInfo: "", Host.Length: > 0 } && Proxy.Scheme is "http" or "https";
+        if (!isProxy)
+        {
+            ThrowTerminatingError(Errors.InvalidProxy(Proxy));
+        }
+
+        return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
     }
 
     private string? ParseThumbprint()

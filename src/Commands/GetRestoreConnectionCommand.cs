@@ -11,6 +11,7 @@ public sealed class GetRestoreConnectionCommand : PSCmdlet
     /// <summary>Only connections to these servers; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Server { get; set; }
 

@@ -11,6 +11,7 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
     /// <summary>Only organizations with these names. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "All")]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

@@ -39,6 +39,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [Parameter(ParameterSetName = "Period")]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
@@ -46,6 +47,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [Parameter(ParameterSetName = "Period")]
     [ArgumentCompleter(typeof(SessionStateCompleter))]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
@@ -53,24 +55,28 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [Parameter(ParameterSetName = "Period")]
     [ArgumentCompleter(typeof(SessionResultCompleter))]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Result { get; set; }
 
     /// <summary>Only sessions of these organizations. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Organization { get; set; }
 
     /// <summary>Only sessions that these people opened. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? InitiatedBy { get; set; }
 
     /// <summary>Only sessions whose description is like one of these. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

@@ -12,6 +12,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     [Parameter]
     [ArgumentCompleter(typeof(EventStatusCompleter))]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Status { get; set; }
 
@@ -19,6 +20,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     [Parameter]
     [ArgumentCompleter(typeof(EventTypeCompleter))]
     [SupportsWildcards]
+    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 

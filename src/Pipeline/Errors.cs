@@ -43,6 +43,11 @@ internal static class Errors
         ErrorCategory.InvalidArgument,
         thumbprint);
 
+    public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
+        new ArgumentException("-Proxy has to be an address such as http://proxy.contoso.local:8080, without a user name or password: give those with -ProxyCredential."),
+        ErrorCategory.InvalidArgument,
+        proxy is { IsAbsoluteUri: true } ? proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : null);
+
     public static ErrorRecord InvalidTimeRange(string from, string to) => Make(
         new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
+using RestoreSessions.Rest;
 
 namespace RestoreSessions.Pipeline;
 
@@ -24,6 +26,7 @@ internal sealed class Handoff
 
     /// <summary>Puts an item in; waits while the pipeline is far behind.</summary>
     /// <exception cref="OperationCanceledException">The pipeline takes no more.</exception>
+    [MethodImpl(Jit.Hot)]
     public void Add(object item)
     {
         lock (_gate)

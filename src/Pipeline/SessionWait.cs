@@ -124,7 +124,7 @@ internal sealed class SessionWait
 
     private void TimeOut(SessionTarget target)
     {
-        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown" };
+        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown", Server = target.Servers[0].Server };
         _output.Error(Errors.WaitTimedOut(session, _timeoutSec));
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -47,16 +48,20 @@ internal sealed class AccessToken
     /// <exception cref="JsonException">It is no JSON object with an access token.</exception>
     public static AccessToken Read(TextReader text, Clock clock)
     {
-        using JsonTextReader reader = new(text) { DateParseHandling = DateParseHandling.None };
+        using JsonTextReader reader = new(new BoundedText(text)) { DateParseHandling = DateParseHandling.None };
         JObject answer = JObject.Load(reader);
-        string? value = (string?)answer["access_token"];
-        if (string.IsNullOrEmpty(value))
+        string? value = Text(answer["access_token"]);
+
+        // What no header can carry is no token either.
+        if (string.IsNullOrEmpty(value) || value!.Any(c => c is <= ' ' or >= (char)127))
         {
             throw new JsonReaderException("the answer has no access_token");
         }
 
-        return new AccessToken(value!, (string?)answer["refresh_token"], Lifetime(answer["expires_in"]), clock);
+        return new AccessToken(value!, Text(answer["refresh_token"]), Lifetime(answer["expires_in"]), clock);
     }
+
+    private static string? Text(JToken? token) => token is JValue { Type: JTokenType.String } value ? (string?)value : null;
 
     // Seconds; some servers send them as text (seen in clients that tolerate it).
     private static TimeSpan? Lifetime(JToken? expiresIn) =>

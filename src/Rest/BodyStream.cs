@@ -122,6 +122,7 @@ internal sealed class BodyStream : Stream
     {
         RestFailure failure = _fail(FailureKind.UnexpectedAnswer, "the answer broke off", cause);
         failure.IsTransient = true;
+        failure.BrokeOff = true;
         return failure;
     }
 }

@@ -1,17 +1,19 @@
 using System;
+using System.Net;
 
 namespace RestoreSessions.Rest;
 
 /// <summary>What a connection is told when it is made, and what it learns of its server.</summary>
 internal sealed class ConnectionSettings
 {
-    public ConnectionSettings(ServerAddress address, CertificatePolicy certificates, TimeSpan timeout, int maximumRetryCount, Clock clock)
+    public ConnectionSettings(ServerAddress address, CertificatePolicy certificates, TimeSpan timeout, int maximumRetryCount, Clock clock, IWebProxy? proxy = null)
     {
         Address = address;
         Certificates = certificates;
         Timeout = timeout;
         MaximumRetryCount = maximumRetryCount;
         Clock = clock;
+        Proxy = proxy;
         ServerTime = new ServerTime(clock);
     }
 
@@ -24,6 +26,12 @@ internal sealed class ConnectionSettings
 
     /// <summary>How often a request is repeated that failed for a passing cause.</summary>
     public int MaximumRetryCount { get; }
+
+    /// <summary>The proxy to go through; null for the environment's.</summary>
+    public IWebProxy? Proxy { get; }
+
+    /// <summary>What must not appear in any text of this connection.</summary>
+    public Secrets Secrets { get; } = new();
 
     public Clock Clock { get; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -9,6 +10,7 @@ internal static class IsoTime
 {
     /// <summary>The moment in UTC. A time without a zone is taken for UTC, which is what the API speaks; digits past 100 ns are dropped.</summary>
     /// <exception cref="JsonReaderException">The text is no time.</exception>
+    [MethodImpl(Jit.Hot)]
     public static DateTime Parse(string text)
     {
         int at = 0;
@@ -30,6 +32,7 @@ internal static class IsoTime
     private static JsonReaderException NoTime(string text) =>
         new($"'{(text.Length <= 40 ? text : text.Substring(0, 40) + "...")}' is not a time");
 
+    [MethodImpl(Jit.Hot)]
     private static bool Fraction(string text, ref int at, out long ticks)
     {
         ticks = 0;
@@ -71,6 +74,7 @@ internal static class IsoTime
         return true;
     }
 
+    [MethodImpl(Jit.Hot)]
     private static bool Number(string text, ref int at, int digits, out int number)
     {
         number = 0;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -21,6 +22,7 @@ internal sealed class JsonNames : JsonNameTable
         _byLength = Array.ConvertAll(byLength, list => list?.ToArray() ?? Array.Empty<string>());
     }
 
+    [MethodImpl(Jit.Hot)]
     public override string? Get(char[] key, int start, int length)
     {
         if (length < _byLength.Length)
@@ -37,6 +39,7 @@ internal sealed class JsonNames : JsonNameTable
         return null;
     }
 
+    [MethodImpl(Jit.Hot)]
     private static bool Matches(string name, char[] key, int start)
     {
         for (int i = 0; i < name.Length; i++)

@@ -10,7 +10,7 @@ namespace RestoreSessions.Rest;
 internal static class JsonValues
 {
     /// <summary>A reader that leaves times as text and knows some names; the text stays open when it is disposed.</summary>
-    public static JsonTextReader Open(TextReader text, JsonNames names) =>
+    public static JsonTextReader Open(BoundedText text, JsonNames names) =>
         new(text) { DateParseHandling = DateParseHandling.None, PropertyNameTable = names, CloseInput = false };
 
     /// <summary>Text, or a number or boolean as text; null for null and for a nested value.</summary>

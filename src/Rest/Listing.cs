@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
@@ -144,7 +145,7 @@ internal sealed class Listing<T> : IDisposable
         }
         catch (JsonException e)
         {
-            throw _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
+            throw _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
         }
     }
 
@@ -162,7 +163,7 @@ internal sealed class Listing<T> : IDisposable
                 return await Task.Factory.StartNew(
                     () => ReadItems(request, answer, isResumed: attempt > 0), _cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
-            catch (RestFailure failure) when (failure.IsTransient && _sender.MayRetry(attempt))
+            catch (RestFailure failure) when (failure.BrokeOff && _sender.MayRetry(attempt))
             {
                 await _sender.WaitAsync(failure, attempt, _note, _cancellation).ConfigureAwait(false);
                 attempt = _emitted > before ? 0 : attempt;
@@ -170,6 +171,7 @@ internal sealed class Listing<T> : IDisposable
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private Page ReadItems(ApiRequest request, Answer answer, bool isResumed)
     {
         // What was handed over longest ago may be forgotten by now: then nothing counts as new until something is known again.
@@ -214,9 +216,7 @@ internal sealed class Listing<T> : IDisposable
         }
         catch (JsonException e)
         {
-            RestFailure failure = _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
-            failure.IsTransient = answer.IsAtEnd;
-            throw failure;
+            throw _sender.BadAnswer(request, answer, e);
         }
 
         page.IsArray = reader.IsArray;

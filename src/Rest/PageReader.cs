@@ -12,12 +12,14 @@ internal delegate T ItemReader<out T>(JsonTextReader reader);
 /// <remarks>What stands beside the items is complete once they have all been read.</remarks>
 internal sealed class PageReader<T> : IDisposable
 {
+    private readonly BoundedText _text;
     private readonly JsonTextReader _reader;
     private readonly ItemReader<T> _readItem;
 
     public PageReader(TextReader text, JsonNames names, ItemReader<T> readItem)
     {
-        _reader = JsonValues.Open(text, names);
+        _text = new BoundedText(text);
+        _reader = JsonValues.Open(_text, names);
         _readItem = readItem;
     }
 
@@ -101,6 +103,7 @@ internal sealed class PageReader<T> : IDisposable
                 throw _reader.Unexpected("an object");
             }
 
+            _text.BeginPart();
             yield return _readItem(_reader);
         }
     }

@@ -44,7 +44,7 @@ internal sealed class ReadAhead : IDisposable
             {
                 return await ahead.ConfigureAwait(false);
             }
-            catch (RestFailure failure) when (failure.IsTransient)
+            catch (RestFailure failure) when (failure.IsTransient && failure.RetryAfter is null)
             {
                 // It may have failed long ago, while the pipeline was busy with the page before.
             }

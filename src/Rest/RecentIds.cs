@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace RestoreSessions.Rest;
 
@@ -31,6 +32,7 @@ internal sealed class RecentIds
         return _known.Contains(id);
     }
 
+    [MethodImpl(Jit.Hot)]
     public void Add(Guid id)
     {
         int slot = (int)(_added % Capacity);

@@ -53,6 +53,9 @@ internal sealed class RestFailure : Exception
     /// <summary>Whether the same request may succeed a moment later.</summary>
     public bool IsTransient { get; set; }
 
+    /// <summary>Whether the answer began well and ended too early.</summary>
+    public bool BrokeOff { get; set; }
+
     /// <summary>Whether the server certainly did not act on the request, so that even a POST may be sent again.</summary>
     public bool NeverActedOn { get; set; }
 }

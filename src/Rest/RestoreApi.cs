@@ -106,16 +106,31 @@ internal sealed class RestoreApi
 
     private async Task<T> ReadAsync<T>(ApiRequest request, JsonNames names, ItemReader<T> read)
     {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await ReadOnceAsync(request, names, read).ConfigureAwait(false);
+            }
+            catch (RestFailure failure) when (failure.BrokeOff && request.IsSafe && _sender.MayRetry(attempt))
+            {
+                await _sender.WaitAsync(failure, attempt, _note, _cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> ReadOnceAsync<T>(ApiRequest request, JsonNames names, ItemReader<T> read)
+    {
         using Answer answer = await _sender.SendAsync(request, _note, _cancellation).ConfigureAwait(false);
         using System.IO.StreamReader text = answer.OpenText();
-        using JsonTextReader reader = JsonValues.Open(text, names);
+        using JsonTextReader reader = JsonValues.Open(new BoundedText(text), names);
         try
         {
             return reader.ReadValue() == JsonToken.StartObject ? read(reader) : throw reader.Unexpected("an object");
         }
         catch (JsonException e)
         {
-            throw _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
+            throw _sender.BadAnswer(request, answer, e);
         }
     }
 

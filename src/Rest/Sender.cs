@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
+using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
 
@@ -58,7 +59,15 @@ internal sealed class Sender
 
     /// <summary>A failure of a request on this connection.</summary>
     public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null) =>
-        new(kind, _settings.Address.Name, detail, inner) { Request = request.ToString() };
+        new(kind, _settings.Address.Name, _settings.Secrets.Redact(detail), inner) { Request = request.ToString() };
+
+    /// <summary>The failure of an answer that cannot be read. One that simply ends is taken for broken off, and may be whole another time.</summary>
+    public RestFailure BadAnswer(ApiRequest request, Answer answer, JsonException why)
+    {
+        RestFailure failure = Fail(request, FailureKind.UnexpectedAnswer, why.Message);
+        failure.IsTransient = failure.BrokeOff = answer.IsAtEnd;
+        return failure;
+    }
 
     /// <summary>Whether one more attempt is allowed.</summary>
     /// <param name="attempt">0 after the first failure.</param>
@@ -104,7 +113,9 @@ internal sealed class Sender
 
         using (answer)
         {
-            throw await StatusFailure.ReadAsync(response, body, (kind, detail, inner) => Fail(request, kind, detail, inner)).ConfigureAwait(false);
+            RestFailure failure = await StatusFailure.ReadAsync(response, body, (kind, detail, inner) => Fail(request, kind, detail, inner)).ConfigureAwait(false);
+            failure.ServerMessage = failure.ServerMessage is null ? null : _settings.Secrets.Redact(failure.ServerMessage);
+            throw failure;
         }
     }
 

@@ -23,7 +23,8 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     {
         _settings = settings;
         _credential = credential;
-        _handler = Transport.CreateHandler(settings.Certificates);
+        settings.Secrets.AddPassword(credential?.Password ?? "");
+        _handler = Transport.CreateHandler(settings.Certificates, settings.Proxy);
         _anonymous = new Sender(new HttpMessageInvoker(_handler, disposeHandler: false), settings);
         Server = settings.Address.Name;
         UserName = credential?.UserName;
@@ -83,6 +84,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     public void Dispose()
     {
         _credential = null;
+        _settings.Secrets.Clear();
         Interlocked.Exchange(ref _authorized, null);
         _handler.Dispose();
     }
@@ -118,7 +120,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private void Authorize(AccessToken first)
     {
-        TokenExpires = first.ExpiresUtc;
+        Learn(first);
         TokenSource tokens = new(first, RenewAsync, _settings.Clock);
         _authorized = new Sender(new HttpMessageInvoker(new TokenHandler(tokens, _handler), disposeHandler: false), _settings);
     }
@@ -130,10 +132,25 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             throw new RestFailure(FailureKind.AuthenticationFailed, Server, "the access token has expired or was refused, and there is no credential to get another with");
         }
 
-        AccessToken? fresh = spent.RefreshToken is null ? null : await RefreshAsync(spent.RefreshToken).ConfigureAwait(false);
-        fresh ??= await RequestTokenAsync(Endpoints.LogOn(credential), Unheard, CancellationToken.None).ConfigureAwait(false);
-        TokenExpires = fresh.ExpiresUtc;
-        return fresh;
+        try
+        {
+            AccessToken? fresh = spent.RefreshToken is null ? null : await RefreshAsync(spent.RefreshToken).ConfigureAwait(false);
+            fresh ??= await RequestTokenAsync(Endpoints.LogOn(credential), Unheard, CancellationToken.None).ConfigureAwait(false);
+            Learn(fresh);
+            return fresh;
+        }
+        catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
+        {
+            // It is not the session that is missing.
+            throw new RestFailure(FailureKind.RequestRejected, Server, failure.Message) { Request = failure.Request, StatusCode = failure.StatusCode };
+        }
+    }
+
+    private void Learn(AccessToken token)
+    {
+        TokenExpires = token.ExpiresUtc;
+        _settings.Secrets.AddToken(token.Value);
+        _settings.Secrets.AddToken(token.RefreshToken);
     }
 
     private async Task<AccessToken?> RefreshAsync(string refreshToken)
@@ -155,11 +172,14 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         {
             using Answer answer = await _anonymous.SendAsync(request, note, cancellation).ConfigureAwait(false);
             using System.IO.StreamReader text = answer.OpenText();
-            return AccessToken.Read(text, _settings.Clock);
-        }
-        catch (JsonException e)
-        {
-            throw _anonymous.Fail(request, FailureKind.UnexpectedAnswer, e.Message, e);
+            try
+            {
+                return AccessToken.Read(text, _settings.Clock);
+            }
+            catch (JsonException e)
+            {
+                throw _anonymous.BadAnswer(request, answer, e);
+            }
         }
         catch (RestFailure failure) when (failure.StatusCode is 400 or 401 or 403)
         {

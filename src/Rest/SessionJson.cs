@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -8,10 +9,12 @@ internal static class SessionJson
     /// <summary>The property names it knows.</summary>
     public static readonly JsonNames Names = new(
         "id", "name", "organization", "type", "creationTime", "endTime", "state", "result", "initiatedBy",
-        "details", "scopeName", "clientHost", "reason", "eTag", "_links", "offset", "limit", "totalCount", "results", "next");
+        "details", "scopeName", "clientHost", "reason", "eTag", "_links", "self", "href", "events",
+        "offset", "limit", "totalCount", "setId", "results", "next");
 
     /// <param name="reader">On the opening brace; left on the closing one.</param>
     /// <exception cref="JsonException">It is no session.</exception>
+    [MethodImpl(Jit.Hot)]
     public static RestoreSession Read(JsonTextReader reader)
     {
         RestoreSession session = new();

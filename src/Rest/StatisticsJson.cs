@@ -55,7 +55,12 @@ internal static class StatisticsJson
 
     private static string? Text(JObject json, string name) => Value(json, name) is JValue { Value: not null } value ? value.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
 
-    private static long? Number(JObject json, string name) => Value(json, name) is JValue { Type: JTokenType.Integer } value ? (long)value : null;
+    private static long? Number(JObject json, string name) => Value(json, name) switch
+    {
+        JValue { Value: long number } => number,
+        JValue { Type: JTokenType.Integer } => throw new JsonReaderException($"the {name} of the statistics is no 64-bit number"),
+        _ => null,
+    };
 
     private static string[] Texts(JObject json, string name) =>
         Value(json, name) is JArray texts ? texts.OfType<JValue>().Select(text => text.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray() : Array.Empty<string>();

@@ -13,8 +13,11 @@ internal static class Transport
     private const SslProtocols Tls13 = (SslProtocols)0x3000;
 
     /// <summary>A handler with this connection's certificate policy, that follows no redirect and keeps no cookie.</summary>
-    public static HttpMessageHandler CreateHandler(CertificatePolicy certificates) => new HttpClientHandler
+    /// <param name="certificates">Which certificates to accept.</param>
+    /// <param name="proxy">The proxy to go through; null for the one that the environment names (HTTPS_PROXY, NO_PROXY, or the system's settings).</param>
+    public static HttpMessageHandler CreateHandler(CertificatePolicy certificates, IWebProxy? proxy) => new HttpClientHandler
     {
+        Proxy = proxy,
         // A redirect could carry the token to another host; a cookie would bring the antiforgery check back.
         AllowAutoRedirect = false,
         UseCookies = false,

@@ -9,6 +9,7 @@ namespace RestoreSessions.Benchmarks;
 /// <summary>What the token costs a request.</summary>
 [MemoryDiagnoser]
 [InProcess]
+[MaxIterationCount(20)]
 public class TokenBenchmarks
 {
     private TokenSource? _valid;

@@ -49,6 +49,26 @@ public sealed class ShellResult
         ? throw new InvalidCastException($"The script failed: {string.Join("; ", Errors.Select(e => $"{e.FullyQualifiedErrorId}: {e}"))}")
         : [.. Output.Select(o => (T)o.BaseObject)];
 
+    /// <summary>Whatever was written to any stream, as text: to look for what should not be there.</summary>
+    public string Everything() => string.Join('\n', [
+        .. Output.Select(o => PSSerializer.Serialize(o)),
+        .. Errors.SelectMany(Texts),
+        .. Warnings, .. Verbose, .. Debug,
+        .. Information.Select(i => PSSerializer.Serialize(i)),
+        .. Progress.Select(p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}"),
+        Console]);
+
+    private static IEnumerable<string> Texts(ErrorRecord error)
+    {
+        yield return $"{error} {error.ErrorDetails?.Message} {error.ErrorDetails?.RecommendedAction} {error.FullyQualifiedErrorId} {error.CategoryInfo} {error.ScriptStackTrace}";
+        yield return $"{error.InvocationInfo?.Line} {error.InvocationInfo?.PositionMessage}";
+        yield return PSSerializer.Serialize(error.TargetObject);
+        for (System.Exception? e = error.Exception; e is not null; e = e.InnerException)
+        {
+            yield return $"{e} {string.Join(' ', e.Data.Values.Cast<object>())}";
+        }
+    }
+
     /// <summary>The one object of the output.</summary>
     public T One<T>() => As<T>().Single();
 }

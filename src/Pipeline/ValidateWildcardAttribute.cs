@@ -1,0 +1,22 @@
+using System;
+using System.Management.Automation;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>Refuses what is no wildcard pattern when the parameter is bound, before anything is sent.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ValidateWildcardAttribute : ValidateEnumeratedArgumentsAttribute
+{
+    /// <exception cref="ValidationMetadataException">It is none.</exception>
+    protected override void ValidateElement(object element)
+    {
+        try
+        {
+            new WildcardPattern(element as string ?? "").IsMatch("");
+        }
+        catch (WildcardPatternException)
+        {
+            throw new ValidationMetadataException($"'{element}' is no wildcard pattern: put a backtick before a bracket that stands for itself.");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+using Xunit.Sdk;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Every cmdlet, with every fault, at every place where it can occur, once and again and again.</summary>
+/// <remarks>Each cell: the objects are exactly right, the error is the documented one and says what to do, it returned, and no secret stands anywhere.</remarks>
+public sealed class FaultMatrixTests
+{
+    private const int Sites = 8;
+    private const string WorkingId = "00000000-0000-0000-0000-000000000001";
+    private const string StoppedId = "00000000-0000-0000-0000-000000000002";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private static readonly Command[] Commands =
+    [
+        new("Connect-RestoreServer", "Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8 -TimeoutSec 1 -MaximumRetryCount 1", Places.Token),
+        new("Get-RestoreSession", "Get-RestoreSession", Places.Pages),
+        new("Get-RestoreSession -Id", $"Get-RestoreSession -Id {StoppedId}", Places.Single, HasSession: true),
+        new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
+        new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),
+        new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages),
+        new("Get-RestoreOrganization -Id", $"Get-RestoreOrganization -Id {StoppedId}", Places.Single, HasSession: true),
+        new("Start-RestoreSession", "Start-RestoreSession $organization -Type Exchange", Places.Single, IsPost: true),
+        new("Stop-RestoreSession", $"Stop-RestoreSession -Id {WorkingId} -Confirm:$false -PassThru", Places.Single, HasSession: true, IsPost: true),
+        new("Wait-RestoreSession", $"Wait-RestoreSession -Id {StoppedId} -TimeoutSec 3 -PollingIntervalSec 1", Places.Single, HasSession: true),
+        new("Disconnect-RestoreServer", "Disconnect-RestoreServer", Places.Logout),
+    ];
+
+    private static readonly Case[] Cases =
+    [
+        new("connection reset", Fault.Reset, "ServerUnreachable", Passes.Reads),
+        new("body cut in an object", () => Fault.CutBody(60), "UnexpectedAnswer", Passes.Reads),
+        new("body cut in a character", () => Fault.CutBody(121), "UnexpectedAnswer", Passes.Reads),
+        new("body cut in or after it", () => Fault.CutBody(122), "UnexpectedAnswer", Passes.Reads),
+        new("body cut at once", () => Fault.CutBody(0), "UnexpectedAnswer", Passes.Reads),
+        new("stalled headers", Fault.StallHeaders, "RequestTimedOut"),
+        new("stalled body", () => Fault.StallBody(60), "RequestTimedOut"),
+        new("401", () => Fault.Status(401), "AuthenticationFailed", Passes.All),
+        new("403", () => Fault.Status(403, """{"message":"not yours"}"""), "AccessDenied"),
+        new("404", () => Fault.Status(404), "NotFound"),
+        new("409", () => Fault.Status(409), "RequestRejected"),
+        new("429", () => Fault.Status(429), "ServerFailed", Passes.All),
+        new("429 with seconds", () => Fault.Status(429, headers: Header("Retry-After", "0")), "ServerFailed", Passes.All),
+        new("429 with a date", () => Fault.Status(429, headers: Header("Retry-After", "Thu, 01 Jan 2026 00:00:00 GMT")), "ServerFailed", Passes.All),
+        new("429 for an hour", () => Fault.Status(429, headers: Header("Retry-After", "3600")), "ServerFailed"),
+        new("500", () => Fault.Status(500, """{"message":"Restore session has expired"}"""), "ServerFailed"),
+        new("502", () => Fault.Status(502, "<html>"), "ServerFailed", Passes.Reads),
+        new("503", () => Fault.Status(503), "ServerFailed", Passes.All),
+        new("504", () => Fault.Status(504), "ServerFailed", Passes.Reads),
+        new("HTML", Fault.Html, "UnexpectedAnswer"),
+        new("truncated JSON", () => Fault.RawBody("""{"results":[{"id":"""), "UnexpectedAnswer", Passes.Reads),
+        new("empty body", () => Fault.RawBody(""), "UnexpectedAnswer", Passes.Reads),
+        new("null", () => Fault.RawBody("null"), "UnexpectedAnswer", Passes.Reads),
+        new("a number", () => Fault.RawBody("42"), "UnexpectedAnswer", Passes.Reads),
+        new("wrong types", () => Fault.RawBody("""{"results":[{"id":5}],"id":[],"access_token":{"a":1},"name":{}}"""), "UnexpectedAnswer"),
+        new("deep nesting", () => Fault.RawBody("""{"results":""" + new string('[', 100_000)), "UnexpectedAnswer"),
+        new("deep nesting of objects", () => Fault.RawBody(string.Concat(Enumerable.Repeat("""{"a":""", 100_000))), "UnexpectedAnswer"),
+        new("a huge string", () => Fault.RawBody("""{"id":" """ + new string('x', 20_000_000)), "UnexpectedAnswer"),
+        new("UTF-16", () => Fault.RawBody(System.Text.Encoding.Unicode.GetBytes("""{"results":[]}""")), "UnexpectedAnswer"),
+        new("broken gzip", () => Fault.RawBody([0x1f, 0x8b, 8, 0, 1, 2, 3, 4], headers: Header("Content-Encoding", "gzip")), "UnexpectedAnswer", Passes.Reads),
+        new("redirect to another host", () => Fault.Redirect("https://elsewhere.invalid/"), "UnexpectedAnswer"),
+        new("redirect to http", () => Fault.Redirect("http://127.0.0.1/"), "UnexpectedAnswer"),
+        new("redirect in a loop", () => Fault.Redirect("?again"), "UnexpectedAnswer"),
+    ];
+
+    private enum Passes
+    {
+        Never,
+        Reads,
+        All,
+    }
+
+    public static TheoryData<string> CommandNames => [.. Commands.Select(c => c.Name)];
+
+    [Theory]
+    [MemberData(nameof(CommandNames))]
+    public async Task each_cell_is_exactly_right(string commandName)
+    {
+        Command command = Commands.Single(c => c.Name == commandName);
+        ConcurrentQueue<Cell> cells = new(command.Where.SelectMany(place => Cases.SelectMany(@case => new[] { new Cell(place, @case, false), new Cell(place, @case, true) })));
+        ConcurrentBag<string> wrong = [];
+
+        // Most of the time is spent waiting, for a time-out or before a retry: several sites at once.
+        await Task.WhenAll(Enumerable.Range(0, Sites).Select(async _ =>
+        {
+            await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
+            await PrepareAsync(site);
+            string[] whole = [.. site.Run(command.Script).As<object>().Select(Identify)];
+            while (cells.TryDequeue(out Cell? cell))
+            {
+                await PrepareAsync(site);
+                try
+                {
+                    await Task.Run(() => Check(site, command, cell, whole));
+                }
+                catch (XunitException e)
+                {
+                    wrong.Add($"{cell.Place}, {cell.Case.Name}, {(cell.Persists ? "again and again" : "once")}: {e.Message}");
+                }
+            }
+        }));
+        Assert.Empty(wrong);
+    }
+
+    private static async Task PrepareAsync(Site site)
+    {
+        DateTime start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
+        site.Server.Faults.Clear();
+        await site.Server.Requests.WaitUntilIdleAsync();
+        site.Server.Sessions.Use(Enumerable.Range(1, 35).Select(i => new SessionRecord
+        {
+            Id = new Guid($"00000000-0000-0000-0000-{i:D12}"),
+            Name = new string('ü', 60),
+            CreationTime = start.AddMinutes(i),
+            State = i == 1 ? "Working" : "Stopped",
+            EndTime = i == 1 ? null : start.AddHours(i),
+            EventCount = 35,
+        }));
+        Assert.Empty(site.Run(
+            "Disconnect-RestoreServer; Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8 -TimeoutSec 1 -MaximumRetryCount 1; "
+            + "$organization = (Get-RestoreOrganization)[0]").Errors);
+        site.Server.Requests.Clear();
+    }
+
+    private static void Check(Site site, Command command, Cell cell, string[] whole)
+    {
+        (string place, Case @case, bool persists) = cell;
+        RestoreServer server = site.Server;
+        bool isToken = place is "token" or "refresh";
+        if (place == "refresh")
+        {
+            server.ExpireTokens();
+        }
+
+        server.Faults.Add(
+            @case.Make(),
+            skip: place switch { "middle" => 1, "last" => command.Pages - 1, _ => 0 },
+            times: persists ? int.MaxValue : 1,
+            when: request => request.Path.EndsWith("/token", StringComparison.OrdinalIgnoreCase) == isToken);
+        Stopwatch watch = Stopwatch.StartNew();
+        ShellResult result = site.Run("$VerbosePreference = $DebugPreference = 'Continue'; " + command.Script);
+        Assert.True(watch.Elapsed < Longest, $"it took {watch.Elapsed}");
+        server.Faults.Clear();
+        server.Faults.Release();
+
+        string[] got = [.. result.Output.Select(o => Identify(o.BaseObject))];
+        string? expected = Expected(command, place, @case, persists);
+        if (expected is null)
+        {
+            Assert.Empty(result.Errors);
+            Assert.Equal(whole, got);
+        }
+        else
+        {
+            ErrorRecord error = Assert.Single(result.Errors);
+            Assert.Equal($"{expected},RestoreSessions.Commands.{command.Type}", error.FullyQualifiedErrorId);
+            Assert.Contains(server.Server, error.Exception.Message, StringComparison.Ordinal);
+            Assert.Matches("(Check|Try again|Run Connect|Connect |Its own words|Get-RestoreSession lists|Wait on)", error.Exception.Message);
+            Assert.Equal(whole.Take(got.Length), got);
+        }
+
+        Assert.All(server.Secrets, secret => Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal));
+    }
+
+    private static string? Expected(Command command, string place, Case @case, bool persists)
+    {
+        bool isToken = place is "token" or "refresh";
+        if (command.Name == "Disconnect-RestoreServer")
+        {
+            return null;
+        }
+
+        // A refused refresh is followed by a logon; a command that only reads is begun again when the renewal failed for a passing cause.
+        bool isRefused = @case.Name is "401" or "403";
+        bool passes = place switch
+        {
+            "token" => @case.Passes == Passes.All && !isRefused,
+            "refresh" => isRefused || @case.Passes == Passes.All || (@case.Passes == Passes.Reads && !command.IsPost),
+
+            // What the server says to a stop is not read.
+            "first" when command.Type == "StopRestoreSessionCommand" => @case.Passes == Passes.All || @case.Make() is { Code: null or 200, BreaksAfter: null or >= 0, HoldsHeaders: false },
+            _ => @case.Passes == Passes.All || (@case.Passes == Passes.Reads && !command.IsPost),
+        };
+        if (passes && !persists)
+        {
+            return null;
+        }
+
+        // Where no such token route is, the versions are tried: they are all there.
+        string error = (isToken, @case.Name) switch
+        {
+            (true, "401" or "403") => "AuthenticationFailed",
+            (true, "404") => command.Where == Places.Token ? "ApiVersionNotServed" : "RequestRejected",
+            (false, "404") => command.HasSession ? "RestoreSessionNotFound" : "RequestRejected",
+            _ => @case.Error,
+        };
+        bool isWaitedFor = command.Name == "Wait-RestoreSession" && error is "ServerUnreachable" or "RequestTimedOut" or "UnexpectedAnswer" or "ServerFailed";
+        return command.Name != "Wait-RestoreSession" || !isWaitedFor ? error : persists ? "WaitTimedOut" : null;
+    }
+
+    private static string Identify(object item) => item switch
+    {
+        RestoreSession session when session.Id.ToString() is WorkingId or StoppedId || session.State == "Stopped" => session.Id.ToString(),
+        RestoreSession => "a new session",
+        RestoreSessionEvent e => e.Id.ToString(),
+        RestoreOrganization organization => organization.Id.ToString(),
+        RestoreSessionStatistics statistics => statistics.SessionId.ToString(),
+        object other => other.ToString()!,
+    };
+
+    private static Dictionary<string, string> Header(string name, string value) => new() { [name] = value };
+
+    private static class Places
+    {
+        public static readonly string[] Token = ["token"];
+        public static readonly string[] Single = ["first", "refresh"];
+        public static readonly string[] Pages = ["first", "refresh", "middle", "last"];
+        public static readonly string[] FewPages = ["first", "refresh", "last"];
+        public static readonly string[] Logout = ["first"];
+    }
+
+    private sealed record Command(string Name, string Script, string[] Where, bool HasSession = false, bool IsPost = false)
+    {
+        public string Type { get; } = Name.Split(' ')[0].Replace("-", "", StringComparison.Ordinal) + "Command";
+
+        /// <summary>Requests that the listing takes, at ten items a page: 35 sessions or events, 5 organizations at three.</summary>
+        public int Pages => Where.Length == 4 ? 4 : 1;
+    }
+
+    private sealed record Case(string Name, Func<Fault> Make, string Error, Passes Passes = Passes.Never);
+
+    private sealed record Cell(string Place, Case Case, bool Persists);
+}

@@ -1,0 +1,62 @@
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Security.Authentication;
+using Newtonsoft.Json;
+using RestoreSessions.Rest;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+public sealed class SecretsTests
+{
+    [Theory]
+    [InlineData("the password p&+%= ü is wrong")]
+    [InlineData("password=p%26%2B%25%3D%20%C3%BC&x")]
+    [InlineData("password=p%26%2B%25%3D+%C3%BC&x")]
+    [InlineData("token access-1 or refresh-1")]
+    public void every_form_of_a_secret_is_struck_out(string text)
+    {
+        Secrets secrets = new();
+        secrets.AddPassword("p&+%= ü");
+        secrets.AddToken("access-1");
+        secrets.AddToken("refresh-1");
+        string redacted = secrets.Redact(text);
+        Assert.Contains("***", redacted, System.StringComparison.Ordinal);
+        Assert.DoesNotMatch("p&|p%26|access-1|refresh-1", redacted);
+    }
+
+    [Fact]
+    public void the_password_outlasts_any_number_of_tokens()
+    {
+        Secrets secrets = new();
+        secrets.AddPassword("hunter2");
+        foreach (int i in Enumerable.Range(0, 100))
+        {
+            secrets.AddToken($"token-{i}");
+        }
+
+        Assert.Equal("*** *** token-5", secrets.Redact("hunter2 token-99 token-5"));
+        secrets.Clear();
+        Assert.Equal("hunter2", secrets.Redact("hunter2"));
+    }
+
+    [Fact]
+    public void a_value_too_long_for_memory_is_refused_and_a_long_list_is_not()
+    {
+        using PageReader<RestoreSession> huge = new(new StringReader("[{\"id\":\"" + new string('x', BoundedText.Longest)), SessionJson.Names, SessionJson.Read);
+        Assert.ThrowsAny<JsonException>(() => huge.Items().Count());
+        string item = """{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"2026-06-01T00:00:00Z","details":"%"},""".Replace("%", new string('y', 1000), System.StringComparison.Ordinal);
+        using PageReader<RestoreSession> many = new(new StringReader("[" + string.Concat(Enumerable.Repeat(item, 10_000)).TrimEnd(',') + "]"), SessionJson.Names, SessionJson.Read);
+        Assert.Equal(10_000, many.Items().Count());
+    }
+
+    [Fact]
+    public void only_tls_1_2_and_1_3_are_offered_and_no_redirect_is_followed()
+    {
+        using HttpClientHandler handler = (HttpClientHandler)Transport.CreateHandler(new CertificatePolicy(false, null), null);
+        Assert.Contains(handler.SslProtocols, new[] { SslProtocols.Tls12 | SslProtocols.Tls13, SslProtocols.None });
+        Assert.False(handler.AllowAutoRedirect);
+        Assert.False(handler.UseCookies);
+    }
+}
