@@ -10,13 +10,16 @@
     ./build.ps1 Test
     Runs every test; the Pester files too, where Pester 5 is installed.
 .EXAMPLE
+    ./build.ps1 Soak
+    Loads the module for long, and writes the figures into docs/reliability.md; so does Fuzz, with damaged answers.
+.EXAMPLE
     ./build.ps1 Benchmark
     Measures the module against Invoke-RestMethod and others, and writes docs/performance.md. It takes a quarter of an hour.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Fuzz', 'Soak')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -30,6 +33,8 @@ try {
         'Build' { dotnet build src --configuration $Configuration }
         'Test' { dotnet test --configuration $Configuration }
         'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
+        'Fuzz' { dotnet run --project tests/Endurance --configuration Release -- fuzz }
+        'Soak' { dotnet run --project tests/Endurance --configuration Release -- soak }
         'Demo' { dotnet run --project tests/Demo --configuration $Configuration }
     }
     if ($LASTEXITCODE -ne 0) {

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace FakeServer;
+
+/// <summary>A proxy on 127.0.0.1 that tunnels CONNECT, with a user and password if it is given them.</summary>
+public sealed class ConnectProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly string? _authorization;
+    private readonly Task _accepting;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="userAndPassword">user:password; null lets everyone through.</param>
+    public ConnectProxy(string? userAndPassword = null)
+    {
+        _authorization = userAndPassword is null ? null : "Proxy-Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword));
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Its address.</summary>
+    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>What it was asked to connect to.</summary>
+    public ConcurrentQueue<string> Tunnels { get; } = new();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listener.Stop();
+        await _accepting.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        List<Task> tunnels = [];
+        try
+        {
+            while (true)
+            {
+                tunnels.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false)));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            await Task.WhenAll(tunnels).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using TcpClient connection = client;
+        try
+        {
+            NetworkStream stream = client.GetStream();
+            string head = await ReadHeadAsync(stream).ConfigureAwait(false);
+            if (_authorization is not null && !head.Contains(_authorization, StringComparison.Ordinal))
+            {
+                await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token).ConfigureAwait(false);
+                return;
+            }
+
+            string target = head.Split(' ')[1];
+            Tunnels.Enqueue(target);
+            using TcpClient server = new();
+            await server.ConnectAsync(IPEndPoint.Parse(target), _stop.Token).ConfigureAwait(false);
+            await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stop.Token).ConfigureAwait(false);
+            await Task.WhenAny(stream.CopyToAsync(server.GetStream(), _stop.Token), server.GetStream().CopyToAsync(stream, _stop.Token)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        {
+            // One side has gone.
+        }
+    }
+
+    private async Task<string> ReadHeadAsync(NetworkStream stream)
+    {
+        byte[] buffer = new byte[8192];
+        int length = 0;
+        while (length < buffer.Length && !Encoding.ASCII.GetString(buffer, 0, length).EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            int read = await stream.ReadAsync(buffer.AsMemory(length), _stop.Token).ConfigureAwait(false);
+            length += read > 0 ? read : throw new IOException("The client has gone.");
+        }
+
+        return Encoding.ASCII.GetString(buffer, 0, length);
+    }
+}

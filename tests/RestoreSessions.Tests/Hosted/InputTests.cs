@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Bad input, for every parameter of every cmdlet: a clear error, and nothing is sent.</summary>
+public sealed class InputTests
+{
+    private static readonly string[] Never = [.. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters];
+
+    [Fact]
+    public async Task null_and_nothing_are_refused_by_every_parameter_that_needs_a_value()
+    {
+        await using Site site = await Site.OpenAsync();
+        List<string> wrong = [];
+        int swept = 0;
+        foreach (CommandInfo command in site.Run("Get-Command -Module RestoreSessions").As<CommandInfo>())
+        {
+            foreach (ParameterMetadata parameter in command.Parameters.Values.Where(p => !p.SwitchParameter && !Never.Contains(p.Name)))
+            {
+                // Times and credentials that may be left out may be null, too.
+                foreach (string value in Nullable.GetUnderlyingType(parameter.ParameterType) is null && parameter.ParameterType != typeof(PSCredential) ? new[] { "$null", "@()", "''" } : ["''"])
+                {
+                    swept++;
+                    ShellResult result = site.Run($"{command.Name} -{parameter.Name} {value} -ErrorAction Stop");
+                    bool isClear = result.Errors.Count == 1 && result.Errors[0].Exception is ParameterBindingException or ArgumentException;
+                    bool meansNothing = value == "$null" && parameter.ParameterType.IsValueType;
+                    if (!(isClear || meansNothing) || (isClear && site.Server.Requests.Count > 0))
+                    {
+                        wrong.Add($"{command.Name} -{parameter.Name} {value}: {string.Join("; ", result.Errors)}");
+                    }
+
+                    site.Server.Requests.Clear();
+                }
+            }
+        }
+
+        Assert.True(swept > 50, $"{swept} swept");
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession -Type '[a'")]
+    [InlineData("Get-RestoreSession -Organization 'ok', '[b-'")]
+    [InlineData("Get-RestoreSessionEvent -Id 00000000-0000-0000-0000-000000000001 -Status '['")]
+    [InlineData("Get-RestoreOrganization -Name '[x'")]
+    [InlineData("Get-RestoreSession -Last 0")]
+    [InlineData("Get-RestoreSession -Last -1")]
+    [InlineData("Get-RestoreSession -Last 99999999999")]
+    [InlineData("Get-RestoreSession -Id nonsense")]
+    [InlineData("Get-RestoreSession -StartTimeFrom nonsense")]
+    [InlineData("Get-RestoreSession -StartTimeFrom 99999-01-01")]
+    [InlineData("Wait-RestoreSession -Id 00000000-0000-0000-0000-000000000001 -TimeoutSec -1")]
+    [InlineData("Wait-RestoreSession -Id 00000000-0000-0000-0000-000000000001 -PollingIntervalSec 0")]
+    [InlineData("Connect-RestoreServer $server $credential -Port 0")]
+    [InlineData("Connect-RestoreServer $server $credential -Port 65536")]
+    [InlineData("Connect-RestoreServer $server $credential -ApiVersion v4")]
+    [InlineData("Connect-RestoreServer $server $credential -TimeoutSec -1")]
+    [InlineData("Connect-RestoreServer $server $credential -MaximumRetryCount 101")]
+    [InlineData("Connect-RestoreServer ('a' * 100000) $credential")]
+    [InlineData("Connect-RestoreServer \"a`0b\" $credential")]
+    [InlineData("Connect-RestoreServer '../../etc' $credential")]
+    [InlineData("Connect-RestoreServer 'user:pass@host' $credential")]
+    [InlineData("Connect-RestoreServer 'file:///etc/passwd' $credential")]
+    [InlineData("Connect-RestoreServer 'host:99999' $credential")]
+    [InlineData("Start-RestoreSession contoso.onmicrosoft.com -PointInTime nonsense -Type Teams")]
+    public async Task what_is_out_of_range_or_malformed_is_refused_before_anything_is_sent(string command)
+    {
+        await using Site site = await Site.OpenAsync();
+        ShellResult result = site.Run(command);
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.True(error.Exception is ParameterBindingException or ArgumentException, error.Exception.GetType().Name);
+        Assert.Empty(site.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(403)]
+    [InlineData(409)]
+    public async Task a_server_that_repeats_the_secrets_does_not_make_the_module_show_them(int status)
+    {
+        await using Site site = await Site.OpenAsync();
+        string said = string.Join(" and ", site.Server.Secrets);
+        site.Server.Faults.Add(Fault.Status(status, $$"""{"message":"{{said}}"}"""), "restoreSessions", times: int.MaxValue);
+        ShellResult result = site.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
+        Assert.Contains("***", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.All(site.Server.Secrets, secret => Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal));
+    }
+}

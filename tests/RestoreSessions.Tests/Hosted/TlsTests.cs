@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using RestoreSessions.Rest;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Which certificates are accepted, and which way leads to the server.</summary>
+public sealed class TlsTests
+{
+    private static readonly Dictionary<string, Func<X509Certificate2>> Unsound = new()
+    {
+        ["self-signed"] = () => Certificates.SelfSigned(),
+        ["another name"] = () => Certificates.SelfSigned("elsewhere.contoso.local"),
+        ["expired or is not valid yet"] = () => Certificates.SelfSigned(from: DateTimeOffset.UtcNow.AddYears(-2), to: DateTimeOffset.UtcNow.AddDays(-1)),
+        ["is not valid yet"] = () => Certificates.SelfSigned(from: DateTimeOffset.UtcNow.AddDays(1), to: DateTimeOffset.UtcNow.AddYears(1)),
+        ["issuer is not trusted"] = Certificates.SignedByUnknownAuthority,
+    };
+
+    public static TheoryData<string> Reasons => [.. Unsound.Keys];
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public async Task an_unsound_certificate_is_rejected_with_the_reason_and_can_be_pinned(string reason)
+    {
+        using X509Certificate2 certificate = Unsound[reason]();
+        await using Site site = await Site.OpenAsync(new ServerOptions { Certificate = certificate }, isConnected: false);
+        ErrorRecord error = Assert.Single(site.Run("Connect-RestoreServer $server $credential").Errors);
+        Assert.Equal("CertificateRejected,RestoreSessions.Commands.ConnectRestoreServerCommand", error.FullyQualifiedErrorId);
+        Assert.Contains(reason, error.Exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"Connect-RestoreServer -Server {site.Server.Server} -CertificateThumbprint {site.Server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(site.Server.Requests);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
+    }
+
+    [Fact]
+    public void a_sound_certificate_is_accepted_and_another_than_the_pinned_one_is_not()
+    {
+        using X509Certificate2 certificate = Certificates.SelfSigned();
+        Assert.True(new CertificatePolicy(false, null).Accept(null!, certificate, null, SslPolicyErrors.None));
+        Assert.False(new CertificatePolicy(false, new string('A', 64)).Accept(null!, certificate, null, SslPolicyErrors.None));
+        Assert.False(new CertificatePolicy(true, new string('A', 64)).Accept(null!, certificate, null, SslPolicyErrors.None));
+    }
+
+    [Fact]
+    public async Task every_request_goes_through_the_proxy_that_is_named()
+    {
+        await using ConnectProxy proxy = new("proxyuser:proxysecret");
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        ShellResult refused = site.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -Proxy {proxy.Address}");
+        Assert.Equal("ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand", refused.ErrorId);
+        Assert.Empty(proxy.Tunnels);
+
+        const string Credential = "([pscredential]::new('proxyuser', [Net.NetworkCredential]::new('', 'proxysecret').SecurePassword))";
+        ShellResult listed = site.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -Proxy {proxy.Address} -ProxyCredential {Credential}; Get-RestoreSession");
+        Assert.Equal(100, listed.As<RestoreSession>().Count);
+        Assert.Contains(site.Server.Server, proxy.Tunnels);
+    }
+
+    [Theory]
+    [InlineData("-Proxy proxy.contoso.local")]
+    [InlineData("-Proxy ftp://proxy.contoso.local")]
+    [InlineData("-Proxy http://user:secret@proxy.contoso.local:8080")]
+    [InlineData("-ProxyCredential $credential")]
+    public async Task what_is_no_proxy_is_refused_before_anything_is_sent(string arguments)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        ShellResult result = site.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck {arguments}");
+        Assert.Equal("InvalidProxy,RestoreSessions.Commands.ConnectRestoreServerCommand", result.ErrorId);
+        Assert.DoesNotContain("secret", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(site.Server.Requests);
+    }
+}
