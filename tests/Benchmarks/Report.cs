@@ -45,7 +45,7 @@ internal static class Report
 
             Where a bound is missed or near:
 
-            - **The second thread** gains a third only where it has a core. Here the server, the reader and the pipeline share two.
+            - **The second thread** gains what the machine has to spare. Here the server, the reader and the pipeline share two cores.
             - **Latency, third time**: with one page of 10,000 ahead, a listing takes at least one latency a page. Once compiled, a page takes less than
               the 50 ms to read; in a fresh shell, more.
             - **100,000 in a fresh shell** is half just-in-time compilation; the ratio moves with the machine's mood, and the million's hardly.
