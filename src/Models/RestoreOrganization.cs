@@ -12,8 +12,14 @@ public sealed class RestoreOrganization
 
     /// <summary>Initializes an organization that a user names; a cmdlet looks the rest up. PowerShell converts text with it.</summary>
     /// <param name="nameOrId">Its name, such as <c>contoso.onmicrosoft.com</c>, or its identifier.</param>
+    /// <exception cref="ArgumentException">It is empty.</exception>
     public RestoreOrganization(string nameOrId)
     {
+        if (string.IsNullOrWhiteSpace(nameOrId))
+        {
+            throw new ArgumentException("An organization needs a name or an identifier.", nameof(nameOrId));
+        }
+
         if (Guid.TryParse(nameOrId, out Guid id))
         {
             Id = id;

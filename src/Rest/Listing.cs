@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,9 +22,6 @@ internal sealed class Listing<T> : IDisposable
 
     /// <summary>The size of the first page: most answers are shorter, and a server makes a small page sooner.</summary>
     public const int FirstPage = 1_000;
-
-    // Further than any archive reaches, and far enough from Int32.MaxValue for a server that adds the limit to it.
-    private const int PastTheEnd = 1_000_000_000;
 
     private readonly Sender _sender;
     private readonly IPaged<T> _source;
@@ -66,7 +62,9 @@ internal sealed class Listing<T> : IDisposable
         bool isMore;
         do
         {
-            Page page = await ReadAsync(_source.Request(_offset, _size)).ConfigureAwait(false);
+            ApiRequest request = _source.Request(_offset, _size);
+            _ahead.DropUnless(request);
+            Page page = await ReadAsync(request).ConfigureAwait(false);
             isMore = page.IsAnchored ? await GoOnAsync(page).ConfigureAwait(false) : StepBack();
             _size = LargestPage;
         }
@@ -84,7 +82,6 @@ internal sealed class Listing<T> : IDisposable
             throw Incomplete("the list changed too much while it was being read; run the command again");
         }
 
-        _ahead.Drop();
         _offset = Math.Max(0, _offset - _stepBack);
         _note($"The list has changed meanwhile; reading on from item {_offset}.");
         return true;
@@ -105,7 +102,7 @@ internal sealed class Listing<T> : IDisposable
         // The very page read before: sessions that started have pushed it along, or the server goes by no offset.
         if (page.Fresh == 0 && page.First == _first)
         {
-            _ignoresOffset ??= await IgnoresOffsetAsync().ConfigureAwait(false);
+            _ignoresOffset ??= await OffsetProbe.IsIgnoredAsync(_sender, _source, _note, _cancellation).ConfigureAwait(false);
         }
 
         _first = page.First;
@@ -122,7 +119,6 @@ internal sealed class Listing<T> : IDisposable
 
     private bool ContinueWithoutOffset(Page page)
     {
-        _ahead.Drop();
         _offset = 0;
         if (_source.TryContinueWithoutOffset())
         {
@@ -131,22 +127,6 @@ internal sealed class Listing<T> : IDisposable
 
         bool mayBeWhole = page.Limit == 0 && page.Count != _size && !page.HasNext;
         return mayBeWhole ? false : throw Incomplete($"the server ignores the offset, so that only the first {page.Count} items can be read");
-    }
-
-    private async Task<bool> IgnoresOffsetAsync()
-    {
-        ApiRequest request = _source.Request(PastTheEnd, 1);
-        using Answer answer = await _sender.SendAsync(request, _note, _cancellation).ConfigureAwait(false);
-        using System.IO.StreamReader text = answer.OpenText();
-        using PageReader<bool> reader = new(text, _source.Names, item => item.Read());
-        try
-        {
-            return reader.Items().Any();
-        }
-        catch (JsonException e)
-        {
-            throw _sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
-        }
     }
 
     private RestFailure Incomplete(string why) => _sender.Fail(_source.Request(_offset, _size), FailureKind.UnexpectedAnswer, why);
@@ -221,7 +201,6 @@ internal sealed class Listing<T> : IDisposable
 
         page.IsArray = reader.IsArray;
         page.Limit = reader.Limit;
-        page.Offset = reader.Offset;
         page.HasNext = reader.HasNext;
         page.TotalCount = reader.TotalCount;
         return page;
@@ -230,8 +209,10 @@ internal sealed class Listing<T> : IDisposable
     // Not from the first page, and unless the server says how much there is, not before a tenth of a page: a short answer should cost few requests.
     private void AskAhead(PageReader<T> reader, int count)
     {
+        long when = _total is null ? Math.Max(2, reader.Limit / 10) : 2;
         long next = _offset + reader.Limit - 1;
-        if (_offset > 0 && reader.Limit > 1 && count == (_total is null ? Math.Max(2, reader.Limit / 10) : 2) && !(next + 1 >= _total) && next < PastTheEnd && _ignoresOffset != true)
+        bool isThereMore = reader.Limit > 1 && !(next + 1 >= _total);
+        if (count == when && _offset > 0 && isThereMore && next < OffsetProbe.PastTheEnd && _ignoresOffset != true)
         {
             _ahead.Begin(_source.Request((int)next, LargestPage));
         }

@@ -26,9 +26,6 @@ internal sealed class Page
     /// <summary>The page size the server says it used; 0 when it did not say.</summary>
     public long Limit { get; set; }
 
-    /// <summary>The offset the server says it used; null when it did not say.</summary>
-    public long? Offset { get; set; }
-
     /// <summary>How many items there are in all; null when the server did not say.</summary>
     public long? TotalCount { get; set; }
 

@@ -53,14 +53,12 @@ internal sealed class ReadAhead : IDisposable
         return await _send(request, _cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Ends what was asked for and is not wanted.</summary>
-    public void Drop()
+    /// <summary>Ends what was asked for, unless it is this request's answer.</summary>
+    public void DropUnless(ApiRequest request)
     {
-        if (_answer is not null)
+        if (_answer is not null && _request!.Query != request.Query)
         {
-            _ending!.Cancel();
-            _ = _answer.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            _answer = null;
+            Drop();
         }
     }
 
@@ -70,16 +68,25 @@ internal sealed class ReadAhead : IDisposable
         _ending?.Dispose();
     }
 
-    private static void Forget(Task<Answer> answer)
+    private void Drop()
     {
-        if (answer.Status == TaskStatus.RanToCompletion)
+        if (_answer is not null)
         {
-            answer.Result.Dispose();
+            _ending!.Cancel();
+            _ = ForgetAsync(_answer);
+            _answer = null;
         }
-        else
+    }
+
+    private static async Task ForgetAsync(Task<Answer> answer)
+    {
+        try
         {
-            // Looked at, so that it counts as observed.
-            _ = answer.Exception;
+            (await answer.ConfigureAwait(false)).Dispose();
+        }
+        catch (Exception e) when (e is RestFailure or OperationCanceledException)
+        {
+            // Nobody wanted it.
         }
     }
 }

@@ -32,7 +32,7 @@ Describe 'Stop-RestoreSession' {
 
     It 'does not ask, and so does not stop, where nobody can answer' {
         # The shell of a runbook: ConfirmImpact High makes it an error instead of an act.
-        { Get-RestoreSession -Id $session.Id | Stop-RestoreSession -Confirm } | Should -Throw
+        { Get-RestoreSession -Id $session.Id | Stop-RestoreSession } | Should -Throw
         (Get-RestoreSession -Id $session.Id).State | Should -Be Working
     }
 }

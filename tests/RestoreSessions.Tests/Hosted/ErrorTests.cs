@@ -74,6 +74,15 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task an_array_that_breaks_off_beyond_what_is_remembered_is_resumed_all_the_same()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 60_000, Shape = BodyShape.Array });
+        site.Server.Faults.Add(Fault.CutBody(30_000_000), "restoreSessions");
+        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal(2, site.Server.Requests.Listings.Count);
+    }
+
+    [Fact]
     public async Task a_server_that_restarts_in_the_middle_of_a_listing_is_waited_for()
     {
         await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 2000, MaximumLimit = 500 });

@@ -64,6 +64,7 @@ public sealed class TlsTests
     }
 
     [Theory]
+    [InlineData("-Proxy ''")]
     [InlineData("-Proxy proxy.contoso.local")]
     [InlineData("-Proxy ftp://proxy.contoso.local")]
     [InlineData("-Proxy http://user:secret@proxy.contoso.local:8080")]
