@@ -19,6 +19,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The servers: names, IP addresses, or whole https://host:port addresses.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = Array.Empty<string>();
 

@@ -10,6 +10,7 @@ public sealed class GetRestoreConnectionCommand : PSCmdlet
 {
     /// <summary>Only connections to these servers; wildcards are allowed.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]

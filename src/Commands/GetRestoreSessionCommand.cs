@@ -82,6 +82,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     public Guid[]? Id { get; set; }
 

@@ -48,7 +48,7 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
         Run(
             async (output, cancellation) =>
             {
-                RestoreApi api = new((ServerConnection)found.Connection!, output.Note, cancellation);
+                RestoreApi api = output.Open((ServerConnection)found.Connection!, cancellation);
                 output.Write(await api.StartSessionAsync(found.Id, new ExploreOptions
                 {
                     PointInTime = PointInTime ?? api.ServerTimeNow,

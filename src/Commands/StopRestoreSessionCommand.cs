@@ -39,6 +39,6 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     }
 
     private static string Describe(SessionTarget target) => target.Session is { } session
-        ? $"{session.Workload} of {session.Organization}, opened by {session.InitiatedBy} at {session.CreationTime:s} on {session.Server} ({session.Id})"
+        ? $"{session.Description} ({session.Id})"
         : target.Id.ToString();
 }

@@ -74,6 +74,10 @@ public sealed class RestoreSession
     /// <summary>The server that the session was read from.</summary>
     public string? Server { get; set; }
 
+    /// <summary>What it is, in a line for a person: of which organization, whose, since when and where.</summary>
+    internal string Description =>
+        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}";
+
     /// <summary>Whether it is over for good.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
 

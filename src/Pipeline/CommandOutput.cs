@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Threading;
+using RestoreSessions.Rest;
 
 namespace RestoreSessions.Pipeline;
 
@@ -6,8 +8,17 @@ namespace RestoreSessions.Pipeline;
 internal sealed class CommandOutput
 {
     private readonly Handoff _handoff;
+    private readonly ListProgress _listings;
 
-    public CommandOutput(Handoff handoff) => _handoff = handoff;
+    public CommandOutput(Handoff handoff, ListProgress listings)
+    {
+        _handoff = handoff;
+        _listings = listings;
+    }
+
+    /// <summary>The API of a server, whose requests and listings this command tells of.</summary>
+    /// <exception cref="RestFailure">The connection has been closed.</exception>
+    public RestoreApi Open(ServerConnection server, CancellationToken cancellation) => new(server, Note, _listings.Begin, cancellation);
 
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => _handoff.Add(item);

@@ -18,7 +18,7 @@ public abstract class ConnectedCommand : RestoreCommand
 
     /// <summary>Runs work on every connection side by side.</summary>
     private protected void RunOnEach(Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
-        Resolve(), (server, output, cancellation) => work(new RestoreApi(server, output.Note, cancellation), output));
+        Resolve(), (server, output, cancellation) => work(output.Open(server, cancellation), output));
 
     /// <summary>The connections to use.</summary>
     /// <exception cref="PipelineStoppedException">There is none; the error NotConnected has been written.</exception>

@@ -16,6 +16,9 @@ internal sealed class Handoff
     private const int Capacity = 512;
     private const int Enough = 160;
 
+    // A quarter of a second: then the pipeline's thread has something else to show.
+    private const int MostGlances = 25;
+
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly object _gate = new();
@@ -81,22 +84,22 @@ internal sealed class Handoff
         }
     }
 
-    /// <summary>Takes whatever is there, waiting for the first item; false when all is taken or the handoff is closed.</summary>
+    /// <summary>Takes whatever is there, waiting for the first item, but not for long; false when all is taken or the handoff is closed.</summary>
     /// <param name="batch">Filled with the items; its former content is dropped.</param>
     public bool TryTake(ref List<object> batch)
     {
         batch.Clear();
         lock (_gate)
         {
-            while (_waiting.Count < Enough && !_isUrgent && !_isComplete && !_isClosed)
+            for (int glances = 0; _waiting.Count < Enough && !_isUrgent && !_isComplete && !_isClosed; glances++)
             {
-                if (!Monitor.Wait(_gate, Glance) && _waiting.Count > 0)
+                if (!Monitor.Wait(_gate, Glance) && (_waiting.Count > 0 || glances >= MostGlances))
                 {
                     break;
                 }
             }
 
-            if (_isClosed || _waiting.Count == 0)
+            if (_isClosed || (_isComplete && _waiting.Count == 0))
             {
                 return false;
             }

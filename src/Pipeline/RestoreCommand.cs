@@ -49,10 +49,11 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
     {
         Handoff handoff = new();
+        ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         using CancellationTokenRegistration closing = ending.Token.Register(handoff.Close);
         CancellationToken cancellation = ending.Token;
-        Task task = Task.Run(() => work(new CommandOutput(handoff), cancellation), CancellationToken.None);
+        Task task = Task.Run(() => work(new CommandOutput(handoff, listings), cancellation), CancellationToken.None);
         _ = task.ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
@@ -60,7 +61,10 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
             while (handoff.TryTake(ref batch))
             {
                 batch.ForEach(Say);
+                listings.Show(WriteProgress);
             }
+
+            listings.Complete(WriteProgress);
 
             cancellation.ThrowIfCancellationRequested();
             task.GetAwaiter().GetResult();

@@ -17,6 +17,7 @@ public abstract class SessionCommand : ConnectedCommand
 
     /// <summary>The identifiers of the sessions; they are sought on every connection.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     public Guid[]? Id { get; set; }
 

@@ -33,7 +33,7 @@ internal sealed class SessionTarget
         RestFailure? why = null;
         foreach (ServerConnection server in Servers)
         {
-            RestoreApi api = new(server, output.Note, cancellation);
+            RestoreApi api = output.Open(server, cancellation);
             if (Servers.Count == 1)
             {
                 return api;

@@ -27,6 +27,7 @@ internal sealed class Listing<T> : IDisposable
     private readonly IPaged<T> _source;
     private readonly Func<T, bool> _emit;
     private readonly Action<string> _note;
+    private readonly ListingCount _count;
     private readonly CancellationToken _cancellation;
     private readonly ReadAhead _ahead;
     private readonly RecentIds _seen = new();
@@ -36,21 +37,21 @@ internal sealed class Listing<T> : IDisposable
     private int _stepBack;
     private bool? _ignoresOffset;
     private Guid _first;
-    private long _emitted;
-    private long? _total;
     private int _size = FirstPage;
 
     /// <param name="sender">Sends the requests.</param>
     /// <param name="source">What is listed.</param>
     /// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's; false ends the listing.</param>
     /// <param name="note">Told of requests and detours, for -Verbose.</param>
+    /// <param name="count">Counts what is handed over.</param>
     /// <param name="cancellation">Ends the listing.</param>
-    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note, CancellationToken cancellation)
+    public Listing(Sender sender, IPaged<T> source, Func<T, bool> emit, Action<string> note, ListingCount count, CancellationToken cancellation)
     {
         _sender = sender;
         _source = source;
         _emit = emit;
         _note = note;
+        _count = count;
         _cancellation = cancellation;
         _ahead = new ReadAhead((request, token) => sender.SendAsync(request, note, token), cancellation);
     }
@@ -91,7 +92,7 @@ internal sealed class Listing<T> : IDisposable
     {
         _stepBack = 0;
         _largestCount = Math.Max(_largestCount, page.Count);
-        _total = page.TotalCount;
+        _count.Total = page.TotalCount;
         long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
         bool isWholeArray = page.IsArray && page.Count > _size;
         if (page.IsEnough || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
@@ -135,7 +136,7 @@ internal sealed class Listing<T> : IDisposable
     {
         for (int attempt = 0; ; attempt++)
         {
-            long before = _emitted;
+            long before = _count.Read;
             using Answer answer = await _ahead.GetAsync(request).ConfigureAwait(false);
             try
             {
@@ -146,7 +147,7 @@ internal sealed class Listing<T> : IDisposable
             catch (RestFailure failure) when (failure.BrokeOff && _sender.MayRetry(attempt))
             {
                 await _sender.WaitAsync(failure, attempt, _note, _cancellation).ConfigureAwait(false);
-                attempt = _emitted > before ? 0 : attempt;
+                attempt = _count.Read > before ? 0 : attempt;
             }
         }
     }
@@ -183,7 +184,7 @@ internal sealed class Listing<T> : IDisposable
                 {
                     _seen.Add(id);
                     page.Fresh++;
-                    _emitted++;
+                    _count.Add();
                     if (!_emit(item))
                     {
                         page.IsEnough = true;
@@ -209,9 +210,10 @@ internal sealed class Listing<T> : IDisposable
     // Not from the first page, and unless the server says how much there is, not before a tenth of a page: a short answer should cost few requests.
     private void AskAhead(PageReader<T> reader, int count)
     {
-        long when = _total is null ? Math.Max(2, reader.Limit / 10) : 2;
+        long? total = _count.Total;
+        long when = total is null ? Math.Max(2, reader.Limit / 10) : 2;
         long next = _offset + reader.Limit - 1;
-        bool isThereMore = reader.Limit > 1 && !(next + 1 >= _total);
+        bool isThereMore = reader.Limit > 1 && !(next + 1 >= total);
         if (count == when && _offset > 0 && isThereMore && next < OffsetProbe.PastTheEnd && _ignoresOffset != true)
         {
             _ahead.Begin(_source.Request((int)next, LargestPage));

@@ -13,18 +13,21 @@ internal sealed class RestoreApi
     private readonly Sender _sender;
     private readonly Endpoints _endpoints;
     private readonly Action<string> _note;
+    private readonly Func<ListingCount> _count;
     private readonly CancellationToken _cancellation;
 
     /// <param name="connection">The server.</param>
     /// <param name="note">Told of requests, for -Verbose.</param>
+    /// <param name="count">Gives what each listing counts with.</param>
     /// <param name="cancellation">Ends whatever is under way.</param>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi(ServerConnection connection, Action<string> note, CancellationToken cancellation)
+    public RestoreApi(ServerConnection connection, Action<string> note, Func<ListingCount> count, CancellationToken cancellation)
     {
         _connection = connection;
         _sender = connection.Authorized();
         _endpoints = new Endpoints(connection.ApiVersion);
         _note = note;
+        _count = count;
         _cancellation = cancellation;
     }
 
@@ -100,7 +103,7 @@ internal sealed class RestoreApi
 
     private async Task ListAsync<T>(IPaged<T> source, Func<T, bool> emit)
     {
-        using Listing<T> listing = new(_sender, source, emit, _note, _cancellation);
+        using Listing<T> listing = new(_sender, source, emit, _note, _count(), _cancellation);
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 

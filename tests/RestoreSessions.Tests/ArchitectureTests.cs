@@ -30,9 +30,9 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void the_module_is_two_assemblies_a_manifest_and_a_format_file()
+    public void the_module_is_two_assemblies_a_manifest_and_two_files_on_how_objects_look()
     {
-        string[] allowed = ["Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1"];
+        string[] allowed = ["Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.Types.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1"];
         Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
     }
 

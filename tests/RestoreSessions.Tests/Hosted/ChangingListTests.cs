@@ -145,7 +145,7 @@ public sealed class ChangingListTests
     private static async Task<List<Guid>> ListAsync(ServerConnection connection, SessionQuery query)
     {
         List<Guid> got = [];
-        await new RestoreApi(connection, _ => { }, CancellationToken.None).ListSessionsAsync(query, session =>
+        await new RestoreApi(connection, _ => { }, () => new ListingCount(), CancellationToken.None).ListSessionsAsync(query, session =>
         {
             got.Add(session.Id);
             return true;

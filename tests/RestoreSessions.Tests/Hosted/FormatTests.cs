@@ -34,6 +34,60 @@ public sealed class FormatTests
         Assert.Equal("2026-06-01T10:00:00            Working          Vnew", line.TrimEnd());
     }
 
+    [Theory]
+    [InlineData("State = 'Stopped'; Result = 'Failed'", "Failed", "\u001b[31;1m")]
+    [InlineData("State = 'Stopped'; Result = 'Warning'", "Warning", "\u001b[33;1m")]
+    [InlineData("State = 'Working'; Result = 'Success'", "Working", "\u001b[36m")]
+    public void what_needs_attention_is_coloured_where_the_host_has_colours(string properties, string word, string colour)
+    {
+        string script = $"[RestoreSessions.RestoreSession]@{{ Type = 'Vex'; CreationTime = '2026-06-01T10:00:00'; {properties} }}";
+        using Shell colourful = new(new ShellOptions { Colour = true });
+        Assert.Contains($"{colour}{word}\u001b[0m", colourful.Render(script), StringComparison.Ordinal);
+
+        // The style is the process's.
+        colourful.Run("$PSStyle.OutputRendering = 'PlainText'");
+        string rendered = colourful.Render(script);
+        colourful.Run("$PSStyle.OutputRendering = 'Host'");
+        string table = Assert.Single(rendered.Split('\n'), line => line.Contains(word, StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', table);
+        using Shell plain = new();
+        Assert.DoesNotContain('\u001b', plain.Render(script));
+    }
+
+    [Fact]
+    public void what_is_well_and_the_users_own_style_decide_the_colour()
+    {
+        using Shell shell = new(new ShellOptions { Colour = true });
+        const string script = "[RestoreSessions.RestoreSession]@{ State = 'Stopped'; Result = '%'; CreationTime = '2026-06-01T10:00:00' }";
+        Assert.DoesNotContain('\u001b', Lines(shell.Render(script.Replace("%", "Success", StringComparison.Ordinal)))[2]);
+        shell.Run("$usual = $PSStyle.Formatting.Error; $PSStyle.Formatting.Error = $PSStyle.Foreground.Magenta");
+        string rendered = shell.Render(script.Replace("%", "Failed", StringComparison.Ordinal));
+        shell.Run("$PSStyle.Formatting.Error = $usual");
+        Assert.Contains("\u001b[35mFailed", rendered, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void the_status_of_an_event_is_coloured()
+    {
+        using Shell shell = new(new ShellOptions { Colour = true });
+        Assert.Contains("\u001b[31;1mFailed\u001b[0m", shell.Render("[RestoreSessions.RestoreSessionEvent]@{ Status = 'Failed'; StartTime = '2026-06-01T10:00:00' }"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RestoreSession", "CreationTime,Duration,State,Result,Workload,Organization,InitiatedBy")]
+    [InlineData("RestoreSessionEvent", "StartTime,Duration,Status,Type,ItemName,ItemType,ItemSizeBytes,Source,Target,Message")]
+    [InlineData("RestoreSessionStatistics", "SessionId,TotalItemsCount,RestoredItemsCount,FailedItemsCount,SkippedItemsCount,Warnings,Errors,Server")]
+    [InlineData("RestoreItemStatistics", "Name,ItemType,Status,Path,Error")]
+    public void each_type_has_display_properties_that_exist(string type, string expected)
+    {
+        using Shell shell = new();
+        string script = $"$o = [RestoreSessions.{type}]::new(); $o.PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames";
+        string[] names = [.. shell.Run(script).As<string>()];
+        Assert.Equal(expected.Split(','), names);
+        Type compiled = typeof(RestoreSession).Assembly.GetType("RestoreSessions." + type)!;
+        Assert.All(names, name => Assert.NotNull(compiled.GetProperty(name)));
+    }
+
     [Fact]
     public async Task the_list_view_has_everything()
     {

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>Shows how far the listings of one command have come, once they take longer than a second.</summary>
+internal sealed class ListProgress
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly List<ListingCount> _counts = new();
+    private readonly string _command;
+    private readonly Clock _clock;
+    private TimeSpan _next;
+    private bool _isShown;
+
+    /// <param name="command">The name of the command.</param>
+    /// <param name="clock">Tells how long it has been running.</param>
+    public ListProgress(string command, Clock clock)
+    {
+        _command = command;
+        _clock = clock;
+        _next = clock.Elapsed + Patience;
+    }
+
+    /// <summary>Begins to count a further listing; may be called from any thread.</summary>
+    public ListingCount Begin()
+    {
+        ListingCount count = new();
+        lock (_counts)
+        {
+            _counts.Add(count);
+        }
+
+        return count;
+    }
+
+    /// <summary>Shows the state, if it is time to; on the pipeline's thread.</summary>
+    public void Show(Action<ProgressRecord> write)
+    {
+        if (_clock.Elapsed < _next)
+        {
+            return;
+        }
+
+        _next = _clock.Elapsed + Interval;
+        ListingCount[] counts = Counts();
+        if (counts.Length > 0)
+        {
+            _isShown = true;
+            write(Describe(counts));
+        }
+    }
+
+    /// <summary>Takes it off the screen.</summary>
+    public void Complete(Action<ProgressRecord> write)
+    {
+        if (_isShown)
+        {
+            write(new ProgressRecord(0, _command, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    private ProgressRecord Describe(ListingCount[] counts)
+    {
+        long read = counts.Sum(count => count.Read);
+        long? total = counts.All(count => count.Total is not null) ? counts.Sum(count => count.Total) : null;
+        string status = string.Format(CultureInfo.InvariantCulture, total is null ? "{0:#,0} read" : "{0:#,0} of {1:#,0} read", read, total);
+        return new ProgressRecord(0, _command, status) { PercentComplete = total > 0 ? (int)Math.Min(100, read * 100 / total.Value) : -1 };
+    }
+
+    private ListingCount[] Counts()
+    {
+        lock (_counts)
+        {
+            return _counts.ToArray();
+        }
+    }
+}

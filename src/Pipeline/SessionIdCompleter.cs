@@ -1,0 +1,63 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Rest;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip tells what each is.</summary>
+/// <remarks>The servers are asked for it. What they have not said within the time that a person waits for Tab is left out, and a failure shows nothing.</remarks>
+public sealed class SessionIdCompleter : IArgumentCompleter
+{
+    private const int Most = 50;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(30);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string start = wordToComplete.Trim('\'', '"');
+        IReadOnlyList<ServerConnection> servers = LanguagePrimitives.TryConvertTo(fakeBoundParameters["Connection"], out RestoreConnection[]? named) && named is not null
+            ? named.OfType<ServerConnection>().ToArray()
+            : Connections.Current.Open;
+        return Newest(servers, session => session.Id.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            .Select(session => new CompletionResult(
+                session.Id.ToString(), session.Id.ToString(), CompletionResultType.ParameterValue, $"{session.Description}: {session.State}, {session.Result}"));
+    }
+
+    private static IReadOnlyList<RestoreSession> Newest(IReadOnlyList<ServerConnection> servers, Func<RestoreSession, bool> matches)
+    {
+        NewestSessions newest = new(Most);
+        Handoff handoff = new();
+        using CancellationTokenSource late = new(Patience);
+        using CancellationTokenRegistration closing = late.Token.Register(handoff.Close);
+        CancellationToken cancellation = late.Token;
+        Task.WhenAll(servers.Select(server => Task.Run(() => ReadAsync(server, handoff, cancellation), CancellationToken.None)))
+            .ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        List<object> batch = new();
+        while (handoff.TryTake(ref batch))
+        {
+            batch.Cast<RestoreSession>().Where(matches).ToList().ForEach(session => newest.Add(session));
+        }
+
+        late.Cancel();
+        return newest.ToList();
+    }
+
+    private static Task ReadAsync(ServerConnection server, Handoff handoff, CancellationToken cancellation)
+    {
+        RestoreApi api = new(server, _ => { }, () => new ListingCount(), cancellation);
+        return api.ListSessionsAsync(new SessionQuery { StartTimeFrom = api.ServerTimeNow - Recent }, session =>
+        {
+            handoff.Add(session);
+            return true;
+        });
+    }
+}

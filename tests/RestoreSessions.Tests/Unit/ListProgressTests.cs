@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using RestoreSessions.Pipeline;
+using RestoreSessions.Rest;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+public sealed class ListProgressTests
+{
+    private readonly FakeClock _clock = new();
+    private readonly List<ProgressRecord> _shown = [];
+
+    [Fact]
+    public void a_quick_listing_shows_nothing()
+    {
+        ListProgress progress = new("Get-RestoreSession", _clock);
+        progress.Begin().Add();
+        _clock.Pass(TimeSpan.FromSeconds(0.9));
+        progress.Show(_shown.Add);
+        progress.Complete(_shown.Add);
+        Assert.Empty(_shown);
+    }
+
+    [Fact]
+    public void what_lists_nothing_shows_nothing_however_long_it_takes()
+    {
+        ListProgress progress = new("Get-RestoreSession", _clock);
+        _clock.Pass(TimeSpan.FromHours(1));
+        progress.Show(_shown.Add);
+        progress.Complete(_shown.Add);
+        Assert.Empty(_shown);
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("ar-SA")]
+    public void a_long_listing_shows_the_count_of_all_servers_twice_a_second(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        ListProgress progress = new("Get-RestoreSession", _clock);
+        ListingCount first = progress.Begin();
+        ListingCount second = progress.Begin();
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        for (int i = 0; i < 1500; i++)
+        {
+            first.Add();
+        }
+
+        second.Add();
+        progress.Show(_shown.Add);
+        progress.Show(_shown.Add);
+        ProgressRecord record = Assert.Single(_shown);
+        Assert.Equal("Get-RestoreSession", record.Activity);
+        Assert.Equal("1,501 read", record.StatusDescription);
+        Assert.Equal(-1, record.PercentComplete);
+
+        // Only when every server tells how much it has is there a total.
+        first.Total = 3000;
+        _clock.Pass(TimeSpan.FromMilliseconds(500));
+        progress.Show(_shown.Add);
+        Assert.Equal("1,501 read", _shown[^1].StatusDescription);
+        second.Total = 2;
+        _clock.Pass(TimeSpan.FromMilliseconds(500));
+        progress.Show(_shown.Add);
+        Assert.Equal("1,501 of 3,002 read", _shown[^1].StatusDescription);
+        Assert.Equal(50, _shown[^1].PercentComplete);
+        progress.Complete(_shown.Add);
+        Assert.Equal(ProgressRecordType.Completed, _shown[^1].RecordType);
+    }
+
+    [Fact]
+    public void a_list_that_grows_beyond_its_total_stays_at_the_whole()
+    {
+        ListProgress progress = new("Get-RestoreSession", _clock);
+        ListingCount count = progress.Begin();
+        count.Total = 1;
+        count.Add();
+        count.Add();
+        _clock.Pass(TimeSpan.FromSeconds(2));
+        progress.Show(_shown.Add);
+        Assert.Equal(100, Assert.Single(_shown).PercentComplete);
+    }
+}
