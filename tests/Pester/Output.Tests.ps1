@@ -1,0 +1,79 @@
+# What sessions turn into on their way to files, tables and other commands.
+
+BeforeAll {
+    . $PSScriptRoot/FakeServer.ps1
+    $fake = Start-FakeServer -Sessions 200
+    Connect-RestoreServer $fake.Server -Credential $fake.Credential -CertificateThumbprint $fake.Thumbprint
+    $sessions = Get-RestoreSession
+    $ended = $sessions | Where-Object EndTime | Select-Object -First 1
+    $culture = [cultureinfo]::CurrentCulture
+}
+
+AfterAll {
+    [cultureinfo]::CurrentCulture = $culture
+    Disconnect-RestoreServer
+    Stop-FakeServer $fake
+}
+
+Describe 'The output of Get-RestoreSession' {
+    It 'has flat columns in CSV, whose times the same culture reads again: <_>' -ForEach 'en-US', 'de-DE', 'th-TH', 'ar-SA' {
+        [cultureinfo]::CurrentCulture = $_
+        $row = $ended | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        [datetime]::Parse($row.CreationTime) | Should -Be $ended.CreationTime.AddTicks(-($ended.CreationTime.Ticks % [timespan]::TicksPerSecond))
+        [timespan]$row.Duration | Should -Be $ended.Duration
+        $row.PSObject.Properties.Value | Where-Object { $_ -like '*System.*' } | Should -BeNullOrEmpty
+    }
+
+    It 'keeps its times to the tick in JSON' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $back = $ended | ConvertTo-Json | ConvertFrom-Json
+        $back.CreationTime.ToUniversalTime().Ticks | Should -Be $ended.CreationTimeUtc.Ticks
+        $back.EndTimeUtc.Ticks | Should -Be $ended.EndTimeUtc.Ticks
+        $back.PSObject.Properties.Name | Should -Not -Contain 'Connection'
+    }
+
+    It 'keeps its times to the tick, and its look, through Export-Clixml' {
+        $file = Join-Path $TestDrive sessions.xml
+        $ended | Export-Clixml $file
+        $back = Import-Clixml $file
+        $back.CreationTimeUtc | Should -Be $ended.CreationTimeUtc
+        $back | Format-Table | Out-String -Width 120 | Should -Be ($ended | Format-Table | Out-String -Width 120)
+    }
+
+    It 'is sorted by its start where no property is named' {
+        ($sessions | Sort-Object { $_.Id } | Sort-Object).Id | Should -Be ($sessions | Sort-Object CreationTime).Id
+    }
+
+    It 'is grouped and measured by its properties' {
+        ($sessions | Group-Object Result | Measure-Object Count -Sum).Sum | Should -Be 200
+        ($sessions | Measure-Object CreationTime -Maximum).Maximum | Should -Be ($sessions | Sort-Object | Select-Object -Last 1).CreationTime
+    }
+
+    It 'has no colours in a file' {
+        $file = Join-Path $TestDrive sessions.txt
+        $sessions | Out-File $file
+        Get-Content $file -Raw | Should -Match 'Failed'
+        Get-Content $file -Raw | Should -Not -Match ([char]27)
+    }
+
+    It 'has no colours under NO_COLOR' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $module = Join-Path (Get-Module RestoreSessions).ModuleBase RestoreSessions.psd1
+        $script = "Import-Module '$module'; [RestoreSessions.RestoreSession]@{ State = 'Stopped'; Result = 'Failed' } | Out-String; `$PSStyle.OutputRendering"
+        $env:NO_COLOR = '1'
+        try {
+            $text = & (Get-Process -Id $PID).Path -NoProfile -Command $script | Out-String
+        }
+        finally {
+            $env:NO_COLOR = $null
+        }
+        $text | Should -Match 'PlainText'
+        $text | Should -Not -Match ([char]27)
+    }
+}
+
+Describe 'The output of Get-RestoreSessionEvent' {
+    It 'shows in a list what a person asks for' {
+        $list = $ended | Get-RestoreSessionEvent | Select-Object -First 1 | Format-List | Out-String
+        $list | Should -Match 'ItemName'
+        $list | Should -Not -Match 'BackedUpOrganizationId'
+    }
+}
