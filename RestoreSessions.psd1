@@ -26,6 +26,7 @@
     VariablesToExport    = @()
     PrivateData          = @{
         PSData = @{
+            # LicenseUri, ProjectUri and IconUri are the owner's to add.
             Tags = @('Veeam', 'Microsoft365', 'Backup', 'Restore', 'REST', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
         }
     }

@@ -10,6 +10,9 @@
     ./build.ps1 Test
     Runs every test; the Pester files too, where Pester 5 is installed.
 .EXAMPLE
+    ./build.ps1 Package
+    Leaves the package for the PowerShell Gallery in out/RestoreSessions.<version>.nupkg.
+.EXAMPLE
     ./build.ps1 Soak
     Loads the module for long, and writes the figures into docs/reliability.md; so does Fuzz, with damaged answers.
 .EXAMPLE
@@ -19,7 +22,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Fuzz', 'Soak')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Benchmark', 'Fuzz', 'Soak')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -32,6 +35,7 @@ try {
     switch ($Task) {
         'Build' { dotnet build src --configuration $Configuration }
         'Test' { dotnet test --configuration $Configuration }
+        'Package' { dotnet pack src --configuration Release }
         'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
         'Fuzz' { dotnet run --project tests/Endurance --configuration Release -- fuzz }
         'Soak' { dotnet run --project tests/Endurance --configuration Release -- soak }
