@@ -8,7 +8,7 @@
     Leaves the finished module in out/RestoreSessions.
 .EXAMPLE
     ./build.ps1 Test
-    Runs every test; the Pester files too, where Pester 5 is installed.
+    Runs every test; the Pester files too, in this very shell, where it has Pester 5.
 .EXAMPLE
     ./build.ps1 Package
     Leaves the package for the PowerShell Gallery in out/RestoreSessions.<version>.nupkg.
@@ -34,7 +34,11 @@ Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { dotnet build src --configuration $Configuration }
-        'Test' { dotnet test --configuration $Configuration }
+        'Test' {
+            # The Pester files run in the shell that this runs in.
+            $env:PESTER_SHELL = (Get-Process -Id $PID).Path
+            dotnet test --configuration $Configuration
+        }
         'Package' { dotnet pack src --configuration Release }
         'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
         'Fuzz' { dotnet run --project tests/Endurance --configuration Release -- fuzz }

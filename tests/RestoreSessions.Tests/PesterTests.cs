@@ -6,12 +6,14 @@ using Xunit;
 
 namespace RestoreSessions.Tests;
 
-/// <summary>Runs tests/Pester in a full shell, one test here for each file there.</summary>
+/// <summary>Runs tests/Pester in a full shell, one test here for each file there: pwsh, or the shell that PESTER_SHELL names.</summary>
 public sealed class PesterTests
 {
     private static readonly Lazy<string?> WhyNot = new(FindObstacle);
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.Tests.ps1").Select(f => Path.GetFileName(f)!)];
+
+    private static string ShellName => Environment.GetEnvironmentVariable("PESTER_SHELL") is { Length: > 0 } named ? named : "pwsh";
 
     private static string Folder => Path.Combine(BuiltModule.Root, "tests", "Pester");
 
@@ -37,17 +39,17 @@ public sealed class PesterTests
         try
         {
             (int exitCode, string output) = RunShell("if (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 }) { exit 0 } else { exit 3 }");
-            return exitCode switch { 0 => null, 3 => "Pester 5 is not installed", _ => $"pwsh does not work here: {output}" };
+            return exitCode switch { 0 => null, 3 => "Pester 5 is not installed", _ => $"{ShellName} does not work here: {output}" };
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return "pwsh is not installed";
+            return $"{ShellName} is not installed";
         }
     }
 
     private static (int ExitCode, string Output) RunShell(string script)
     {
-        ProcessStartInfo start = new("pwsh") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(ShellName) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (string argument in new[] { "-NoProfile", "-NonInteractive", "-Command", script })
         {
             start.ArgumentList.Add(argument);
