@@ -7,5 +7,10 @@
         'PSUseShouldProcessForStateChangingFunctions'
         # What BeforeAll sets, It uses: the rule does not look across Pester's blocks.
         'PSUseDeclaredVarsMoreThanAssignments'
+        # The benchmark calls all of its scripts with the same arguments.
+        'PSReviewUnusedParameter'
     )
+    Rules        = @{
+        PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1', '7.4') }
+    }
 }
