@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Reflection.PortableExecutable;
 
 namespace RestoreSessions.Benchmarks;
 
@@ -12,6 +13,9 @@ internal static class Client
 {
     /// <summary>Whether there is a full shell here; otherwise the scripts run in the hosted engine.</summary>
     public static string? FullShell { get; } = FindFullShell();
+
+    /// <summary>Whether the shell's own assemblies are precompiled, as in PowerShell's official builds: Invoke-RestMethod then starts sooner.</summary>
+    public static bool IsPrecompiled { get; } = FullShell is not null && HasNativeCode(Ask("[psobject].Assembly.Location"));
 
     /// <summary>Runs a script in a fresh shell.</summary>
     /// <exception cref="InvalidOperationException">The script failed.</exception>
@@ -46,13 +50,24 @@ internal static class Client
     {
         try
         {
-            using Process shell = Process.Start(new ProcessStartInfo("pwsh", ["-NoProfile", "-Command", "$PSVersionTable.PSVersion.ToString()"]) { RedirectStandardOutput = true })!;
-            return shell.StandardOutput.ReadToEnd().Trim();
+            return Ask("$PSVersionTable.PSVersion.ToString()");
         }
         catch (System.ComponentModel.Win32Exception)
         {
             return null;
         }
+    }
+
+    private static string Ask(string expression)
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("pwsh", ["-NoProfile", "-Command", expression]) { RedirectStandardOutput = true })!;
+        return shell.StandardOutput.ReadToEnd().Trim();
+    }
+
+    private static bool HasNativeCode(string assembly)
+    {
+        using PEReader reader = new(File.OpenRead(assembly));
+        return reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 }
 

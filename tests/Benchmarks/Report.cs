@@ -65,7 +65,7 @@ internal static class Report
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? ""
             : "";
         string shell = Client.FullShell is { } version
-            ? $"PowerShell {version}, built without precompiled assemblies"
+            ? $"PowerShell {version}, its assemblies {(Client.IsPrecompiled ? "precompiled" : "not precompiled")}"
             : "the hosted PowerShell engine, with an equivalent of Invoke-RestMethod";
         return $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {Environment.ProcessorCount} cores, {processor}; {RuntimeInformation.FrameworkDescription}; {shell}. "
             + $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Not run on Windows PowerShell 5.1.";
