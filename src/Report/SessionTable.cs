@@ -6,6 +6,9 @@ namespace RestoreSessions.Report;
 /// <summary>The table of sessions, each with its events below it.</summary>
 internal sealed class SessionTable
 {
+    // As many rows as a browser lays out as one table without being felt.
+    private const int Long = 2000;
+
     private static readonly Markup Descending = Markup.Of($" aria-sort=\"descending\"");
 
     private readonly HtmlWriter _html;
@@ -23,7 +26,7 @@ internal sealed class SessionTable
     public void Write(IEnumerable<ReportedSession> sessions)
     {
         WriteFilter();
-        _html.Write($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
+        _html.Write($"<div class=\"scroll sessions\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\" class=\"{(_report.Sessions.Count > Long ? "long" : "")}\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
         foreach (SessionColumn column in _columns)
         {
             _html.Write($"<th scope=\"col\" class=\"{column.Name}\"{(column == _columns[0] ? Descending : default)}>{column.Header}</th>");

@@ -11,25 +11,28 @@
   // What a cell sorts by: a moment or a number where it has one, else its text.
   function keyOf(cell) {
     const inner = cell.firstElementChild;
-    return inner && inner.localName === "time" ? inner.dateTime
+    return inner && inner.localName === "time" ? Date.parse(inner.dateTime)
       : inner && inner.localName === "data" ? Number(inner.value)
       : cell.textContent;
   }
 
-  function compare(a, b) {
-    return typeof a === "number" && typeof b === "number" ? a - b : natural.compare(a, b);
+  // To compare texts as people do takes long: each text is compared once, however many rows have it.
+  function rank(keys) {
+    const texts = Array.from(new Set(keys)).filter(key => typeof key === "string").sort(natural.compare);
+    const places = new Map(texts.map((text, place) => [text, place]));
+    return keys.map(key => key === "" ? null : typeof key === "string" ? places.get(key) : key);
   }
 
   function sortBy(column) {
-    const wasAscending = heads[column].getAttribute("aria-sort") === "ascending";
+    const way = heads[column].getAttribute("aria-sort") === "ascending" ? -1 : 1;
     heads.forEach(head => head.removeAttribute("aria-sort"));
-    heads[column].setAttribute("aria-sort", wasAscending ? "descending" : "ascending");
-    const keyed = rows.map(row => ({ row, key: keyOf(row.rows[0].cells[column]) }));
+    heads[column].setAttribute("aria-sort", way < 0 ? "descending" : "ascending");
+    const ranks = rank(rows.map(row => keyOf(row.rows[0].cells[column])));
 
     // What is empty stays at the end, whichever way the others go.
-    keyed.sort((a, b) => (a.key === "") - (b.key === "") || (wasAscending ? compare(b.key, a.key) : compare(a.key, b.key)));
+    const order = rows.map((_, i) => i).sort((a, b) => (ranks[a] === null) - (ranks[b] === null) || way * (ranks[a] - ranks[b]));
     const sorted = document.createDocumentFragment();
-    keyed.forEach(item => sorted.append(item.row));
+    order.forEach(i => sorted.append(rows[i]));
     table.append(sorted);
   }
 
