@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
@@ -136,12 +137,13 @@ public sealed class ReportFileTests
     [Fact]
     public async Task a_server_that_fails_in_the_middle_leaves_the_old_file()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 20 });
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 });
         using Folder folder = new();
         File.WriteAllText(folder.File(), "old");
         site.Server.Faults.Add(Fault.Html(), "/events", skip: 10, times: 1);
         ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
         Assert.Equal("UnexpectedAnswer" + Id, result.ErrorId);
+        Assert.InRange(site.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)), 11, 250);
         Assert.Equal("old", File.ReadAllText(folder.File()));
         Assert.Equal(["audit.html"], folder.Files);
     }

@@ -158,7 +158,7 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
         Assert.StartsWith("rgb(255, 255, 255)", seen["light"], StringComparison.Ordinal);
         Assert.StartsWith("rgb(13, 17, 23)", seen["dark"], StringComparison.Ordinal);
         Assert.False(await ShowsEvents());
-        await page.EmulateMediaTypeAsync(MediaType.Print);
+        await page.Client.SendAsync("Emulation.setEmulatedMedia", new { media = "print", features = new[] { new { name = "prefers-color-scheme", value = "dark" } } });
         Assert.Equal(seen["light"], await Colours());
         Assert.True(await ShowsEvents());
         Assert.Equal("none", await page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('#filter label')).display"));
