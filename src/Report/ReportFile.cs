@@ -58,7 +58,11 @@ internal sealed class ReportFile
                 write(writer);
             }
 
-            if (Exists)
+            if (IsWrittenThrough)
+            {
+                File.Copy(draft, Path, overwrite: true);
+            }
+            else if (Exists)
             {
                 Replace(draft);
             }
@@ -75,9 +79,12 @@ internal sealed class ReportFile
 
     private bool IsReadOnly => Exists && (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0;
 
+    // A link leads elsewhere, and what is in /dev is no file: a file in the place of either would take it away.
+    private bool IsWrittenThrough => Exists && ((File.GetAttributes(Path) & FileAttributes.ReparsePoint) != 0 || Path.StartsWith("/dev/", StringComparison.Ordinal));
+
     private FileStream Open(string draft)
     {
-        if (!Exists)
+        if (!Exists || IsWrittenThrough)
         {
             return new FileStream(draft, FileMode.CreateNew);
         }

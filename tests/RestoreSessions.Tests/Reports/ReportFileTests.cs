@@ -135,6 +135,24 @@ public sealed class ReportFileTests
     }
 
     [Fact]
+    public void a_link_stays_a_link_and_a_device_a_device()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows only administrators make links.");
+        using Shell shell = new();
+        using Folder folder = new();
+        File.WriteAllText(folder.File("there.html"), "old");
+        File.CreateSymbolicLink(folder.File(), folder.File("there.html"));
+        Assert.Null(shell.Run($"{Session} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        Assert.Equal(folder.File("there.html"), new FileInfo(folder.File()).LinkTarget);
+        Assert.Equal(["mock"], ReportDocument.Open(folder.File("there.html")).Column("name"));
+        Assert.Equal(["audit.html", "there.html"], folder.Files);
+
+        // It has no room for anything, ever.
+        Assert.Equal("ReportNotWritten" + Id, shell.Run($"{Session} | Export-RestoreSessionReport /dev/full").ErrorId);
+        Assert.ThrowsAny<SystemException>(() => File.WriteAllText("/dev/full", "no room"));
+    }
+
+    [Fact]
     public async Task a_server_that_fails_in_the_middle_leaves_the_old_file()
     {
         await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 });
