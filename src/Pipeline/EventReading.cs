@@ -21,7 +21,7 @@ internal sealed class EventReading
     public EventReading(IReadOnlyList<SessionTarget> targets, CommandOutput output)
     {
         _targets = targets;
-        _output = output;
+        _output = output.WithoutListings();
     }
 
     /// <summary>Called on other threads, once for each session whose events have been read, with its position.</summary>
