@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Connect-RestoreServer'
         'Disconnect-RestoreServer'
+        'Export-RestoreSessionReport'
         'Get-RestoreConnection'
         'Get-RestoreOrganization'
         'Get-RestoreSession'

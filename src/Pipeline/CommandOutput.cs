@@ -20,6 +20,9 @@ internal sealed class CommandOutput
     /// <exception cref="RestFailure">The connection has been closed.</exception>
     public RestoreApi Open(ServerConnection server, CancellationToken cancellation) => new(server, Note, _listings.Begin, cancellation);
 
+    /// <summary>The same for work that shows its own progress, so that its listings show none.</summary>
+    public CommandOutput WithoutListings() => new(_handoff, new ListProgress("", Clock.System));
+
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => _handoff.Add(item);
 

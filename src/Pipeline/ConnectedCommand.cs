@@ -32,4 +32,16 @@ public abstract class ConnectedCommand : RestoreCommand
 
         return servers;
     }
+
+    /// <summary>A session, and where it may be.</summary>
+    private protected SessionTarget TargetOf(RestoreSession session) => new(session.Id, session, ServersOf(session));
+
+    private IReadOnlyList<ServerConnection> ServersOf(RestoreSession session) => session.Connection switch
+    {
+        ServerConnection { IsOpen: true } own => new[] { own },
+
+        // After a reconnect the same server counts; a session that a test or a file made is sought everywhere.
+        _ when Resolve().Where(server => server.Server == session.Server).ToArray() is { Length: > 0 } same => same,
+        _ => Resolve(),
+    };
 }

@@ -51,6 +51,15 @@ internal static class Errors
     public static ErrorRecord InvalidTimeRange(string from, string to) => Make(
         new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
 
+    public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
+        new ArgumentException($"'{path}' is no path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord ReportExists(string path) => Make(
+        new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or leave -NoClobber out to replace it."), ErrorCategory.ResourceExists, path);
+
+    public static ErrorRecord ReportNotWritten(string path, Exception why) => Make(
+        new System.IO.IOException($"The report '{path}' was not written: {Sentence(why.Message)}", why), ErrorCategory.WriteError, path);
+
     public static ErrorRecord RestoreOrganizationNotFound(string name) => Make(
         new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists those there are."),
         ErrorCategory.ObjectNotFound,

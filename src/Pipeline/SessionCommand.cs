@@ -12,6 +12,7 @@ public abstract class SessionCommand : ConnectedCommand
 {
     /// <summary>The sessions, as Get-RestoreSession writes them; each is sought on the server that it came from.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [DeserializedSession]
     [ValidateNotNullOrEmpty]
     public RestoreSession[]? Session { get; set; }
 
@@ -24,19 +25,10 @@ public abstract class SessionCommand : ConnectedCommand
     /// <summary>The sessions of this input.</summary>
     private protected IEnumerable<SessionTarget> Targets() => Session is null
         ? Id!.Select(id => new SessionTarget(id, null, Resolve()))
-        : Session.Select(session => new SessionTarget(session.Id, session, ServersOf(session)));
+        : Session.Select(TargetOf);
 
     /// <summary>Does something with one session on the server that has it.</summary>
     private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => Run(
         async (output, cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false),
         target.ForErrors);
-
-    private IReadOnlyList<ServerConnection> ServersOf(RestoreSession session) => session.Connection switch
-    {
-        ServerConnection { IsOpen: true } own => new[] { own },
-
-        // After a reconnect the same server counts; a session that a test or a file made is sought everywhere.
-        _ when Resolve().Where(server => server.Server == session.Server).ToArray() is { Length: > 0 } same => same,
-        _ => Resolve(),
-    };
 }

@@ -1,0 +1,75 @@
+(function () {
+  "use strict";
+  const table = document.getElementById("sessions");
+  if (!table) {
+    return;
+  }
+  const rows = Array.from(table.tBodies);
+  const heads = Array.from(table.tHead.rows[0].cells);
+  const natural = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+  // What a cell sorts by: a moment or a number where it has one, else its text.
+  function keyOf(cell) {
+    const inner = cell.firstElementChild;
+    return inner && inner.localName === "time" ? Date.parse(inner.dateTime)
+      : inner && inner.localName === "data" ? Number(inner.value)
+      : cell.textContent;
+  }
+
+  // To compare texts as people do takes long: each text is compared once, however many rows have it.
+  function rank(keys) {
+    const texts = Array.from(new Set(keys)).filter(key => typeof key === "string").sort(natural.compare);
+    const places = new Map(texts.map((text, place) => [text, place]));
+    return keys.map(key => key === "" ? null : typeof key === "string" ? places.get(key) : key);
+  }
+
+  function sortBy(column) {
+    const way = heads[column].getAttribute("aria-sort") === "ascending" ? -1 : 1;
+    heads.forEach(head => head.removeAttribute("aria-sort"));
+    heads[column].setAttribute("aria-sort", way < 0 ? "descending" : "ascending");
+    const ranks = rank(rows.map(row => keyOf(row.rows[0].cells[column])));
+
+    // What is empty stays at the end, whichever way the others go.
+    const order = rows.map((_, i) => i).sort((a, b) => (ranks[a] === null) - (ranks[b] === null) || way * (ranks[a] - ranks[b]));
+    const sorted = document.createDocumentFragment();
+    order.forEach(i => sorted.append(rows[i]));
+    table.append(sorted);
+  }
+
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    button.addEventListener("click", () => sortBy(column));
+    head.append(button);
+  });
+
+  const text = document.getElementById("text");
+  const shown = document.getElementById("shown");
+  const choices = ["result", "type"].map(name => ({
+    select: document.getElementById(name),
+    column: heads.findIndex(head => head.className === name)
+  }));
+  let lower = null;
+
+  function filter() {
+    lower = lower || rows.map(row => row.textContent.toLowerCase());
+    const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let count = 0;
+    rows.forEach((row, i) => {
+      row.hidden = !words.every(word => lower[i].includes(word))
+        || !choices.every(c => !c.select.value || row.rows[0].cells[c.column].textContent.toLowerCase() === c.select.value.toLowerCase());
+      count += !row.hidden;
+    });
+    shown.textContent = count === rows.length ? "" : count + " of " + rows.length + " sessions shown";
+  }
+
+  let pause = 0;
+  const form = document.getElementById("filter");
+  form.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(filter, rows.length > 2000 ? 250 : 0);
+  });
+  form.addEventListener("submit", e => e.preventDefault());
+  form.hidden = false;
+})();

@@ -1,0 +1,71 @@
+BeforeAll {
+    . $PSScriptRoot/FakeServer.ps1
+    $fake = Start-FakeServer
+    Connect-RestoreServer $fake.Server -Credential $fake.Credential -CertificateThumbprint $fake.Thumbprint
+}
+
+AfterAll {
+    Disconnect-RestoreServer
+    Stop-FakeServer $fake
+}
+
+Describe 'Export-RestoreSessionReport' {
+    It 'writes sessions with their events into one page' {
+        $file = Get-RestoreSession -Last 20 | Export-RestoreSessionReport TestDrive:/audit.html -IncludeEvent -PassThru
+        $file | Should -BeOfType System.IO.FileInfo
+        $file.FullName | Should -Be (Join-Path $TestDrive 'audit.html')
+        $page = Get-Content $file.FullName -Raw
+        ([regex]::Matches($page, '<tbody><tr><td class="start">')).Count | Should -Be 20
+        $page | Should -Match 'Item 0 was processed'
+        $page | Should -Not -Match 'https?://'
+    }
+
+    It 'starts from where the user is' {
+        Push-Location $TestDrive
+        try {
+            Get-RestoreSession -Last 1 | Export-RestoreSessionReport here.html
+        }
+        finally {
+            Pop-Location
+        }
+        Join-Path $TestDrive 'here.html' | Should -Exist
+    }
+
+    It 'replaces a file, unless it shall not' {
+        'old' | Set-Content TestDrive:/kept.html
+        { Get-RestoreSession -Last 1 | Export-RestoreSessionReport TestDrive:/kept.html -NoClobber } |
+            Should -Throw -ErrorId 'ReportExists,RestoreSessions.Commands.ExportRestoreSessionReportCommand'
+        Get-Content TestDrive:/kept.html | Should -Be 'old'
+        Get-RestoreSession -Last 1 | Export-RestoreSessionReport TestDrive:/kept.html
+        Get-Content TestDrive:/kept.html -TotalCount 1 | Should -Be '<!DOCTYPE html>'
+    }
+
+    It 'writes nothing under -WhatIf' {
+        Get-RestoreSession -Last 1 | Export-RestoreSessionReport TestDrive:/whatif.html -WhatIf
+        'TestDrive:/whatif.html' | Should -Not -Exist
+    }
+
+    It 'takes sessions from a file' {
+        $sessions = Get-RestoreSession -Last 5
+        $sessions | Export-Clixml TestDrive:/sessions.xml
+        Import-Clixml TestDrive:/sessions.xml | Export-RestoreSessionReport TestDrive:/file.html
+        $page = Get-Content TestDrive:/file.html -Raw
+        foreach ($session in $sessions) {
+            $page | Should -BeLike "*$($session.Id)*"
+        }
+    }
+
+    It 'takes sessions from a job' {
+        $job = Start-Job {
+            Import-Module $using:root/out/RestoreSessions/RestoreSessions.psd1
+            [RestoreSessions.RestoreSession]@{ Name = 'from a job'; State = 'Stopped'; Result = 'Failed' }
+        }
+        $job | Receive-Job -Wait -AutoRemoveJob | Export-RestoreSessionReport TestDrive:/job.html
+        Get-Content TestDrive:/job.html -Raw | Should -BeLike '*<td class="name">from a job</td>*'
+    }
+
+    It 'reports nothing, too' {
+        Get-RestoreSession | Where-Object Result -eq Never | Export-RestoreSessionReport TestDrive:/nothing.html
+        Get-Content TestDrive:/nothing.html -Raw | Should -BeLike '*There was no session to report.*'
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using FakeServer;
+using HostedShell;
+using RestoreSessions.Tests.Hosted;
+using Xunit;
+
+namespace RestoreSessions.Tests.Reports;
+
+public sealed class ReportEventTests
+{
+    private const string Id = ",RestoreSessions.Commands.ExportRestoreSessionReportCommand";
+
+    [Fact]
+    public async Task without_includeevent_no_connection_is_needed_and_nothing_is_asked()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Folder folder = new();
+        Assert.Null(site.Run($"$sessions = Get-RestoreSession; Disconnect-RestoreServer").ErrorId);
+        site.Server.Requests.Clear();
+        Assert.Null(site.Run($"$sessions | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        Assert.Empty(site.Server.Requests);
+        Assert.Equal(100, ReportDocument.Open(folder.File()).Column("id").Count);
+        Assert.Empty(ReportDocument.Open(folder.File()).QuerySelectorAll("tr.events"));
+        Assert.Equal("NotConnected" + Id, site.Run($"$sessions | Export-RestoreSessionReport '{folder.File("other.html")}' -IncludeEvent").ErrorId);
+        Assert.Equal(["audit.html"], folder.Files);
+    }
+
+    [Fact]
+    public async Task the_events_of_each_session_stand_below_it_and_each_is_asked_for_once()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Folder folder = new();
+        ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        Assert.Empty(result.As<object>());
+        Assert.Contains(result.Progress, p => p is { Activity: "Reading events of restore sessions", PercentComplete: > 0 and < 100 });
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+        Assert.Equal(
+            site.Server.Sessions.AllIds().Select(id => $"/v5/RestoreSessions/{id}/Events").Order(StringComparer.OrdinalIgnoreCase),
+            site.Server.Requests.Where(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)).Select(r => r.Path).Order(StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase);
+
+        IHtmlDocument report = ReportDocument.Open(folder.File());
+        foreach (IElement session in report.QuerySelectorAll("#sessions > tbody"))
+        {
+            SessionRecord record = site.Server.Sessions.Find(Guid.Parse(session.QuerySelector("td.id")!.TextContent))!;
+            Assert.Equal(record.EventCount, session.QuerySelectorAll("details tbody tr").Length);
+            Assert.Equal(Enumerable.Range(0, record.EventCount).Select(i => $"Item {i} was processed"), session.QuerySelectorAll("details tbody tr td:last-child").Select(c => c.TextContent));
+        }
+    }
+
+    [Fact]
+    public async Task the_line_above_the_events_says_whether_they_worked()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Folder folder = new();
+        site.Server.Sessions.Use([new SessionRecord { EventCount = 10, CreationTime = new DateTime(2026, 5, 12, 10, 0, 0, DateTimeKind.Utc), EndTime = new DateTime(2026, 5, 12, 11, 0, 0, DateTimeKind.Utc) }]);
+        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
+        IHtmlDocument report = ReportDocument.Open(folder.File());
+        Assert.Equal("10 events, 2 Failed, 2 Warning", report.QuerySelector("#sessions summary")!.TextContent);
+        Assert.Equal("Save", report.QuerySelector("#sessions details tr:has(.bad) td:nth-child(2)")!.TextContent);
+
+        // View, Restore, Export, Save and Send twice each; they succeed, succeed, warn, fail, and are skipped.
+        Assert.Equal(
+            new Dictionary<string, string> { ["Export"] = "2 0 2 0 0", ["Restore"] = "2 2 0 0 0", ["Save"] = "2 0 0 2 0", ["Send"] = "2 0 0 0 2", ["View"] = "2 2 0 0 0" },
+            report.Groups("What was done"));
+        Assert.Equal("1 1 0 0 2 2", report.Groups("Person")[@"VBO\Administrator"]);
+    }
+
+    [Fact]
+    public async Task events_that_cannot_be_read_are_an_error_and_the_report_says_so()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 6 });
+        using Folder folder = new();
+        Guid denied = site.Server.Sessions[2].Id;
+        Guid gone = site.Server.Sessions[4].Id;
+        site.Server.Faults.Add(Fault.Status(403, """{"message":"<b>not yours</b>"}"""), $"{denied}/events");
+        ShellResult result = site.Run($"$sessions = Get-RestoreSession; $sessions | Where-Object Id -eq {gone} | ForEach-Object {{ $_.Id = '{Guid.Empty}' }}; $sessions | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        Assert.Equal(["AccessDenied" + Id, "RestoreSessionNotFound" + Id], result.Errors.Select(e => e.FullyQualifiedErrorId).Order(StringComparer.Ordinal));
+        Assert.Equal(denied, ((RestoreSession)result.Errors.Single(e => e.TargetObject is RestoreSession).TargetObject).Id);
+        Dictionary<string, string> failures = ReportDocument.Open(folder.File()).QuerySelectorAll("#sessions > tbody:has(.events > td > .bad)")
+            .ToDictionary(session => session.QuerySelector("td.id")!.TextContent, session => session.QuerySelector(".events")!.TextContent);
+        Assert.Equal(2, failures.Count);
+        Assert.Contains("<b>not yours</b>", failures[denied.ToString()], StringComparison.Ordinal);
+        Assert.Contains("could not be read", failures[Guid.Empty.ToString()], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task each_session_is_asked_of_the_server_that_it_came_from_and_a_mock_of_all()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3 });
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 9 });
+        using Folder folder = new();
+        Guid mock = other.Sessions[1].Id;
+        Assert.Null(site.Run($"$null = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint; $sessions = @(Get-RestoreSession)").ErrorId);
+        site.Server.Requests.Clear();
+        other.Requests.Clear();
+        Assert.Null(site.Run($"$sessions + [RestoreSessions.RestoreSession]@{{ Id = '{mock}' }} | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
+        static int Events(RestoreServer server) => server.Requests.Count(r => r.StatusCode == 200 && r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal((3, 4), (Events(site.Server), Events(other)));
+        Assert.Equal(7, ReportDocument.Open(folder.File()).Column("id").Count);
+    }
+
+    [Fact]
+    public async Task an_error_that_shall_stop_the_script_stops_it_before_anything_is_written()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 6 });
+        using Folder folder = new();
+        site.Server.Faults.Add(Fault.Status(403), "/events", skip: 2);
+        ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent -ErrorAction Stop");
+        Assert.Equal("AccessDenied" + Id, result.TerminatingError!.FullyQualifiedErrorId);
+        Assert.Empty(folder.Files);
+    }
+}

@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using FakeServer;
+using PuppeteerSharp;
+using PuppeteerSharp.Media;
+using RestoreSessions.Tests.Hosted;
+using Xunit;
+
+namespace RestoreSessions.Tests.Reports;
+
+/// <summary>What a person sees and does. Skipped where Chromium is missing.</summary>
+public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task the_page_opens_without_a_word_on_the_console_and_asks_for_nothing()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        ConcurrentQueue<string> said = [];
+        ConcurrentQueue<string> requests = [];
+        page.Console += (_, e) => said.Enqueue(e.Message.Text);
+        page.PageError += (_, e) => said.Enqueue(e.Message);
+        page.Request += (_, e) => requests.Enqueue(e.Request.Url);
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent");
+        Assert.Equal("filter", await page.EvaluateExpressionAsync<string>("document.querySelector('form:not([hidden])').id"));
+        Assert.Equal("none 100", await page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('.tiles')).listStyleType + ' ' + document.querySelectorAll('#sessions > tbody').length"));
+        Assert.Empty(said);
+        Assert.Equal([new Uri(folder.File()).AbsoluteUri], requests);
+    }
+
+    [Fact]
+    public async Task what_a_server_says_is_neither_run_nor_fetched()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        string address = $"http://{listener.LocalEndpoint}/";
+        string[] texts =
+        [
+            "<script>document.title = 'run'</script>", $"<img src=\"{address}\" onerror=\"document.title = 'run'\">", $"\"><iframe src={address}></iframe>",
+            $"</table></main><link rel=stylesheet href={address}>", $"<style>@import url({address})</style>", $"<svg onload=\"document.title='run'\"><image href={address} /></svg>", $"<meta http-equiv=refresh content=0;url={address}>",
+        ];
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent", texts.Select(text => new SessionRecord { Name = text, Organization = text, InitiatedBy = text, Result = text, Type = text, CreationTime = Hour(0) }));
+        Assert.Equal("Restore sessions", await page.GetTitleAsync());
+        Assert.Equal(texts.Order(StringComparer.Ordinal), (await ColumnAsync(page, "name")).Order(StringComparer.Ordinal));
+        Assert.False(listener.Pending());
+
+        // Were such a thing in the page after all, its policy would still stop it.
+        await page.EvaluateExpressionAsync($"document.body.insertAdjacentHTML('beforeend', `{texts[1]}{texts[3]}{texts[4]}`)");
+        await page.EvaluateExpressionAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Assert.Equal("Restore sessions", await page.GetTitleAsync());
+        Assert.False(listener.Pending());
+    }
+
+    [Fact]
+    public async Task a_click_on_a_header_sorts_and_a_second_one_turns_it_round()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent", [
+            Session(0, "b", seconds: 100 * 3600), Session(1, "a", seconds: 9), Session(2, "", seconds: null), Session(3, "B2", seconds: 3600), Session(4, "b10", seconds: 99 * 3600),
+        ]);
+        Assert.Equal(["b10", "B2", "", "a", "b"], await ColumnAsync(page, "who"));
+        await page.ClickAsync("th.who button");
+        Assert.Equal(["a", "b", "B2", "b10", ""], await ColumnAsync(page, "who"));
+        Assert.Equal("who ascending", await SortedAsync(page));
+        await page.ClickAsync("th.who button");
+        Assert.Equal(["b10", "B2", "b", "a", ""], await ColumnAsync(page, "who"));
+        Assert.Equal("who descending", await SortedAsync(page));
+        await page.FocusAsync("th.span button");
+        await page.Keyboard.PressAsync("Enter");
+        Assert.Equal(["00:00:09", "01:00:00", "99:00:00", "100:00:00", ""], await ColumnAsync(page, "span"));
+        await page.ClickAsync("th.start button");
+        Assert.Equal(["b", "a", "", "B2", "b10"], await ColumnAsync(page, "who"));
+        Assert.Equal("start ascending", await SortedAsync(page));
+
+        // The events have moved with their sessions.
+        Assert.Equal(5, await page.EvaluateExpressionAsync<int>("document.querySelectorAll('#sessions > tbody > tr:first-child + tr.events details').length"));
+    }
+
+    [Fact]
+    public async Task filters_by_words_result_and_type_work_together()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent", [
+            Session(0, "ann", "Vex", "Failed"), Session(1, "ann", "Veod", "Failed"), Session(2, "BOB", "Vex", "Failed"), Session(3, "ann", "Vex"), Session(4, "ann", "Vex") with { State = "Working", EventCount = 0 },
+        ]);
+        await page.TypeAsync("#text", "ANN");
+        await ShowsAsync(page, 4);
+        await page.SelectAsync("#type", "Exchange");
+        await ShowsAsync(page, 3);
+        await page.SelectAsync("#result", "Failed");
+        await ShowsAsync(page, 1);
+        Assert.Equal("1 of 5 sessions shown", await page.EvaluateExpressionAsync<string>("document.getElementById('shown').textContent"));
+        await page.SelectAsync("#result", "Working");
+        await ShowsAsync(page, 1);
+        await page.SelectAsync("#type", "");
+        await page.SelectAsync("#result", "");
+        await page.TypeAsync("#text", " item processed");
+        await ShowsAsync(page, 3);
+        await page.EvaluateExpressionAsync("document.getElementById('text').value = ''");
+        await page.SelectAsync("#type", "OneDrive");
+        await ShowsAsync(page, 1);
+        await page.SelectAsync("#type", "");
+        await ShowsAsync(page, 5);
+        Assert.Equal("", await page.EvaluateExpressionAsync<string>("document.getElementById('shown').textContent"));
+    }
+
+    [Fact]
+    public async Task a_long_table_keeps_its_columns_in_line_and_is_sorted_and_filtered_like_a_short_one()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = 1200, Height = 900 });
+        using Folder folder = new();
+        await ShowAsync(page, folder, "", Enumerable.Range(0, 2500).Select(i => Session(0, $"user {i}") with { CreationTime = Hour(0).AddMinutes(i), Organization = i == 7 ? "elsewhere" : "contoso" }));
+        Assert.True(await page.EvaluateExpressionAsync<bool>(
+            "[...document.querySelectorAll('#sessions th')].every((head, i) => [0, 1, 2499].every(row => document.querySelectorAll('#sessions > tbody')[row].rows[0].cells[i].offsetLeft === head.offsetLeft))"));
+        await page.ClickAsync("th.who button");
+        Assert.Equal(Enumerable.Range(0, 2500).Select(i => $"user {i}"), await ColumnAsync(page, "who"));
+        await page.TypeAsync("#text", "elsewhere");
+        await ShowsAsync(page, 1);
+    }
+
+    [Fact]
+    public async Task without_script_everything_is_there_but_the_controls()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.SetJavaScriptEnabledAsync(false);
+        using Folder folder = new();
+        await ShowAsync(page, folder, "");
+        Assert.Equal("none 0 100", await page.EvaluateExpressionAsync<string>(
+            "getComputedStyle(document.getElementById('filter')).display + ' ' + document.querySelectorAll('th button').length + ' ' + [...document.querySelectorAll('#sessions > tbody')].filter(row => row.offsetHeight > 0).length"));
+    }
+
+    [Fact]
+    public async Task dark_and_light_follow_the_reader_and_paper_is_light()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent");
+        Task<string> Colours() => page.EvaluateExpressionAsync<string>("getComputedStyle(document.body).backgroundColor + getComputedStyle(document.body).color + getComputedStyle(document.querySelector('span.bad')).color");
+        Task<bool> ShowsEvents() => page.EvaluateExpressionAsync<bool>("document.querySelector('#sessions details table').checkVisibility()");
+        Dictionary<string, string> seen = [];
+        foreach (string scheme in new[] { "light", "dark" })
+        {
+            await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = scheme }]);
+            seen[scheme] = await Colours();
+        }
+
+        Assert.StartsWith("rgb(255, 255, 255)", seen["light"], StringComparison.Ordinal);
+        Assert.StartsWith("rgb(13, 17, 23)", seen["dark"], StringComparison.Ordinal);
+        Assert.False(await ShowsEvents());
+        await page.Client.SendAsync("Emulation.setEmulatedMedia", new { media = "print", features = new[] { new { name = "prefers-color-scheme", value = "dark" } } });
+        Assert.Equal(seen["light"], await Colours());
+        Assert.True(await ShowsEvents());
+        Assert.Equal("none", await page.EvaluateExpressionAsync<string>("getComputedStyle(document.querySelector('#filter label')).display"));
+        Assert.True((await page.PdfDataAsync()).AsSpan().StartsWith("%PDF-"u8));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(1000)]
+    [InlineData(1920)]
+    public async Task nothing_sticks_out_of_the_page_at_any_width(int width)
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent", [Session(0, new string('w', 300)) with { Name = new string('n', 300), Organization = new string('o', 300), Details = new string('d', 300) }, Session(1, "ann")]);
+        Assert.Equal(width, await page.EvaluateExpressionAsync<int>("document.documentElement.scrollWidth"));
+        Assert.True(await page.EvaluateExpressionAsync<bool>("[...document.querySelectorAll('#sessions td.name')].some(cell => cell.offsetWidth > 100)"));
+    }
+
+    private static async Task ShowAsync(IPage page, Folder folder, string parameters, IEnumerable<SessionRecord>? sessions = null)
+    {
+        await using Site site = await Site.OpenAsync();
+        if (sessions is not null)
+        {
+            site.Server.Sessions.Use(sessions);
+        }
+
+        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' {parameters}").ErrorId);
+        await page.GoToAsync(new Uri(folder.File()).AbsoluteUri);
+    }
+
+    private static DateTime Hour(int hour) => new(2026, 5, 12, hour, 0, 0, DateTimeKind.Utc);
+
+    private static SessionRecord Session(int hour, string person, string type = "Vex", string result = "Success", int? seconds = 60) => new()
+    {
+        CreationTime = Hour(hour), EndTime = seconds is { } length ? Hour(hour).AddSeconds(length) : null, InitiatedBy = person, Type = type, Result = result, EventCount = 1,
+    };
+
+    private static Task<string[]> ColumnAsync(IPage page, string name) =>
+        page.EvaluateExpressionAsync<string[]>($"[...document.querySelectorAll('#sessions > tbody > tr > td.{name}')].map(cell => cell.textContent)");
+
+    private static Task<string> SortedAsync(IPage page) =>
+        page.EvaluateExpressionAsync<string>("[...document.querySelectorAll('[aria-sort]')].map(head => head.className + ' ' + head.getAttribute('aria-sort')).join()");
+
+    // The page filters a moment after the last key.
+    private static async Task ShowsAsync(IPage page, int count) => await page.WaitForFunctionAsync(
+        "count => [...document.querySelectorAll('#sessions > tbody')].filter(row => row.offsetHeight > 0).length === count", new WaitForFunctionOptions { Timeout = 10_000 }, count);
+}

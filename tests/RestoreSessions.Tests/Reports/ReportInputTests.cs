@@ -1,0 +1,70 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using HostedShell;
+using RestoreSessions.Tests.Hosted;
+using Xunit;
+
+namespace RestoreSessions.Tests.Reports;
+
+public sealed class ReportInputTests
+{
+    private const string Revive = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($sessions))";
+
+    [Fact]
+    public async Task sessions_from_a_file_or_a_job_make_the_same_report()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Folder folder = new();
+        Assert.Equal("Deserialized.RestoreSessions.RestoreSession", site.Run($"$sessions = Get-RestoreSession; $revived = {Revive}; $revived[0].PSTypeNames[0]").One<string>());
+        Assert.Null(site.Run($"$sessions | Export-RestoreSessionReport '{folder.File("live.html")}'").ErrorId);
+        Assert.Null(site.Run($"$revived | Export-RestoreSessionReport '{folder.File("piped.html")}'; Export-RestoreSessionReport '{folder.File("given.html")}' $revived").ErrorId);
+        string Rows(string name) => string.Join('\n', ReportDocument.Open(folder.File(name)).QuerySelectorAll("#sessions > tbody").Select(row => row.OuterHtml));
+        Assert.Equal(100, Rows("live.html").Split('\n').Length);
+        Assert.Equal(Rows("live.html"), Rows("piped.html"));
+        Assert.Equal(Rows("live.html"), Rows("given.html"));
+    }
+
+    [Fact]
+    public async Task revived_sessions_are_sought_on_the_server_whose_name_they_bear()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Folder folder = new();
+        Assert.Null(site.Run($"$sessions = Get-RestoreSession; {Revive} | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
+        Assert.Equal(100, site.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)));
+        Assert.NotEmpty(ReportDocument.Open(folder.File()).QuerySelectorAll("#sessions details"));
+    }
+
+    [Fact]
+    public async Task revived_sessions_may_be_piped_to_the_other_cmdlets_too()
+    {
+        await using Site site = await Site.OpenAsync();
+        Assert.Equal(
+            site.Run("$sessions = Get-RestoreSession; $sessions | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id),
+            site.Run($"{Revive} | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id));
+    }
+
+    [Fact]
+    public void something_else_is_refused_and_the_rest_reported()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        ShellResult result = shell.Run($"'text', ([RestoreSessions.RestoreSession]@{{ Name = 'mock' }}) | Export-RestoreSessionReport '{folder.File()}'");
+        Assert.Equal("InputObjectNotBound,RestoreSessions.Commands.ExportRestoreSessionReportCommand", result.ErrorId);
+        Assert.Equal(["mock"], ReportDocument.Open(folder.File()).Column("name"));
+    }
+
+    [Fact]
+    public void a_mock_of_which_nothing_is_known_is_reported()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        Assert.Null(shell.Run($"[RestoreSessions.RestoreSession]@{{}}, [RestoreSessions.RestoreSession]@{{ CreationTime = '2026-05-12T10:00:00Z' }} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        Assert.Equal("", ReportDocument.Open(folder.File()).Column("start")[1]);
+        Assert.Contains("1 without a start not shown", ReportDocument.Open(folder.File()).QuerySelector("figcaption")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, ReportDocument.Open(folder.File()).Tiles()["Unknown"]);
+        Assert.Null(shell.Run($"[RestoreSessions.RestoreSession]@{{}} | Export-RestoreSessionReport '{folder.File("undated.html")}'").ErrorId);
+        Assert.Null(ReportDocument.Open(folder.File("undated.html")).QuerySelector("svg.chart"));
+    }
+}
