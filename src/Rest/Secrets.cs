@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace RestoreSessions.Rest;
 
@@ -13,6 +14,9 @@ internal sealed class Secrets
 
     // Shorter ones stand in ordinary words, and whoever chose one has nothing to hide.
     private const int Shortest = 3;
+
+    // .NET names the proxy with whatever stands in HTTPS_PROXY.
+    private static readonly Regex UserInfo = new(@"(?<=://)[^\s/'""]+(?=@)", RegexOptions.CultureInvariant);
 
     private readonly List<string> _forms = new();
     private readonly Queue<string> _tokens = new();
@@ -56,7 +60,7 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>The text with three asterisks in the place of each secret.</summary>
+    /// <summary>The text with three asterisks in the place of each secret, and of the user and password of an address.</summary>
     public string Redact(string text)
     {
         lock (_forms)
@@ -67,6 +71,9 @@ internal sealed class Secrets
             }
         }
 
-        return text;
+        return UserInfo.Replace(text, "***");
     }
+
+    /// <summary>Whether a secret stands in the text.</summary>
+    public bool IsIn(string text) => Redact(text) != text;
 }

@@ -57,9 +57,12 @@ internal sealed class Sender
         return _settings.Clock.Delay(pause, cancellation);
     }
 
-    /// <summary>A failure of a request on this connection.</summary>
-    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null) =>
-        new(kind, _settings.Address.Name, _settings.Secrets.Redact(detail), inner) { Request = request.ToString() };
+    /// <summary>A failure of a request on this connection. A cause that repeats a secret is left out.</summary>
+    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null)
+    {
+        Exception? cause = inner is not null && _settings.Secrets.IsIn(inner.ToString()) ? null : inner;
+        return new RestFailure(kind, _settings.Address.Name, _settings.Secrets.Redact(detail), cause) { Request = request.ToString() };
+    }
 
     /// <summary>The failure of an answer that cannot be read. One that simply ends is taken for broken off, and may be whole another time.</summary>
     public RestFailure BadAnswer(ApiRequest request, Answer answer, JsonException why)
@@ -113,9 +116,7 @@ internal sealed class Sender
 
         using (answer)
         {
-            RestFailure failure = await StatusFailure.ReadAsync(response, body, (kind, detail, inner) => Fail(request, kind, detail, inner)).ConfigureAwait(false);
-            failure.ServerMessage = failure.ServerMessage is null ? null : _settings.Secrets.Redact(failure.ServerMessage);
-            throw failure;
+            throw await StatusFailure.ReadAsync(response, body, (kind, detail) => Fail(request, kind, detail), _settings.Secrets).ConfigureAwait(false);
         }
     }
 

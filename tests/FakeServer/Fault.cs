@@ -32,6 +32,9 @@ public sealed record Fault
     /// <summary>Breaks the connection after so many bytes of the body; below 0 before the headers.</summary>
     public long? BreaksAfter { get; private init; }
 
+    /// <summary>Puts <see cref="Body"/> on the wire as it is, in place of a whole HTTP answer, and closes the connection.</summary>
+    public bool IsRaw { get; private init; }
+
     /// <summary>Answers with a status, JSON or other text, and headers.</summary>
     public static Fault Status(int code, string body = "", string contentType = "application/json; charset=utf-8", IReadOnlyDictionary<string, string>? headers = null) =>
         new() { Code = code, Body = Encoding.UTF8.GetBytes(body), ContentType = contentType, Headers = headers ?? new Dictionary<string, string>() };
@@ -42,6 +45,9 @@ public sealed record Fault
 
     /// <summary>Answers 200 with this text in UTF-8.</summary>
     public static Fault RawBody(string body) => RawBody(Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Puts this on the wire in place of an HTTP answer, and closes the connection.</summary>
+    public static Fault Raw(string answer) => new() { IsRaw = true, Body = Encoding.UTF8.GetBytes(answer.ReplaceLineEndings("\r\n")) };
 
     /// <summary>A proxy's page, with status 200.</summary>
     public static Fault Html() => new() { Code = 200, Body = "<html><body>Please log in to the proxy.</body></html>"u8.ToArray(), ContentType = "text/html" };
