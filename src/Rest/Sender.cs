@@ -132,11 +132,13 @@ internal sealed class Sender
 
         bool neverConnected = cause.Find<SocketException>()?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
             or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
-        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, cause.GetBaseException().Message, cause);
+        bool isHandshake = cause.Find<AuthenticationException>() is not null;
+        string why = cause.GetBaseException().Message;
+        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
         failure.NeverActedOn = neverConnected;
 
         // A server that has answered before may be restarting; one that never has is likelier a typo, which should be told at once.
-        failure.IsTransient = neverConnected ? _settings.ServerTime.IsKnown : cause.Find<AuthenticationException>() is null;
+        failure.IsTransient = neverConnected ? _settings.ServerTime.IsKnown : !isHandshake;
         return failure;
     }
 }
