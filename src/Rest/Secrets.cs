@@ -20,6 +20,7 @@ internal sealed class Secrets
 
     private readonly List<string> _forms = new();
     private readonly Queue<string> _tokens = new();
+    private bool _isOver;
 
     /// <summary>Adds the password, in the forms in which it travels.</summary>
     public void AddPassword(string password)
@@ -42,7 +43,7 @@ internal sealed class Secrets
             lock (_forms)
             {
                 _tokens.Enqueue(token);
-                if (_tokens.Count > Most)
+                if (_tokens.Count > (_isOver ? 0 : Most))
                 {
                     _tokens.Dequeue();
                 }
@@ -50,11 +51,12 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>Forgets them.</summary>
-    public void Clear()
+    /// <summary>Forgets them, and any token that is still on its way.</summary>
+    public void Forget()
     {
         lock (_forms)
         {
+            _isOver = true;
             _forms.Clear();
             _tokens.Clear();
         }
