@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Pipelines;
 using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
@@ -9,10 +8,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -190,52 +187,11 @@ public sealed class RestoreServer : IAsyncDisposable
             context.Response.Headers.Date = date;
         }
 
-        Fault? fault = Faults.Take(record);
-        if (fault?.HoldsHeaders == true)
-        {
-            await Faults.HoldAsync(context.RequestAborted).ConfigureAwait(false);
-        }
-
-        if (fault?.BreaksAfter < 0)
-        {
-            context.Abort();
-            throw new OperationCanceledException();
-        }
-
-        if (fault?.IsRaw == true)
-        {
-            await SendRawAsync(context, fault.Body).ConfigureAwait(false);
-            return;
-        }
-
-        // More than will be sent, so that the client knows the answer for cut.
-        context.Response.ContentLength = fault?.BreaksAfter + 1024;
+        Fault fault = Faults.Take(record) ?? Fault.None;
+        FaultyAnswer answer = new(context, fault, Faults, () => _routes.AnswerAsync(context, record.Body));
+        await answer.BeginAsync().ConfigureAwait(false);
         context.Response.Body = new AnswerStream(context.Response.Body, context, record, fault, Faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
-        await (fault?.Code is null ? _routes.AnswerAsync(context, record.Body) : SendAsync(context, fault)).ConfigureAwait(false);
+        await answer.SendAsync().ConfigureAwait(false);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-    }
-
-    // Beneath Kestrel's HTTP, which would not let a lie pass.
-    private static async Task SendRawAsync(HttpContext context, byte[] answer)
-    {
-        PipeWriter wire = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
-        await wire.WriteAsync(answer).ConfigureAwait(false);
-        await wire.CompleteAsync().ConfigureAwait(false);
-        throw new AnswerCutException();
-    }
-
-    private static async Task SendAsync(HttpContext context, Fault fault)
-    {
-        context.Response.StatusCode = fault.Code!.Value;
-        foreach ((string name, string value) in fault.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-
-        if (fault.Body.Length > 0)
-        {
-            context.Response.ContentType = fault.ContentType;
-            await context.Response.BodyWriter.WriteAsync(fault.Body).ConfigureAwait(false);
-        }
     }
 }
