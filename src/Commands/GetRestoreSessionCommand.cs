@@ -32,6 +32,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only the newest so many, of all servers together, the newest first.</summary>
     [Parameter(ParameterSetName = "Period")]
+    [SingleValue]
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; }
 
@@ -83,6 +84,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
     [ValidateNotNullOrEmpty]
+    [ValidateId]
     public Guid[]? Id { get; set; }
 
     /// <summary>Writes the sessions named.</summary>

@@ -18,6 +18,7 @@ public abstract class SessionCommand : ConnectedCommand
     /// <summary>The identifiers of the sessions; they are sought on every connection.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ValidateNotNullOrEmpty]
+    [ValidateId]
     public Guid[]? Id { get; set; }
 
     /// <summary>The sessions of this input.</summary>
