@@ -25,12 +25,14 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The port of the REST API, where the server's address names none.</summary>
     [Parameter]
+    [SingleValue]
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = ServerAddress.DefaultPort;
 
     /// <summary>The user to log on as. A bare user name asks for the password.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Credential")]
     [Credential]
+    [ValidateUserName]
     public PSCredential? Credential { get; set; }
 
     /// <summary>A token obtained elsewhere. It cannot be renewed: when it runs out, the connection ends.</summary>
@@ -40,6 +42,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The version of the REST API to speak. By default v5, or else the newest that the server serves.</summary>
     [Parameter]
+    [SingleValue]
     public RestoreApiVersion ApiVersion { get; set; } = RestoreApiVersion.v5;
 
     /// <summary>Accept every certificate on these connections. Whoever stands between can then read the password: pin the certificate instead.</summary>
@@ -59,15 +62,18 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>The user of the proxy; only with <see cref="Proxy"/>.</summary>
     [Parameter]
     [Credential]
+    [ValidateUserName]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Seconds to wait for an answer to begin, and for each next piece of it; 0 waits for ever.</summary>
     [Parameter]
+    [SingleValue]
     [ValidateRange(0, LongestTimeoutSec)]
     public int TimeoutSec { get; set; } = 100;
 
     /// <summary>How often a request is repeated that failed for a passing cause.</summary>
     [Parameter]
+    [SingleValue]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
 
@@ -81,12 +87,13 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         ServerAddress[] addresses = Array.ConvertAll(Server, ParseServer);
         string? pin = ParseThumbprint();
         WebProxy? proxy = ParseProxy();
+        NetworkCredential? token = ParseToken();
         Connections own = Connections.Current;
         RunSideBySide(addresses, async (address, output, cancellation) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, pin);
             ConnectionSettings settings = new(address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
-            ServerConnection connection = await OpenAsync(settings, output.Note, cancellation).ConfigureAwait(false);
+            ServerConnection connection = await OpenAsync(settings, token, output.Note, cancellation).ConfigureAwait(false);
             own.Add(connection);
             if (PassThru)
             {
@@ -95,12 +102,12 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         });
     }
 
-    private Task<ServerConnection> OpenAsync(ConnectionSettings settings, Action<string> note, CancellationToken cancellation)
+    private Task<ServerConnection> OpenAsync(ConnectionSettings settings, NetworkCredential? token, Action<string> note, CancellationToken cancellation)
     {
         RestoreApiVersion? version = MyInvocation.BoundParameters.ContainsKey(nameof(ApiVersion)) ? ApiVersion : null;
-        return AccessToken is null
+        return token is null
             ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), version, note, cancellation)
-            : ServerConnection.UseTokenAsync(settings, new NetworkCredential("", AccessToken), version, note, cancellation);
+            : ServerConnection.UseTokenAsync(settings, token, version, note, cancellation);
     }
 
     private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
@@ -132,6 +139,19 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         }
 
         return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
+    }
+
+    private NetworkCredential? ParseToken()
+    {
+        NetworkCredential? token = AccessToken is null ? null : new NetworkCredential("", AccessToken);
+
+        // What follows a NUL is lost on the way out of a secure string.
+        if (token is not null && (token.Password.Length < AccessToken!.Length || !Rest.AccessToken.IsToken(token.Password)))
+        {
+            ThrowTerminatingError(Errors.InvalidAccessToken());
+        }
+
+        return token;
     }
 
     private string? ParseThumbprint()

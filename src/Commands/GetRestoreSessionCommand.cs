@@ -32,6 +32,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only the newest so many, of all servers together, the newest first.</summary>
     [Parameter(ParameterSetName = "Period")]
+    [SingleValue]
     [ValidateRange(1, int.MaxValue)]
     public int Last { get; set; }
 
@@ -84,6 +85,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ValidateId]
     public Guid[]? Id { get; set; }
 
     /// <summary>Writes the sessions named.</summary>

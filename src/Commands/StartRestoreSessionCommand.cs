@@ -25,7 +25,7 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
     /// <summary>What to open: Exchange, OneDrive, SharePoint or Teams.</summary>
     [Parameter(Mandatory = true)]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
-    [ValidateNotNullOrEmpty]
+    [ValidatePattern(@"^[A-Za-z0-9]{1,50}\z")]
     public string Type { get; set; } = "";
 
     /// <summary>Show items that their user had removed by then.</summary>

@@ -14,11 +14,13 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
 
     /// <summary>Seconds to wait in all; by default without end. A session that is still working then is an error.</summary>
     [Parameter]
+    [SingleValue]
     [ValidateRange(0, int.MaxValue)]
     public int TimeoutSec { get; set; }
 
     /// <summary>Seconds between two looks at the sessions.</summary>
     [Parameter]
+    [SingleValue]
     [ValidateRange(1, 3600)]
     public int PollingIntervalSec { get; set; } = 5;
 

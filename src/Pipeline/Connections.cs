@@ -13,6 +13,8 @@ internal sealed class Connections
     private static readonly ConditionalWeakTable<Runspace, Connections> ByRunspace = new();
 
     private readonly List<ServerConnection> _open = new();
+    private readonly List<WeakReference<ServerConnection>> _replaced = new();
+    private bool _isOver;
 
     /// <summary>Those of the runspace that the calling cmdlet runs in; call it on the pipeline's thread.</summary>
     public static Connections Current => ByRunspace.GetValue(Runspace.DefaultRunspace, Create);
@@ -34,7 +36,19 @@ internal sealed class Connections
     {
         lock (_open)
         {
-            _open.RemoveAll(other => string.Equals(other.Server, connection.Server, StringComparison.OrdinalIgnoreCase));
+            if (_isOver)
+            {
+                connection.Dispose();
+                return;
+            }
+
+            _replaced.RemoveAll(other => !other.TryGetTarget(out _));
+            foreach (ServerConnection other in _open.Where(other => string.Equals(other.Server, connection.Server, StringComparison.OrdinalIgnoreCase)).ToArray())
+            {
+                _open.Remove(other);
+                _replaced.Add(new WeakReference<ServerConnection>(other));
+            }
+
             _open.Add(connection);
         }
     }
@@ -54,18 +68,26 @@ internal sealed class Connections
         {
             if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
             {
-                connections.DropAll();
+                connections.CloseAll();
             }
         };
         return connections;
     }
 
-    private void DropAll()
+    private void CloseAll()
     {
-        foreach (ServerConnection connection in Open)
+        lock (_open)
         {
-            connection.Dispose();
-            Remove(connection);
+            _isOver = true;
+            _open.ForEach(connection => connection.Dispose());
+            _open.Clear();
+            foreach (WeakReference<ServerConnection> one in _replaced)
+            {
+                if (one.TryGetTarget(out ServerConnection? replaced))
+                {
+                    replaced.Dispose();
+                }
+            }
         }
     }
 }

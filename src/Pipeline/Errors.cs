@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using RestoreSessions.Rest;
@@ -9,6 +10,8 @@ namespace RestoreSessions.Pipeline;
 /// <remarks>A message says what failed, on which server, and what to do next. The server's own words stand in the error details.</remarks>
 internal static class Errors
 {
+    private const int LongestShown = 100;
+
     /// <summary>The record for whatever went wrong between the module and a server.</summary>
     /// <param name="failure">The facts.</param>
     /// <param name="target">The object that was worked on; by default the server or the request.</param>
@@ -36,12 +39,17 @@ internal static class Errors
         : Make(failure, ErrorCategory.ConnectionError, failure.Server, $"The connection to {failure.Server} has been closed. Run Connect-RestoreServer again.");
 
     public static ErrorRecord InvalidServer(string server, string why) => Make(
-        new ArgumentException($"'{server}' cannot be connected to: {why}."), ErrorCategory.InvalidArgument, server);
+        new ArgumentException($"'{Shown(server)}' cannot be connected to: {why}."), ErrorCategory.InvalidArgument, server);
 
     public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
-        new ArgumentException($"'{thumbprint}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
+        new ArgumentException($"'{Shown(thumbprint)}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
         ErrorCategory.InvalidArgument,
         thumbprint);
+
+    public static ErrorRecord InvalidAccessToken() => Make(
+        new ArgumentException("-AccessToken is empty, or holds characters that no token has, such as a space or the end of a line. Take it over whole and alone."),
+        ErrorCategory.InvalidArgument,
+        null);
 
     public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
         new ArgumentException("-Proxy has to be an address such as http://proxy.contoso.local:8080, without a user name or password: give those with -ProxyCredential."),
@@ -157,6 +165,10 @@ internal static class Errors
 
     private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
         new(exception, id, category, target);
+
+    // What a user typed may be of any length, and may hold what moves a terminal's cursor.
+    private static string Shown(string text) =>
+        new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }

@@ -20,6 +20,7 @@ public abstract class SessionCommand : ConnectedCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
+    [ValidateId]
     public Guid[]? Id { get; set; }
 
     /// <summary>The sessions of this input.</summary>

@@ -15,6 +15,8 @@ internal sealed class SessionWait
     // What a look that falls on the end of the time has to come back.
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
 
+    private const int LongestTimerSec = 2_000_000;
+
     private readonly IReadOnlyCollection<SessionTarget> _targets;
     private readonly int _timeoutSec;
     private readonly int _intervalSec;
@@ -51,7 +53,8 @@ internal sealed class SessionWait
     private async Task WatchAsync(List<SessionTarget> waiting, CancellationToken cancellation)
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (_timeoutSec > 0)
+        // A timer takes no more; and a server that is silent for so long is noticed before.
+        if (_timeoutSec is > 0 and < LongestTimerSec)
         {
             late.CancelAfter(TimeSpan.FromSeconds(_timeoutSec) + LastLook);
         }

@@ -52,14 +52,16 @@ internal sealed class AccessToken
         JObject answer = JObject.Load(reader);
         string? value = Text(answer["access_token"]);
 
-        // What no header can carry is no token either.
-        if (string.IsNullOrEmpty(value) || value!.Any(c => c is <= ' ' or >= (char)127))
+        if (value is null || !IsToken(value))
         {
             throw new JsonReaderException("the answer has no access_token");
         }
 
-        return new AccessToken(value!, Text(answer["refresh_token"]), Lifetime(answer["expires_in"]), clock);
+        return new AccessToken(value, Text(answer["refresh_token"]), Lifetime(answer["expires_in"]), clock);
     }
+
+    /// <summary>Whether a header can carry it.</summary>
+    public static bool IsToken(string value) => value.Length > 0 && value.All(c => c is > ' ' and < (char)127);
 
     private static string? Text(JToken? token) => token is JValue { Type: JTokenType.String } value ? (string?)value : null;
 

@@ -17,7 +17,9 @@ internal sealed class BodyStream : Stream
     private readonly TimeSpan _timeout;
     private readonly Func<FailureKind, string, Exception?, RestFailure> _fail;
     private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _closing;
     private readonly CancellationTokenRegistration _whenCancelled;
+    private readonly CancellationTokenRegistration _whenClosing;
     private readonly Timer _watch;
     private volatile bool _timedOut;
 
@@ -26,20 +28,24 @@ internal sealed class BodyStream : Stream
     /// <param name="timeout">The longest silence of the server within the body; infinite for none.</param>
     /// <param name="fail">Makes a failure of this request.</param>
     /// <param name="cancellation">Ends a read that is under way.</param>
+    /// <param name="closing">Ends it, too, because the connection is being closed.</param>
     public BodyStream(
         HttpResponseMessage response,
         Stream inner,
         TimeSpan timeout,
         Func<FailureKind, string, Exception?, RestFailure> fail,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        CancellationToken closing)
     {
         _response = response;
         _inner = inner;
         _timeout = timeout;
         _fail = fail;
         _cancellation = cancellation;
+        _closing = closing;
         _watch = new Timer(_ => TimeOut(), null, Timeout.Infinite, Timeout.Infinite);
         _whenCancelled = cancellation.Register(response.Dispose);
+        _whenClosing = closing.Register(response.Dispose);
     }
 
     /// <summary>Whether the server has sent all that it meant to send.</summary>
@@ -74,8 +80,9 @@ internal sealed class BodyStream : Stream
 
             return read;
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or HttpRequestException or WebException or InvalidDataException)
+        catch (Exception e) when (e is IOException or HttpRequestException or WebException or InvalidDataException or ObjectDisposedException or NotSupportedException)
         {
+            // A response that is disposed under a read reads on to its end meanwhile, and TLS does not support two reads at once.
             ThrowIfEnded();
             throw Broken(e);
         }
@@ -96,6 +103,7 @@ internal sealed class BodyStream : Stream
         if (disposing)
         {
             _whenCancelled.Dispose();
+            _whenClosing.Dispose();
             _watch.Dispose();
             _inner.Dispose();
         }
@@ -116,9 +124,14 @@ internal sealed class BodyStream : Stream
         {
             throw _fail(FailureKind.RequestTimedOut, $"the server fell silent for {_timeout.TotalSeconds:0.###} s in the middle of its answer", null);
         }
+
+        if (_closing.IsCancellationRequested)
+        {
+            throw Broken(null);
+        }
     }
 
-    private RestFailure Broken(Exception cause)
+    private RestFailure Broken(Exception? cause)
     {
         RestFailure failure = _fail(FailureKind.UnexpectedAnswer, "the answer broke off", cause);
         failure.IsTransient = true;

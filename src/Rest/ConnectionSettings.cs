@@ -27,8 +27,8 @@ internal sealed class ConnectionSettings
     /// <summary>How often a request is repeated that failed for a passing cause.</summary>
     public int MaximumRetryCount { get; }
 
-    /// <summary>The proxy to go through; null for the environment's.</summary>
-    public IWebProxy? Proxy { get; }
+    /// <summary>The proxy to go through, with its credential; null for the environment's.</summary>
+    public IWebProxy? Proxy { get; private set; }
 
     /// <summary>What must not appear in any text of this connection.</summary>
     public Secrets Secrets { get; } = new();
@@ -36,4 +36,11 @@ internal sealed class ConnectionSettings
     public Clock Clock { get; }
 
     public ServerTime ServerTime { get; }
+
+    /// <summary>Drops whatever is secret.</summary>
+    public void Forget()
+    {
+        Proxy = null;
+        Secrets.Forget();
+    }
 }

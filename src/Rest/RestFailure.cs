@@ -28,6 +28,9 @@ internal sealed class RestFailure : Exception
         Server = server;
     }
 
+    /// <summary>The connection was closed, before a request or during it.</summary>
+    public static RestFailure Closed(string server) => new(FailureKind.NotConnected, server, "the connection has been closed");
+
     public FailureKind Kind { get; }
 
     /// <summary>The server as the user typed it.</summary>

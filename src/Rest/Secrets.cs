@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace RestoreSessions.Rest;
 
@@ -14,8 +15,12 @@ internal sealed class Secrets
     // Shorter ones stand in ordinary words, and whoever chose one has nothing to hide.
     private const int Shortest = 3;
 
+    // .NET names the proxy with whatever stands in HTTPS_PROXY.
+    private static readonly Regex UserInfo = new(@"(?<=://)[^\s/'""]+(?=@)", RegexOptions.CultureInvariant);
+
     private readonly List<string> _forms = new();
     private readonly Queue<string> _tokens = new();
+    private bool _isOver;
 
     /// <summary>Adds the password, in the forms in which it travels.</summary>
     public void AddPassword(string password)
@@ -38,7 +43,7 @@ internal sealed class Secrets
             lock (_forms)
             {
                 _tokens.Enqueue(token);
-                if (_tokens.Count > Most)
+                if (_tokens.Count > (_isOver ? 0 : Most))
                 {
                     _tokens.Dequeue();
                 }
@@ -46,17 +51,18 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>Forgets them.</summary>
-    public void Clear()
+    /// <summary>Forgets them, and any token that is still on its way.</summary>
+    public void Forget()
     {
         lock (_forms)
         {
+            _isOver = true;
             _forms.Clear();
             _tokens.Clear();
         }
     }
 
-    /// <summary>The text with three asterisks in the place of each secret.</summary>
+    /// <summary>The text with three asterisks in the place of each secret, and of the user and password of an address.</summary>
     public string Redact(string text)
     {
         lock (_forms)
@@ -67,6 +73,9 @@ internal sealed class Secrets
             }
         }
 
-        return text;
+        return UserInfo.Replace(text, "***");
     }
+
+    /// <summary>Whether a secret stands in the text.</summary>
+    public bool IsIn(string text) => Redact(text) != text;
 }

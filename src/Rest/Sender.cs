@@ -15,13 +15,16 @@ internal sealed class Sender
 {
     private readonly HttpMessageInvoker _http;
     private readonly ConnectionSettings _settings;
+    private readonly CancellationToken _closing;
 
     /// <param name="http">Sends one message; it follows no redirects and knows no time-out.</param>
     /// <param name="settings">Of the connection.</param>
-    public Sender(HttpMessageInvoker http, ConnectionSettings settings)
+    /// <param name="closing">Ends whatever is under way, because the connection is being closed.</param>
+    public Sender(HttpMessageInvoker http, ConnectionSettings settings, CancellationToken closing)
     {
         _http = http;
         _settings = settings;
+        _closing = closing;
     }
 
     /// <summary>Sends a request and returns the answer as soon as its headers are there.</summary>
@@ -50,16 +53,31 @@ internal sealed class Sender
     /// <param name="attempt">0 after the first failure.</param>
     /// <param name="note">Told how long and why.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public Task WaitAsync(RestFailure failure, int attempt, Action<string> note, CancellationToken cancellation)
+    /// <exception cref="RestFailure">The connection is being closed.</exception>
+    public async Task WaitAsync(RestFailure failure, int attempt, Action<string> note, CancellationToken cancellation)
     {
         TimeSpan pause = failure.RetryAfter ?? Backoff.Pause(attempt);
         note($"{failure.Request} on {failure.Server}: {failure.Message}; attempt {attempt + 2} of {_settings.MaximumRetryCount + 1} in {pause.TotalSeconds:0.0} s");
-        return _settings.Clock.Delay(pause, cancellation);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing);
+        try
+        {
+            await _settings.Clock.Delay(pause, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw RestFailure.Closed(failure.Server);
+        }
     }
 
-    /// <summary>A failure of a request on this connection.</summary>
-    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null) =>
-        new(kind, _settings.Address.Name, _settings.Secrets.Redact(detail), inner) { Request = request.ToString() };
+    /// <summary>A failure of a request on this connection. A cause that repeats a secret is left out.</summary>
+    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null)
+    {
+        Exception? cause = inner is not null && _settings.Secrets.IsIn(inner.ToString()) ? null : inner;
+        RestFailure failure = new(kind, _settings.Address.Name, _settings.Secrets.Redact(detail), cause) { Request = request.ToString() };
+
+        // Whatever goes wrong then goes wrong because of it; the secrets may have been forgotten before they were struck out.
+        return _closing.IsCancellationRequested ? RestFailure.Closed(failure.Server) : failure;
+    }
 
     /// <summary>The failure of an answer that cannot be read. One that simply ends is taken for broken off, and may be whole another time.</summary>
     public RestFailure BadAnswer(ApiRequest request, Answer answer, JsonException why)
@@ -71,7 +89,7 @@ internal sealed class Sender
 
     /// <summary>Whether one more attempt is allowed.</summary>
     /// <param name="attempt">0 after the first failure.</param>
-    public bool MayRetry(int attempt) => attempt < _settings.MaximumRetryCount;
+    public bool MayRetry(int attempt) => attempt < _settings.MaximumRetryCount && !_closing.IsCancellationRequested;
 
     private bool MayRepeat(ApiRequest request, RestFailure failure, int attempt) =>
         MayRetry(attempt) && request.IsWorthRepeating && failure.IsTransient && (request.IsSafe || failure.NeverActedOn)
@@ -79,7 +97,7 @@ internal sealed class Sender
 
     private async Task<Answer> SendOnceAsync(ApiRequest request, CancellationToken cancellation)
     {
-        using CancellationTokenSource headers = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource headers = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing);
         headers.CancelAfter(_settings.Timeout);
         using HttpRequestMessage message = request.ToMessage(_settings.Address.Uri);
         HttpResponseMessage response;
@@ -91,7 +109,7 @@ internal sealed class Sender
         {
             throw Fail(request, FailureKind.RequestTimedOut, $"no answer within {_settings.Timeout.TotalSeconds:0.###} s");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or WebException)
+        catch (Exception e) when (e is HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
             cancellation.ThrowIfCancellationRequested();
             throw TransportFailure(request, e);
@@ -104,7 +122,7 @@ internal sealed class Sender
     {
         _settings.ServerTime.Observe(response.Headers.Date);
         Stream content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        BodyStream body = new(response, content, _settings.Timeout, (kind, detail, inner) => Fail(request, kind, detail, inner), cancellation);
+        BodyStream body = new(response, content, _settings.Timeout, (kind, detail, inner) => Fail(request, kind, detail, inner), cancellation, _closing);
         Answer answer = new(response, body);
         if (response.IsSuccessStatusCode)
         {
@@ -113,9 +131,7 @@ internal sealed class Sender
 
         using (answer)
         {
-            RestFailure failure = await StatusFailure.ReadAsync(response, body, (kind, detail, inner) => Fail(request, kind, detail, inner)).ConfigureAwait(false);
-            failure.ServerMessage = failure.ServerMessage is null ? null : _settings.Secrets.Redact(failure.ServerMessage);
-            throw failure;
+            throw await StatusFailure.ReadAsync(response, body, (kind, detail) => Fail(request, kind, detail), _settings.Secrets).ConfigureAwait(false);
         }
     }
 
@@ -131,11 +147,13 @@ internal sealed class Sender
 
         bool neverConnected = cause.Find<SocketException>()?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
             or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
-        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, cause.GetBaseException().Message, cause);
+        bool isHandshake = cause.Find<AuthenticationException>() is not null;
+        string why = cause.GetBaseException().Message;
+        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
         failure.NeverActedOn = neverConnected;
 
         // A server that has answered before may be restarting; one that never has is likelier a typo, which should be told at once.
-        failure.IsTransient = neverConnected ? _settings.ServerTime.IsKnown : cause.Find<AuthenticationException>() is null;
+        failure.IsTransient = neverConnected ? _settings.ServerTime.IsKnown : !isHandshake;
         return failure;
     }
 }

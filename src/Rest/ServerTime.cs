@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 
 namespace RestoreSessions.Rest;
 
@@ -7,25 +6,57 @@ namespace RestoreSessions.Rest;
 internal sealed class ServerTime
 {
     private readonly Clock _clock;
-    private long _aheadTicks;
-    private int _known;
+    private volatile Sight? _last;
+    private volatile bool _isKnown;
 
     public ServerTime(Clock clock) => _clock = clock;
 
     /// <summary>Whether the server has ever answered.</summary>
-    public bool IsKnown => Volatile.Read(ref _known) != 0;
+    public bool IsKnown => _isKnown;
 
-    /// <summary>A moment that the server's clock has not reached yet, at most a second ahead of it; ours where it never told.</summary>
-    public DateTime UtcNow => _clock.UtcNow.AddTicks(Interlocked.Read(ref _aheadTicks));
+    /// <summary>A moment that the server's clock has not reached yet; ours where it never told.</summary>
+    /// <remarks>
+    /// It is at most a second ahead, unless this machine's clock has been set forward since the last answer. The monotonic clock does not
+    /// count while a machine sleeps and the wall clock can be set back, and so the one that says more is believed: too late a moment hides nothing.
+    /// </remarks>
+    public DateTime UtcNow
+    {
+        get
+        {
+            if (_last is not { } last)
+            {
+                return _clock.UtcNow;
+            }
+
+            long passed = Math.Max((_clock.Elapsed - last.Elapsed).Ticks, (_clock.UtcNow - last.Wall).Ticks);
+            return new DateTime(Math.Min(last.ServerTicks + passed, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+        }
+    }
 
     /// <summary>Learns from the Date header of an answer, which is cut to whole seconds.</summary>
     public void Observe(DateTimeOffset? date)
     {
         if (date is not null)
         {
-            Interlocked.Exchange(ref _aheadTicks, (date.Value.UtcDateTime.AddSeconds(1) - _clock.UtcNow).Ticks);
+            _last = new Sight(date.Value.UtcTicks + TimeSpan.TicksPerSecond, _clock.Elapsed, _clock.UtcNow);
         }
 
-        Volatile.Write(ref _known, 1);
+        _isKnown = true;
+    }
+
+    private sealed class Sight
+    {
+        public Sight(long serverTicks, TimeSpan elapsed, DateTime wall)
+        {
+            ServerTicks = serverTicks;
+            Elapsed = elapsed;
+            Wall = wall;
+        }
+
+        public long ServerTicks { get; }
+
+        public TimeSpan Elapsed { get; }
+
+        public DateTime Wall { get; }
     }
 }

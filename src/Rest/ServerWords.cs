@@ -16,15 +16,17 @@ internal static class ServerWords
     private static readonly Regex Space = new(@"[\s\p{C}]+", RegexOptions.CultureInvariant);
 
     /// <summary>One line, or null: the body may be empty, cut off, a proxy's HTML page, or JSON of several shapes.</summary>
-    public static async Task<string?> ReadAsync(Stream body)
+    /// <param name="body">Of the answer.</param>
+    /// <param name="secrets">Struck out of the words while they are whole.</param>
+    public static async Task<string?> ReadAsync(Stream body, Secrets secrets)
     {
         using StreamReader reader = new(body, Encoding.UTF8);
         char[] buffer = new char[LongestBody];
         int length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
-        return Find(new string(buffer, 0, length).Trim());
+        return Find(new string(buffer, 0, length).Trim(), secrets);
     }
 
-    private static string? Find(string body)
+    private static string? Find(string body, Secrets secrets)
     {
         if (body.Length == 0 || body[0] == '<')
         {
@@ -37,7 +39,7 @@ internal static class ServerWords
             return null;
         }
 
-        string line = Space.Replace(words, " ").Trim();
+        string line = Space.Replace(secrets.Redact(words!), " ").Trim();
         return line.Length <= LongestText ? line : line.Substring(0, LongestText) + "...";
     }
 

@@ -13,17 +13,17 @@ internal static class StatusFailure
 
     /// <summary>The failure that an answer stands for. The status decides; the body only lends its words, if it has any.</summary>
     public static async Task<RestFailure> ReadAsync(
-        HttpResponseMessage response, Stream body, Func<FailureKind, string, Exception?, RestFailure> fail)
+        HttpResponseMessage response, Stream body, Func<FailureKind, string, RestFailure> fail, Secrets secrets)
     {
         int status = (int)response.StatusCode;
-        RestFailure failure = fail(Kind(status), $"the server answered {status} {response.ReasonPhrase}".TrimEnd(), null);
+        RestFailure failure = fail(Kind(status), $"the server answered {status} {response.ReasonPhrase}".TrimEnd());
         failure.StatusCode = status;
         failure.RetryAfter = RetryAfter(response);
         failure.NeverActedOn = status is TooManyRequests or (int)HttpStatusCode.ServiceUnavailable;
         failure.IsTransient = failure.NeverActedOn || status is (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.GatewayTimeout;
         try
         {
-            failure.ServerMessage = await ServerWords.ReadAsync(body).ConfigureAwait(false);
+            failure.ServerMessage = await ServerWords.ReadAsync(body, secrets).ConfigureAwait(false);
         }
         catch (RestFailure)
         {

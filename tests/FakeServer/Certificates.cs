@@ -17,20 +17,14 @@ public static class Certificates
         return WithStoredKey(certificate);
     }
 
-    /// <summary>For localhost, signed by an authority that nobody trusts; the authority is part of the chain that is sent.</summary>
+    /// <summary>For localhost, signed by an authority that nobody trusts.</summary>
     public static X509Certificate2 SignedByUnknownAuthority()
     {
-        using ECDsa authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest authorityRequest = new("CN=Nobody's authority", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using X509Certificate2 authority = authorityRequest.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-2), DateTimeOffset.UtcNow.AddYears(2));
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using X509Certificate2 signed = Request("localhost", key).Create(authority, DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1), [1, 2, 3, 4]);
-        using X509Certificate2 withKey = signed.CopyWithPrivateKey(key);
-        return WithStoredKey(withKey);
+        using CertificateAuthority nobody = new("Nobody's authority");
+        return nobody.Issue("localhost");
     }
 
-    private static CertificateRequest Request(string name, ECDsa key)
+    internal static CertificateRequest Request(string name, ECDsa key)
     {
         CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
@@ -45,6 +39,6 @@ public static class Certificates
     }
 
     // Windows cannot serve TLS with a key that lives in memory only.
-    private static X509Certificate2 WithStoredKey(X509Certificate2 certificate) =>
+    internal static X509Certificate2 WithStoredKey(X509Certificate2 certificate) =>
         X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
 }

@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 
 namespace FakeServer;
 
-/// <summary>A proxy on 127.0.0.1 that tunnels CONNECT, with a user and password if it is given them.</summary>
+/// <summary>A proxy on 127.0.0.1 that tunnels CONNECT, with a user and password if it is given them. Every name leads it to 127.0.0.1.</summary>
 public sealed class ConnectProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -74,7 +74,7 @@ public sealed class ConnectProxy : IAsyncDisposable
             string target = head.Split(' ')[1];
             Tunnels.Enqueue(target);
             using TcpClient server = new();
-            await server.ConnectAsync(IPEndPoint.Parse(target), _stop.Token).ConfigureAwait(false);
+            await server.ConnectAsync(IPAddress.Loopback, new Uri("https://" + target).Port, _stop.Token).ConfigureAwait(false);
             await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stop.Token).ConfigureAwait(false);
             await Task.WhenAny(stream.CopyToAsync(server.GetStream(), _stop.Token), server.GetStream().CopyToAsync(stream, _stop.Token)).ConfigureAwait(false);
         }

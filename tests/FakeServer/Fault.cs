@@ -7,6 +7,9 @@ namespace FakeServer;
 /// <summary>Something that goes wrong with one answer.</summary>
 public sealed record Fault
 {
+    /// <summary>All goes well.</summary>
+    internal static readonly Fault None = new();
+
     private Fault()
     {
     }
@@ -32,6 +35,27 @@ public sealed record Fault
     /// <summary>Breaks the connection after so many bytes of the body; below 0 before the headers.</summary>
     public long? BreaksAfter { get; private init; }
 
+    /// <summary>Puts <see cref="Body"/> on the wire as it is, in place of a whole HTTP answer, and closes the connection.</summary>
+    public bool IsRaw { get; private init; }
+
+    /// <summary>What becomes of the route's true body.</summary>
+    public Func<byte[], byte[]>? Alter { get; private init; }
+
+    /// <summary>Breaks the connection after the altered body, of which more was promised.</summary>
+    public bool IsCut { get; private init; }
+
+    /// <summary>In how many pieces the altered body is sent.</summary>
+    public int Pieces { get; private init; } = 1;
+
+    /// <summary>How long it pauses after each.</summary>
+    public TimeSpan Pause { get; private init; }
+
+    /// <summary>What follows <see cref="Body"/> so many times as <see cref="PaddingLength"/> says.</summary>
+    public byte Padding { get; private init; }
+
+    /// <summary>How many bytes of <see cref="Padding"/> follow.</summary>
+    public long PaddingLength { get; private init; }
+
     /// <summary>Answers with a status, JSON or other text, and headers.</summary>
     public static Fault Status(int code, string body = "", string contentType = "application/json; charset=utf-8", IReadOnlyDictionary<string, string>? headers = null) =>
         new() { Code = code, Body = Encoding.UTF8.GetBytes(body), ContentType = contentType, Headers = headers ?? new Dictionary<string, string>() };
@@ -42,6 +66,9 @@ public sealed record Fault
 
     /// <summary>Answers 200 with this text in UTF-8.</summary>
     public static Fault RawBody(string body) => RawBody(Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Puts this on the wire in place of an HTTP answer, and closes the connection.</summary>
+    public static Fault Raw(string answer) => new() { IsRaw = true, Body = Encoding.UTF8.GetBytes(answer.ReplaceLineEndings("\r\n")) };
 
     /// <summary>A proxy's page, with status 200.</summary>
     public static Fault Html() => new() { Code = 200, Body = "<html><body>Please log in to the proxy.</body></html>"u8.ToArray(), ContentType = "text/html" };
@@ -60,4 +87,25 @@ public sealed record Fault
 
     /// <summary>Breaks the connection before the headers.</summary>
     public static Fault Reset() => new() { BreaksAfter = -1 };
+
+    /// <summary>Sends something else that is made of the true body.</summary>
+    public static Fault Altered(Func<byte[], byte[]> alter, IReadOnlyDictionary<string, string>? headers = null) =>
+        new() { Alter = alter, Headers = headers ?? new Dictionary<string, string>() };
+
+    /// <summary>Sends the true body up to the first place where this text stands, or half of it, and then breaks the connection.</summary>
+    public static Fault CutAfter(string text) => new()
+    {
+        Alter = body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) is >= 0 and int at ? body[..(at + text.Length)] : body[..(body.Length / 2)],
+        IsCut = true,
+    };
+
+    /// <summary>Sends the true body in pieces, and pauses after each.</summary>
+    public static Fault Drip(int pieces, TimeSpan pause) => new() { Alter = body => body, Pieces = pieces, Pause = pause };
+
+    /// <summary>Closes the connection after the true answer, as the answer says it will.</summary>
+    public static Fault Closing() => new() { Headers = new Dictionary<string, string> { ["Connection"] = "close" } };
+
+    /// <summary>Sends a beginning, and after it the same byte again and again, until the client leaves or so many have been sent.</summary>
+    public static Fault Endless(int code, string beginning, char padding, long length) =>
+        new() { Code = code, Body = Encoding.UTF8.GetBytes(beginning), Padding = (byte)padding, PaddingLength = length };
 }

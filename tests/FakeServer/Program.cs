@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -22,6 +23,7 @@ internal static class Program
           --array             list in a bare array, as the v5 page documents, instead of pages
           --latency-ms N      wait before every answer (0)
           --token-lifetime S  seconds (3600)
+          --tls VERSION       the only version of TLS to speak: Tls11, Tls12, Tls13
           --user NAME         the account (DOMAIN\admin)
           --password TEXT     its password
         """;
@@ -39,7 +41,7 @@ internal static class Program
             await ServeAsync(Read(arguments)).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception e) when (e is FormatException or OverflowException or IOException)
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IOException)
         {
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return 1;
@@ -89,6 +91,7 @@ internal static class Program
             Shape = given.Remove("--array") ? BodyShape.Array : BodyShape.Page,
             Latency = TimeSpan.FromMilliseconds(Number("--latency-ms", 0)),
             TokenLifetimeSeconds = Number("--token-lifetime", 3600),
+            Protocols = given.Remove("--tls", out string? tls) ? Enum.Parse<SslProtocols>(tls, ignoreCase: true) : null,
             UserName = Text("--user", @"DOMAIN\admin"),
             Password = Text("--password", "p&+%= ü"),
         };

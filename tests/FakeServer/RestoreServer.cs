@@ -187,37 +187,11 @@ public sealed class RestoreServer : IAsyncDisposable
             context.Response.Headers.Date = date;
         }
 
-        Fault? fault = Faults.Take(record);
-        if (fault?.HoldsHeaders == true)
-        {
-            await Faults.HoldAsync(context.RequestAborted).ConfigureAwait(false);
-        }
-
-        if (fault?.BreaksAfter < 0)
-        {
-            context.Abort();
-            throw new OperationCanceledException();
-        }
-
-        // More than will be sent, so that the client knows the answer for cut.
-        context.Response.ContentLength = fault?.BreaksAfter + 1024;
+        Fault fault = Faults.Take(record) ?? Fault.None;
+        FaultyAnswer answer = new(context, fault, Faults, () => _routes.AnswerAsync(context, record.Body));
+        await answer.BeginAsync().ConfigureAwait(false);
         context.Response.Body = new AnswerStream(context.Response.Body, context, record, fault, Faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
-        await (fault?.Code is null ? _routes.AnswerAsync(context, record.Body) : SendAsync(context, fault)).ConfigureAwait(false);
+        await answer.SendAsync().ConfigureAwait(false);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-    }
-
-    private static async Task SendAsync(HttpContext context, Fault fault)
-    {
-        context.Response.StatusCode = fault.Code!.Value;
-        foreach ((string name, string value) in fault.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-
-        if (fault.Body.Length > 0)
-        {
-            context.Response.ContentType = fault.ContentType;
-            await context.Response.BodyWriter.WriteAsync(fault.Body).ConfigureAwait(false);
-        }
     }
 }

@@ -25,22 +25,12 @@ public sealed class Invocation : IDisposable
 
     /// <summary>Completes as soon as so many objects have been written.</summary>
     /// <exception cref="TimeoutException">They were not, within 30 s.</exception>
-    public async Task WaitForOutputAsync(int count)
-    {
-        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(object? sender, EventArgs e)
-        {
-            if (_output.Count >= count)
-            {
-                written.TrySetResult();
-            }
-        }
+    public Task WaitForOutputAsync(int count) => WaitAsync(_output, () => _output.Count >= count);
 
-        _output.DataAdded += Look;
-        Look(null, EventArgs.Empty);
-        await written.Task.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
-        _output.DataAdded -= Look;
-    }
+    /// <summary>Completes as soon as a line with this text stands in the verbose stream.</summary>
+    /// <exception cref="TimeoutException">None did, within 30 s.</exception>
+    public Task WaitForVerboseAsync(string text) =>
+        WaitAsync(_shell.Streams.Verbose, () => _shell.Streams.Verbose.ToArray().Any(line => line.Message.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>What Ctrl+C does. Returns when the pipeline has stopped.</summary>
     public void Stop() => _shell.Stop();
@@ -89,5 +79,22 @@ public sealed class Invocation : IDisposable
     {
         _shell.Dispose();
         _output.Dispose();
+    }
+
+    private static async Task WaitAsync<T>(PSDataCollection<T> stream, Func<bool> isThere)
+    {
+        TaskCompletionSource there = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(object? sender, EventArgs e)
+        {
+            if (isThere())
+            {
+                there.TrySetResult();
+            }
+        }
+
+        stream.DataAdded += Look;
+        Look(null, EventArgs.Empty);
+        await there.Task.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        stream.DataAdded -= Look;
     }
 }

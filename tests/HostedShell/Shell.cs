@@ -71,6 +71,25 @@ public sealed class Shell : IDisposable
     /// <summary>Runs a script and returns what the console shows, errors too.</summary>
     public string Render(string script)
     {
+        Show(script);
+        return _console.Take();
+    }
+
+    /// <summary>Runs a script file as <c>pwsh -File</c> does.</summary>
+    /// <returns>What the console shows, and the exit code: what the script gave to <c>exit</c>, 1 for an error that ended it, otherwise 0.</returns>
+    public (string Shown, int ExitCode) RunFile(string path)
+    {
+        bool isWhole = Show($"& '{path.Replace("'", "''", StringComparison.Ordinal)}'");
+        string shown = _console.Take();
+        int exitCode = Run("$LASTEXITCODE").Output is [{ BaseObject: int code }] ? code : 0;
+        return (shown, isWhole ? exitCode : 1);
+    }
+
+    /// <summary>Closes the runspace.</summary>
+    public void Dispose() => Runspace.Dispose();
+
+    private bool Show(string script)
+    {
         using PowerShell shell = PowerShell.Create(Runspace);
         shell.AddScript(script);
         shell.AddCommand("Out-Default");
@@ -78,18 +97,15 @@ public sealed class Shell : IDisposable
         try
         {
             shell.Invoke();
+            return true;
         }
         catch (RuntimeException e)
         {
             using PowerShell last = PowerShell.Create(Runspace);
             last.AddCommand("Out-Default").AddParameter("InputObject", e.ErrorRecord).Invoke();
+            return false;
         }
-
-        return _console.Take();
     }
-
-    /// <summary>Closes the runspace.</summary>
-    public void Dispose() => Runspace.Dispose();
 
     private static string FindRoot()
     {

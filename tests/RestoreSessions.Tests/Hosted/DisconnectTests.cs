@@ -78,4 +78,31 @@ public sealed class DisconnectTests
         using Shell second = new(new ShellOptions { Variables = new System.Collections.Generic.Dictionary<string, object?> { ["c"] = connection } });
         Assert.Equal(NotConnected, second.Run("Get-RestoreSession -Connection $c").ErrorId);
     }
+
+    [Theory]
+    [InlineData("the answer's headers")]
+    [InlineData("the answer's body")]
+    [InlineData("a renewal of the token")]
+    public async Task a_command_whose_connection_is_closed_under_it_says_so(string during)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 1000, MaximumLimit = 100 });
+        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        using Shell second = new(new ShellOptions { Variables = new System.Collections.Generic.Dictionary<string, object?> { ["c"] = connection } });
+        if (during == "a renewal of the token")
+        {
+            site.Server.ExpireTokens();
+            site.Server.Faults.Add(Fault.StallHeaders(), "token");
+        }
+        else
+        {
+            site.Server.Faults.Add(during == "the answer's headers" ? Fault.StallHeaders() : Fault.StallBody(10_000), "restoreSessions", skip: 2);
+        }
+
+        using Invocation listing = second.Begin("Get-RestoreSession -Connection $c");
+        await site.Server.Faults.WaitUntilStalledAsync();
+        Assert.Null(site.Run("Disconnect-RestoreServer").ErrorId);
+        ShellResult result = listing.Wait();
+        Assert.Equal(NotConnected, result.ErrorId);
+        Assert.Contains("Run Connect-RestoreServer again", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -92,6 +93,54 @@ public sealed class ErrorTests
         await site.Server.StopAsync();
         await site.Server.StartAgainAsync();
         Assert.Equal(site.Server.Sessions.AllIds(), listing.Wait().As<RestoreSession>().Select(s => s.Id));
+    }
+
+    [Theory]
+    [InlineData("429")]
+    [InlineData("connection refused")]
+    public async Task a_server_that_comes_back_is_met_by_a_command_that_waits_and_ctrl_c_ends_the_wait(string why)
+    {
+        await using Site site = await Site.OpenAsync();
+        Dictionary<string, string> hour = new() { ["Retry-After"] = "100" };
+        foreach (bool isStopped in new[] { true, false })
+        {
+            if (why == "429")
+            {
+                site.Server.Faults.Add(Fault.Status(429, headers: isStopped ? hour : []), "restoreSessions");
+            }
+            else
+            {
+                await site.Server.StopAsync();
+            }
+
+            using Invocation listing = site.Shell.Begin("Get-RestoreSession -Verbose");
+            await listing.WaitForVerboseAsync("attempt 2 of 6");
+            if (why != "429")
+            {
+                await site.Server.StartAgainAsync();
+            }
+
+            if (isStopped)
+            {
+                Stopwatch watch = Stopwatch.StartNew();
+                listing.Stop();
+                Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+                continue;
+            }
+
+            Assert.Equal(100, listing.Wait().As<RestoreSession>().Count);
+        }
+    }
+
+    [Fact]
+    public async Task a_slow_answer_is_waited_for_as_long_as_it_goes_on()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 2 -MaximumRetryCount 0").ErrorId);
+        site.Server.Faults.Add(Fault.Drip(6, TimeSpan.FromMilliseconds(500)), "restoreSessions");
+        Stopwatch watch = Stopwatch.StartNew();
+        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(2.4), $"it took {watch.Elapsed}");
     }
 
     [Fact]

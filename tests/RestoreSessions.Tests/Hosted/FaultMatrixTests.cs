@@ -43,6 +43,7 @@ public sealed class FaultMatrixTests
         new("body cut in an object", () => Fault.CutBody(60), "UnexpectedAnswer", Passes.Reads),
         new("body cut in a character", () => Fault.CutBody(121), "UnexpectedAnswer", Passes.Reads),
         new("body cut in or after it", () => Fault.CutBody(122), "UnexpectedAnswer", Passes.Reads),
+        new("body cut between objects", () => Fault.CutAfter("},"), "UnexpectedAnswer", Passes.Reads),
         new("body cut at once", () => Fault.CutBody(0), "UnexpectedAnswer", Passes.Reads),
         new("stalled headers", Fault.StallHeaders, "RequestTimedOut"),
         new("stalled body", () => Fault.StallBody(60), "RequestTimedOut"),
@@ -69,6 +70,13 @@ public sealed class FaultMatrixTests
         new("a huge string", () => Fault.RawBody("""{"id":" """ + new string('x', 20_000_000)), "UnexpectedAnswer"),
         new("UTF-16", () => Fault.RawBody(System.Text.Encoding.Unicode.GetBytes("""{"results":[]}""")), "UnexpectedAnswer"),
         new("broken gzip", () => Fault.RawBody([0x1f, 0x8b, 8, 0, 1, 2, 3, 4], headers: Header("Content-Encoding", "gzip")), "UnexpectedAnswer", Passes.Reads),
+        new("length too short", () => Fault.Raw("HTTP/1.1 200 OK\nContent-Length: 9\n\n{\"results\":[]}"), "UnexpectedAnswer", Passes.Reads),
+        new("length too long", () => Fault.Raw("HTTP/1.1 200 OK\nContent-Length: 900\n\n{\"results\":["), "UnexpectedAnswer", Passes.Reads),
+        new("broken chunk", () => Fault.Raw("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\nzz\n{}\n"), "UnexpectedAnswer", Passes.Reads),
+        new("no HTTP", () => Fault.Raw("220 mail.contoso.local ESMTP\n"), "ServerUnreachable", Passes.Reads),
+        new("connection closed after the answer", Fault.Closing, "", Passes.All),
+        new("connection refused", () => Fault.Closing(), "ServerUnreachable", Passes.AllButFirst, Detour.NobodyListens),
+        new("DNS failure", () => Fault.Closing(), "ServerUnreachable", Passes.AllButFirst, Detour.NoSuchName),
         new("redirect to another host", () => Fault.Redirect("https://elsewhere.invalid/"), "UnexpectedAnswer"),
         new("redirect to http", () => Fault.Redirect("http://127.0.0.1/"), "UnexpectedAnswer"),
         new("redirect in a loop", () => Fault.Redirect("?again"), "UnexpectedAnswer"),
@@ -78,6 +86,7 @@ public sealed class FaultMatrixTests
     {
         Never,
         Reads,
+        AllButFirst,
         All,
     }
 
@@ -143,16 +152,24 @@ public sealed class FaultMatrixTests
             server.ExpireTokens();
         }
 
-        server.Faults.Add(
-            @case.Make(),
-            skip: place switch { "middle" => 1, "last" => command.Pages - 1, _ => 0 },
-            times: persists ? int.MaxValue : 1,
-            when: request => request.Path.EndsWith("/token", StringComparison.OrdinalIgnoreCase) == isToken);
+        int skip = place switch { "middle" => 1, "last" => command.Pages - 1, _ => 0 };
+        int times = persists ? int.MaxValue : 1;
+        bool IsMeant(string path) => path.EndsWith("/token", StringComparison.OrdinalIgnoreCase) == isToken;
+        if (@case.Astray is not null)
+        {
+            Detour.Set(server.Port, request => IsMeant(request.AbsolutePath) && skip-- <= 0 && times-- > 0 ? @case.Astray : null);
+        }
+        else
+        {
+            server.Faults.Add(@case.Make(), skip: skip, times: times, when: request => IsMeant(request.Path));
+        }
+
         Stopwatch watch = Stopwatch.StartNew();
         ShellResult result = site.Run("$VerbosePreference = $DebugPreference = 'Continue'; " + command.Script);
         Assert.True(watch.Elapsed < Longest, $"it took {watch.Elapsed}");
         server.Faults.Clear();
         server.Faults.Release();
+        Detour.Clear(server.Port);
 
         string[] got = [.. result.Output.Select(o => Identify(o.BaseObject))];
         string? expected = Expected(command, place, @case, persists);
@@ -176,21 +193,22 @@ public sealed class FaultMatrixTests
     private static string? Expected(Command command, string place, Case @case, bool persists)
     {
         bool isToken = place is "token" or "refresh";
-        if (command.Name == "Disconnect-RestoreServer")
+        if (command.Name == "Disconnect-RestoreServer" || @case.Error.Length == 0)
         {
             return null;
         }
 
         // A refused refresh is followed by a logon; a command that only reads is begun again when the renewal failed for a passing cause.
         bool isRefused = @case.Name is "401" or "403";
+        bool isAlwaysRepeated = @case.Passes is Passes.All or Passes.AllButFirst;
         bool passes = place switch
         {
             "token" => @case.Passes == Passes.All && !isRefused,
-            "refresh" => isRefused || @case.Passes == Passes.All || (@case.Passes == Passes.Reads && !command.IsPost),
+            "refresh" => isRefused || isAlwaysRepeated || (@case.Passes == Passes.Reads && !command.IsPost),
 
             // What the server says to a stop is not read.
-            "first" when command.Type == "StopRestoreSessionCommand" => @case.Passes == Passes.All || @case.Make() is { Code: null or 200, BreaksAfter: null or >= 0, HoldsHeaders: false },
-            _ => @case.Passes == Passes.All || (@case.Passes == Passes.Reads && !command.IsPost),
+            "first" when command.Type == "StopRestoreSessionCommand" => isAlwaysRepeated || HasSoundHeaders(@case.Make()),
+            _ => isAlwaysRepeated || (@case.Passes == Passes.Reads && !command.IsPost),
         };
         if (passes && !persists)
         {
@@ -208,6 +226,10 @@ public sealed class FaultMatrixTests
         bool isWaitedFor = command.Name == "Wait-RestoreSession" && error is "ServerUnreachable" or "RequestTimedOut" or "UnexpectedAnswer" or "ServerFailed";
         return command.Name != "Wait-RestoreSession" || !isWaitedFor ? error : persists ? "WaitTimedOut" : null;
     }
+
+    private static bool HasSoundHeaders(Fault fault) => fault.IsRaw
+        ? fault.Body.AsSpan().StartsWith("HTTP/1.1 200"u8)
+        : fault is { Code: null or 200, BreaksAfter: null or >= 0, HoldsHeaders: false };
 
     private static string Identify(object item) => item switch
     {
@@ -238,7 +260,7 @@ public sealed class FaultMatrixTests
         public int Pages => Where.Length == 4 ? 4 : 1;
     }
 
-    private sealed record Case(string Name, Func<Fault> Make, string Error, Passes Passes = Passes.Never);
+    private sealed record Case(string Name, Func<Fault> Make, string Error, Passes Passes = Passes.Never, Uri? Astray = null);
 
     private sealed record Cell(string Place, Case Case, bool Persists);
 }

@@ -31,10 +31,9 @@ public sealed class InputTests
                     ShellResult result = site.Run($"{command.Name} -{parameter.Name} {value} -ErrorAction Stop");
                     bool isClear = result.Errors.Count == 1 && (result.Errors[0].Exception as ParameterBindingException)?.ParameterName == parameter.Name;
 
-                    // PowerShell itself takes nothing for 0; an address is looked at by the cmdlet (TlsTests).
-                    bool meansZero = parameter.ParameterType == typeof(int);
+                    // An address is looked at by the cmdlet (TlsTests).
                     bool isLookedAtLater = value == "''" && parameter.ParameterType == typeof(Uri);
-                    if (!(isClear || meansZero || isLookedAtLater) || site.Server.Requests.Count > 0)
+                    if (!(isClear || isLookedAtLater) || site.Server.Requests.Count > 0)
                     {
                         wrong.Add($"{command.Name} -{parameter.Name} {value}: {string.Join("; ", result.Errors)}");
                     }
@@ -104,5 +103,37 @@ public sealed class InputTests
         ShellResult result = site.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
         Assert.Contains("***", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
         Assert.All(site.Server.Secrets, secret => Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(480, "")]
+    [InlineData(0, "two  spaces")]
+    public async Task a_secret_that_is_long_past_or_oddly_spaced_is_not_shown_in_part(int before, string password)
+    {
+        await using Site site = await Site.OpenAsync(password.Length > 0 ? new ServerOptions { Password = password } : null);
+        string secret = password.Length > 0 ? password : site.Server.Secrets[0];
+        site.Server.Faults.Add(Fault.Status(500, $$"""{"message":"{{new string('x', before)}} {{secret}}"}"""), "restoreSessions");
+        ErrorRecord error = Assert.Single(site.Run("Get-RestoreSession").Errors);
+        Assert.Contains("***", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[..8].TrimEnd(), error.ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\n{0} is no header\n\n")]
+    [InlineData("HTTP/1.1 {0}\n\n")]
+    [InlineData("HTTP/1.1 500 {0}\n\n")]
+    [InlineData("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n{0}\n")]
+    public async Task a_server_that_repeats_a_secret_in_a_broken_answer_does_not_make_the_module_show_it(string answer)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 1").ErrorId);
+        foreach (string secret in site.Server.Secrets.Where(s => s.All(char.IsAscii)))
+        {
+            site.Server.Faults.Add(Fault.Raw(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, secret)), "restoreSessions", times: 2);
+            ShellResult result = site.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
+            Assert.Single(result.Errors);
+            Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal);
+            site.Server.Faults.Clear();
+        }
     }
 }

@@ -26,6 +26,12 @@ public sealed class SecretsTests
         Assert.DoesNotMatch("p&|p%26|access-1|refresh-1", redacted);
     }
 
+    [Theory]
+    [InlineData("to proxy 'http://user:word@proxy:8080/' failed", "to proxy 'http://***@proxy:8080/' failed")]
+    [InlineData("https://a:b@c@d/e@f", "https://***@d/e@f")]
+    [InlineData("http://proxy:8080/ and j.doe@contoso.com", "http://proxy:8080/ and j.doe@contoso.com")]
+    public void a_user_and_password_within_an_address_are_struck_out(string text, string redacted) => Assert.Equal(redacted, new Secrets().Redact(text));
+
     [Fact]
     public void the_password_outlasts_any_number_of_tokens()
     {
@@ -37,8 +43,9 @@ public sealed class SecretsTests
         }
 
         Assert.Equal("*** *** token-5", secrets.Redact("hunter2 token-99 token-5"));
-        secrets.Clear();
-        Assert.Equal("hunter2", secrets.Redact("hunter2"));
+        secrets.Forget();
+        secrets.AddToken("late");
+        Assert.Equal("hunter2 late", secrets.Redact("hunter2 late"));
     }
 
     [Fact]

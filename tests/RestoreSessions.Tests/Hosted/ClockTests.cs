@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using RestoreSessions.Rest;
+using RestoreSessions.Tests.Unit;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Somebody sets this machine's clock, or wakes it from sleep, while it is connected.</summary>
+public sealed class ClockTests
+{
+    private static readonly DateTime Noon = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    public static TheoryData<double> Jumps => [-26, -3, -0.5, 0.5, 3, 26];
+
+    [Theory]
+    [MemberData(nameof(Jumps))]
+    public async Task a_clock_that_is_set_hides_no_session(double hours)
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = Http(Noon), SessionCount = 100, Anchor = Noon, MaximumLimit = 30 });
+        using Shell shell = await ConnectAsync(server, clock);
+        clock.Jump(TimeSpan.FromHours(hours));
+        Assert.Equal(server.Sessions.AllIds(), shell.Run("Get-RestoreSession -Connection $c").As<RestoreSession>().Select(s => s.Id));
+        DateTime end = EndOf(server.Requests.Listings[0]);
+        Assert.True(end > Noon, $"pinned to {end:o}");
+
+        // The answer told the server's time anew.
+        server.Requests.Clear();
+        Assert.Null(shell.Run("Get-RestoreSession -Connection $c").ErrorId);
+        Assert.InRange(EndOf(server.Requests.Listings[0]), Noon, Noon.AddSeconds(1));
+    }
+
+    [Fact]
+    public async Task a_machine_that_has_slept_sees_what_started_meanwhile()
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = Http(Noon), SessionCount = 0 });
+        using Shell shell = await ConnectAsync(server, clock);
+
+        // While a machine sleeps its monotonic clock stands still, and the wall clock does not.
+        clock.Jump(TimeSpan.FromHours(8));
+        server.Options.DateHeader = Http(Noon.AddHours(8));
+        server.Sessions.Use([new SessionRecord { CreationTime = Noon.AddHours(7) }]);
+        Assert.Single(shell.Run("Get-RestoreSession -Connection $c").As<RestoreSession>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Jumps))]
+    public async Task a_token_is_renewed_when_its_time_has_passed_whatever_the_clock_shows(double hours)
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = Http(Noon) });
+        using Shell shell = await ConnectAsync(server, clock);
+        clock.Jump(TimeSpan.FromHours(hours));
+        clock.Pass(TimeSpan.FromMinutes(58));
+        Assert.Equal(100, shell.Run("Get-RestoreSession -Connection $c").As<RestoreSession>().Count);
+        Assert.Empty(server.Requests.Tokens);
+
+        clock.Jump(TimeSpan.FromHours(-2 * hours));
+        clock.Pass(TimeSpan.FromMinutes(1.5));
+        Assert.Equal(100, shell.Run("Get-RestoreSession -Connection $c").As<RestoreSession>().Count);
+        Assert.Equal(1, server.Refreshes);
+    }
+
+    [Theory]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59.9999999Z")]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "0001-01-01T00:00:01.0000000Z")]
+    public async Task a_server_whose_clock_stands_at_an_end_of_time_is_believed(string date, string sent)
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = date });
+        using Shell shell = await ConnectAsync(server, clock);
+        Assert.Null(shell.Run("Get-RestoreSession -Connection $c").ErrorId);
+        Assert.Equal(sent, server.Requests.Listings[0].Query["startTimeTo"]);
+    }
+
+    private static async Task<Shell> ConnectAsync(RestoreServer server, FakeClock clock)
+    {
+        ConnectionSettings settings = new(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 0, clock);
+        NetworkCredential credential = new(server.Options.UserName, server.Options.Password);
+        RestoreConnection connection = await ServerConnection.LogOnAsync(settings, credential, null, _ => { }, TestContext.Current.CancellationToken);
+        server.Requests.Clear();
+        return new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } });
+    }
+
+    private static DateTime EndOf(RequestRecord request) => DateTime.Parse(request.Query["startTimeTo"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    private static string Http(DateTime time) => time.ToString("R", CultureInfo.InvariantCulture);
+}
