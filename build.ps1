@@ -13,6 +13,9 @@
     ./build.ps1 Package
     Leaves the package for the PowerShell Gallery in out/RestoreSessions.<version>.nupkg.
 .EXAMPLE
+    ./build.ps1 Docs
+    Makes the help that Get-Help reads from docs/en-US/*.md, with Microsoft.PowerShell.PlatyPS.
+.EXAMPLE
     ./build.ps1 Soak
     Loads the module for long, and writes the figures into docs/reliability.md; so does Fuzz, with damaged answers.
 .EXAMPLE
@@ -22,7 +25,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Benchmark', 'Fuzz', 'Soak')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Docs', 'Benchmark', 'Fuzz', 'Soak')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -40,6 +43,7 @@ try {
             dotnet test --configuration $Configuration
         }
         'Package' { dotnet pack src --configuration Release }
+        'Docs' { return & ./docs/Export-Help.ps1 }
         'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
         'Fuzz' { dotnet run --project tests/Endurance --configuration Release -- fuzz }
         'Soak' { dotnet run --project tests/Endurance --configuration Release -- soak }

@@ -11,7 +11,7 @@ using RestoreSessions.Rest;
 namespace RestoreSessions.Commands;
 
 /// <summary>Logs on to servers and keeps their tokens for this runspace.</summary>
-[Cmdlet(VerbsCommunications.Connect, "RestoreServer", DefaultParameterSetName = "Credential")]
+[Cmdlet(VerbsCommunications.Connect, "RestoreServer", DefaultParameterSetName = "Credential", HelpUri = OnlineHelp.Authorization)]
 [OutputType(typeof(RestoreConnection))]
 public sealed class ConnectRestoreServerCommand : RestoreCommand
 {

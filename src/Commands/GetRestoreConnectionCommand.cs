@@ -4,7 +4,7 @@ using RestoreSessions.Pipeline;
 namespace RestoreSessions.Commands;
 
 /// <summary>Gets the servers that this runspace is connected to.</summary>
-[Cmdlet(VerbsCommon.Get, "RestoreConnection")]
+[Cmdlet(VerbsCommon.Get, "RestoreConnection", HelpUri = OnlineHelp.Authorization)]
 [OutputType(typeof(RestoreConnection))]
 public sealed class GetRestoreConnectionCommand : PSCmdlet
 {

@@ -6,7 +6,7 @@ using RestoreSessions.Rest;
 namespace RestoreSessions.Commands;
 
 /// <summary>Gets restore sessions from the servers that this runspace is connected to: those of a period, or those named.</summary>
-[Cmdlet(VerbsCommon.Get, "RestoreSession", DefaultParameterSetName = "Period")]
+[Cmdlet(VerbsCommon.Get, "RestoreSession", DefaultParameterSetName = "Period", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
 public sealed class GetRestoreSessionCommand : ConnectedCommand
 {

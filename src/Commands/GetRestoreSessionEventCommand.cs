@@ -4,7 +4,7 @@ using RestoreSessions.Pipeline;
 namespace RestoreSessions.Commands;
 
 /// <summary>Gets what happened in restore sessions: who viewed, exported or restored which item.</summary>
-[Cmdlet(VerbsCommon.Get, "RestoreSessionEvent", DefaultParameterSetName = "Session")]
+[Cmdlet(VerbsCommon.Get, "RestoreSessionEvent", DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Events)]
 [OutputType(typeof(RestoreSessionEvent))]
 public sealed class GetRestoreSessionEventCommand : SessionCommand
 {

@@ -8,7 +8,7 @@ using RestoreSessions.Rest;
 namespace RestoreSessions.Commands;
 
 /// <summary>Opens a backup of an organization: starts a restore session, from which items can then be restored.</summary>
-[Cmdlet(VerbsLifecycle.Start, "RestoreSession", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "RestoreSession", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
 public sealed class StartRestoreSessionCommand : ConnectedCommand
 {

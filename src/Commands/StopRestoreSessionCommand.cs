@@ -4,7 +4,9 @@ using RestoreSessions.Pipeline;
 namespace RestoreSessions.Commands;
 
 /// <summary>Stops restore sessions. Whoever is working in one loses it; one that has stopped already is no error.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "RestoreSession", DefaultParameterSetName = "Session", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsLifecycle.Stop, "RestoreSession", DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Sessions,
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RestoreSession))]
 public sealed class StopRestoreSessionCommand : SessionCommand
 {

@@ -6,7 +6,7 @@ using RestoreSessions.Rest;
 namespace RestoreSessions.Commands;
 
 /// <summary>Waits until restore sessions have stopped, and writes each when it has.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "RestoreSession", DefaultParameterSetName = "Session")]
+[Cmdlet(VerbsLifecycle.Wait, "RestoreSession", DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
 public sealed class WaitRestoreSessionCommand : SessionCommand
 {

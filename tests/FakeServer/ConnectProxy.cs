@@ -16,12 +16,15 @@ public sealed class ConnectProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly string? _authorization;
+    private readonly int? _port;
     private readonly Task _accepting;
 
     /// <summary>Starts it.</summary>
     /// <param name="userAndPassword">user:password; null lets everyone through.</param>
-    public ConnectProxy(string? userAndPassword = null)
+    /// <param name="port">The port on 127.0.0.1 that everything leads to; null takes the one that it is asked for.</param>
+    public ConnectProxy(string? userAndPassword = null, int? port = null)
     {
+        _port = port;
         _authorization = userAndPassword is null ? null : "Proxy-Authorization: Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword));
         _listener.Start();
         _accepting = AcceptAsync();
@@ -74,7 +77,7 @@ public sealed class ConnectProxy : IAsyncDisposable
             string target = head.Split(' ')[1];
             Tunnels.Enqueue(target);
             using TcpClient server = new();
-            await server.ConnectAsync(IPAddress.Loopback, new Uri("https://" + target).Port, _stop.Token).ConfigureAwait(false);
+            await server.ConnectAsync(IPAddress.Loopback, _port ?? new Uri("https://" + target).Port, _stop.Token).ConfigureAwait(false);
             await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stop.Token).ConfigureAwait(false);
             await Task.WhenAny(stream.CopyToAsync(server.GetStream(), _stop.Token), server.GetStream().CopyToAsync(stream, _stop.Token)).ConfigureAwait(false);
         }

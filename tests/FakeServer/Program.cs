@@ -26,6 +26,7 @@ internal static class Program
           --tls VERSION       the only version of TLS to speak: Tls11, Tls12, Tls13
           --user NAME         the account (DOMAIN\admin)
           --password TEXT     its password
+          --proxy             run a proxy, too, through which every name leads to this server
         """;
 
     private static async Task<int> Main(string[] arguments)
@@ -38,7 +39,8 @@ internal static class Program
 
         try
         {
-            await ServeAsync(Read(arguments)).ConfigureAwait(false);
+            bool isProxy = arguments.Contains("--proxy");
+            await ServeAsync(Read([.. arguments.Where(a => a != "--proxy")]), isProxy).ConfigureAwait(false);
             return 0;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IOException)
@@ -48,7 +50,7 @@ internal static class Program
         }
     }
 
-    private static async Task ServeAsync(ServerOptions options)
+    private static async Task ServeAsync(ServerOptions options, bool isProxy)
     {
         using CancellationTokenSource stop = new();
         Console.CancelKeyPress += (_, press) =>
@@ -67,7 +69,14 @@ internal static class Program
             User      {options.UserName}
             Password  {options.Password}
             SHA-256   {server.Thumbprint}
+            Token     {server.IssueToken()}
             """);
+        await using ConnectProxy? proxy = isProxy ? new ConnectProxy(port: server.Port) : null;
+        if (proxy is not null)
+        {
+            Console.WriteLine($"Proxy     {proxy.Address}");
+        }
+
         await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
     }
 

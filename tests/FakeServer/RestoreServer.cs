@@ -85,6 +85,9 @@ public sealed class RestoreServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>An access token, as a logon gets one.</summary>
+    public string IssueToken() => _tokens.LogOn().Access;
+
     /// <summary>From now on every access token is refused.</summary>
     public void ExpireTokens() => _tokens.ExpireAll();
 

@@ -31,10 +31,15 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void the_module_is_two_assemblies_a_manifest_and_two_files_on_how_objects_look()
+    public void the_module_is_two_assemblies_a_manifest_two_files_on_how_objects_look_and_help()
     {
-        string[] allowed = ["Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.Types.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1"];
-        Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        string[] allowed =
+        [
+            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.Types.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1",
+            "en-US/RestoreSessions.dll-Help.xml", "en-US/about_RestoreSessions.help.txt",
+        ];
+        Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(BuiltModule.Folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
 
     [Fact]

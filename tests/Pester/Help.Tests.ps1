@@ -1,0 +1,134 @@
+# The help, and every example in it. Examples.ps1 makes the surroundings that the examples speak of.
+
+BeforeDiscovery {
+    $root = Split-Path (Split-Path $PSScriptRoot)
+    Import-Module (Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')
+    $examples = foreach ($command in (Get-Command -Module RestoreSessions).Name) {
+        foreach ($example in (Get-Help $command).examples.example) {
+            @{ Command = $command; Title = $example.title.Trim(' -'); Code = $example.code }
+        }
+    }
+
+    $hasPlatyPS = [bool] (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
+}
+
+BeforeAll {
+    . $PSScriptRoot/FakeServer.ps1
+    $module = Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1'
+    $shell = (Get-Process -Id $PID).Path
+}
+
+Describe 'The examples' {
+    BeforeEach {
+        $fake = Start-FakeServer -Sessions 1000 -Proxy
+        $runspace = [runspacefactory]::CreateRunspace()
+        $runspace.Open()
+        $runspace.SessionStateProxy.SetVariable('standIn', @{ Credential = $fake.Credential; Token = $fake.Token; Thumbprint = $fake.Thumbprint; Proxy = $fake.Proxy })
+        $run = {
+            param([string] $Script)
+
+            $powershell = [powershell]::Create()
+            $powershell.Runspace = $runspace
+            $output = @($powershell.AddScript($Script).Invoke())
+            $powershell.Streams.Error | Should -BeNullOrEmpty
+            $powershell.Dispose()
+            , $output
+        }
+        & $run "Set-Location '$TestDrive'; Import-Module '$module'; . '$PSScriptRoot/Examples.ps1'" | Out-Null
+    }
+
+    AfterEach {
+        $runspace.Dispose()
+        Stop-FakeServer $fake
+    }
+
+    It '<Command>, <Title>' -ForEach $examples {
+        $text = "'" + $Code.Replace("'", "''") + "'"
+        & $run "Connect-Example $Command $text" | Out-Null
+        $isQuiet = & $run "Test-Quiet $text"
+        $output = & $run $Code
+        ($output.Count -eq 0) | Should -Be $isQuiet[0] -Because "it wrote $($output.Count) objects"
+        (& $run '$Error.Count')[0] | Should -Be 0
+        foreach ($file in [regex]::Matches($Code, 'Export-\w+ (\S+)')) {
+            Get-Content (Join-Path $TestDrive $file.Groups[1].Value) | Select-Object -Skip 1 | Should -Not -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'The runbook of about_RestoreSessions' {
+    BeforeAll {
+        $fake = Start-FakeServer -Sessions 1000 -Proxy
+        $about = Get-Content (Join-Path $root 'docs/en-US/about_RestoreSessions.help.txt') -Raw
+        $code = [regex]::Match($about, '(?s)#requires -Modules.*?exit \[int\][^\r\n]*').Value
+        Set-Content (Join-Path $TestDrive runbook.ps1) $code
+
+        # Runs it as a scheduler would, and returns how it ended.
+        function Invoke-Runbook {
+            param([pscredential] $Credential, [string] $Now = '2026-06-01T17:00:00Z')
+
+            Set-Content (Join-Path $TestDrive start.ps1) @"
+`$env:PSModulePath = '$(Split-Path (Split-Path $module))' + [IO.Path]::PathSeparator + `$env:PSModulePath
+`$standIn = @{
+    Credential = New-Object System.Management.Automation.PSCredential '$($Credential.UserName)', (ConvertTo-SecureString '$($Credential.GetNetworkCredential().Password)' -AsPlainText -Force)
+    Thumbprint = '$($fake.Thumbprint)'
+    Proxy      = '$($fake.Proxy)'
+}
+. '$PSScriptRoot/Examples.ps1'
+`$standIn.Now = [datetime] '$Now'
+& '$TestDrive/runbook.ps1'
+exit `$LASTEXITCODE
+"@
+            & $shell -NoProfile -NonInteractive -File (Join-Path $TestDrive start.ps1) 2>&1
+        }
+    }
+
+    AfterAll {
+        Stop-FakeServer $fake
+    }
+
+    It 'ends with 1, and says what failed' {
+        Invoke-Runbook $fake.Credential | Out-String | Should -Match 'Failed'
+        $LASTEXITCODE | Should -Be 1
+    }
+
+    It 'ends with 0 when nothing failed' {
+        Invoke-Runbook $fake.Credential -Now 2026-07-01T00:00:00Z | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'ends with 2 when it cannot find out' {
+        $wrong = New-Object System.Management.Automation.PSCredential $fake.Credential.UserName, (ConvertTo-SecureString 'wrong' -AsPlainText -Force)
+        Invoke-Runbook $wrong | Out-String | Should -Match 'refused the logon'
+        $LASTEXITCODE | Should -Be 2
+    }
+}
+
+Describe 'Get-Help' {
+    It 'shows about_RestoreSessions' {
+        Get-Help about_RestoreSessions | Out-String | Should -Match 'TROUBLESHOOTING'
+    }
+
+    It 'shows the code of an example on lines of its own' {
+        Get-Help Disconnect-RestoreServer -Examples | Out-String | Should -Match '(?m)^ *Disconnect-RestoreServer *\r?$'
+    }
+}
+
+Describe 'The Markdown' -Skip:(-not $hasPlatyPS) {
+    BeforeAll {
+        Import-Module Microsoft.PowerShell.PlatyPS
+        $pages = @(Get-ChildItem (Join-Path $root docs/en-US) -Filter '*-*.md')
+    }
+
+    It 'is what PlatyPS takes' {
+        $pages | ForEach-Object { Test-MarkdownCommandHelp -Path $_.FullName | Should -BeTrue -Because $_.Name }
+        $problems = @(Import-MarkdownCommandHelp -Path $pages.FullName -WarningVariable warnings -WarningAction SilentlyContinue |
+            ForEach-Object { $_.Diagnostics.Messages } | Where-Object { $_.Severity -ne 'Information' -and $_.Identifier -notmatch 'ms\.date' })
+        $warnings | Should -BeNullOrEmpty
+        $problems | Should -BeNullOrEmpty
+    }
+
+    It 'makes the help that is shipped, byte for byte' {
+        $made = & (Join-Path $root docs/Export-Help.ps1) -OutputFolder $TestDrive
+        [IO.File]::ReadAllText($made.FullName) | Should -BeExactly ([IO.File]::ReadAllText((Join-Path $root docs/en-US/RestoreSessions.dll-Help.xml)))
+    }
+}
