@@ -91,6 +91,11 @@ function Set-Command {
         }
     }
 
+    # Each parameter has them below: in the syntax nobody looks for them.
+    foreach ($node in $Element.SelectNodes('command:syntax//maml:description | command:syntax//dev:type', $names)) {
+        $null = $node.ParentNode.RemoveChild($node)
+    }
+
     # PlatyPS puts the online link before the links of the file, which have it too. A name needs no file beside it.
     $links = $Element.SelectNodes('command:relatedLinks/maml:navigationLink', $names)
     $null = $links[0].ParentNode.RemoveChild($links[0])

@@ -9,7 +9,7 @@ using RestoreSessions.Report;
 namespace RestoreSessions.Commands;
 
 /// <summary>Writes sessions into one HTML page to look at, to print or to mail: whether they worked, when, what, who, and each session.</summary>
-[Cmdlet(VerbsData.Export, "RestoreSessionReport", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "RestoreSessionReport", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 {

@@ -21,6 +21,7 @@ BeforeAll {
 Describe 'The examples' {
     BeforeEach {
         $fake = Start-FakeServer -Sessions 1000 -Proxy
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         $runspace = [runspacefactory]::CreateRunspace()
         $runspace.Open()
         $runspace.SessionStateProxy.SetVariable('standIn', @{ Credential = $fake.Credential; Token = $fake.Token; Thumbprint = $fake.Thumbprint; Proxy = $fake.Proxy })
@@ -34,7 +35,7 @@ Describe 'The examples' {
             $powershell.Dispose()
             , $output
         }
-        & $run "Set-Location '$TestDrive'; Import-Module '$module'; . '$PSScriptRoot/Examples.ps1'" | Out-Null
+        & $run "Set-Location '$($folder.FullName)'; Import-Module '$module'; . '$PSScriptRoot/Examples.ps1'" | Out-Null
     }
 
     AfterEach {
@@ -49,9 +50,9 @@ Describe 'The examples' {
         $output = & $run $Code
         ($output.Count -eq 0) | Should -Be $isQuiet[0] -Because "it wrote $($output.Count) objects"
         (& $run '$Error.Count')[0] | Should -Be 0
-        foreach ($file in [regex]::Matches($Code, 'Export-\w+ (\S+)')) {
-            Get-Content (Join-Path $TestDrive $file.Groups[1].Value) | Select-Object -Skip 1 | Should -Not -BeNullOrEmpty
-        }
+        $files = @(Get-ChildItem $folder.FullName)
+        $files.Count | Should -Be ([regex]::Matches($Code, 'Export-').Count)
+        $files | ForEach-Object { $_.Length | Should -BeGreaterThan 100 }
     }
 }
 

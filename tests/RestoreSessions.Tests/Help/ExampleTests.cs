@@ -24,6 +24,7 @@ public sealed class ExampleTests : IDisposable
     {
         ["Connect-RestoreServer"] = "^(POST /v./token|GET /v./restoreSessions)$",
         ["Disconnect-RestoreServer"] = "^POST /v./token$",
+        ["Export-RestoreSessionReport"] = "^GET /v./RestoreSessions",
         ["Get-RestoreConnection"] = "^POST /v./token$",
         ["Get-RestoreOrganization"] = "^GET /v./(Organizations|RestoreSessions/.+/organization)$",
         ["Get-RestoreSession"] = "^GET /v./RestoreSessions",
@@ -64,6 +65,7 @@ public sealed class ExampleTests : IDisposable
         bool isDry = code.Contains("-WhatIf", StringComparison.Ordinal);
         Assert.Equal(!isDry, server.Requests.Any(request => Regex.IsMatch($"{request.Method} {request.Path}", Requests[cmdlet], RegexOptions.IgnoreCase)));
         Assert.Equal(isDry, result.Console.Contains("What if:", StringComparison.Ordinal));
+        Assert.Equal(Regex.Count(code, "Export-"), Directory.GetFiles(_folder).Count(file => new FileInfo(file).Length > 100));
         Assert.True(cmdlet switch
         {
             "Connect-RestoreServer" => Connections(shell) > 0,
