@@ -90,6 +90,9 @@ public sealed class FaultMatrixTests
         All,
     }
 
+    /// <summary>Every fault that a server can make, by its name.</summary>
+    internal static IReadOnlyDictionary<string, Func<Fault>> Faults { get; } = Cases.Where(c => c.Astray is null).ToDictionary(c => c.Name, c => c.Make);
+
     public static TheoryData<string> CommandNames => [.. Commands.Select(c => c.Name)];
 
     [Theory]
@@ -188,6 +191,7 @@ public sealed class FaultMatrixTests
         }
 
         Assert.All(server.Secrets, secret => Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal));
+        Assert.All(result.Errors, record => Assert.Null(ObjectGraph.FindInPublic(record, server.Secrets)));
     }
 
     private static string? Expected(Command command, string place, Case @case, bool persists)

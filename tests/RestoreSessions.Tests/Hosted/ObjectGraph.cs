@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security;
 using System.Text;
 
@@ -14,9 +15,13 @@ internal static class ObjectGraph
 {
     private const int Most = 60_000;
 
-    // What leads to the whole process and not to what belongs to the object.
+    // What leads to the whole process or engine, and not to what belongs to the object.
     private static readonly string[] Elsewhere =
-        ["System.Reflection.", "System.RuntimeType", "System.Threading.Timer", "System.Threading.Thread", "System.Globalization.", "System.Management.Automation.Runspaces."];
+    [
+        "System.Reflection.", "System.RuntimeType", "System.Threading.Timer", "System.Threading.Thread", "System.Globalization.",
+        "System.Management.Automation.Runspaces.", "System.Management.Automation.Language.", "System.Management.Automation.CmdletInfo",
+        "System.Management.Automation.ScriptInfo", "System.Management.Automation.PSModuleInfo", "System.Management.Automation.SessionState",
+    ];
 
     /// <summary>Where one of the secrets stands among the public properties and fields, or in the text, of what can be reached; null where none does.</summary>
     public static string? FindInPublic(object root, IReadOnlyList<string> secrets) => Find(root, secrets, PublicMembers, isText: true);
@@ -26,7 +31,7 @@ internal static class ObjectGraph
 
     private static string? Find(object root, IReadOnlyList<string> secrets, Func<object, IEnumerable<(string Name, object? Value)>> members, bool isText)
     {
-        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        HashSet<object> seen = new(new SameObject());
         Queue<(string Path, object Value)> waiting = new([(root.GetType().Name, root)]);
         while (waiting.TryDequeue(out (string Path, object Value) one) && seen.Count < Most)
         {
@@ -42,7 +47,7 @@ internal static class ObjectGraph
 
             foreach ((string name, object? value) in members(one.Value))
             {
-                if (value is not null && (value.GetType().IsValueType || seen.Add(value)) && one.Path.Length < 500)
+                if (value is not null && seen.Add(value))
                 {
                     waiting.Enqueue(($"{one.Path}.{name}", value));
                 }
@@ -114,5 +119,13 @@ internal static class ObjectGraph
         {
             return null;
         }
+    }
+
+    // A value is the same as its equal: the date of a date would lead on for ever.
+    private sealed class SameObject : IEqualityComparer<object>
+    {
+        public new bool Equals(object? x, object? y) => ReferenceEquals(x, y) || (x is ValueType && x.Equals(y));
+
+        public int GetHashCode(object value) => value is ValueType ? value.GetHashCode() : RuntimeHelpers.GetHashCode(value);
     }
 }
