@@ -134,7 +134,9 @@ foreach ($command in $document.DocumentElement.SelectNodes('command:command', $n
 
 $settings = New-Object System.Xml.XmlWriterSettings
 $settings.Encoding = New-Object System.Text.UTF8Encoding $false
+# A line for each element, for whoever compares; an eighth of the file would be indentation.
 $settings.Indent = $true
+$settings.IndentChars = ''
 $settings.NewLineChars = "`n"
 $path = Join-Path $OutputFolder 'RestoreSessions.dll-Help.xml'
 $writer = [System.Xml.XmlWriter]::Create($path, $settings)
