@@ -67,12 +67,27 @@ public sealed partial class ShippedHelpTests
         ["RestoreSessions.dll-Help.xml", "about_RestoreSessions.help.txt"],
         file => Assert.Equal(File.ReadAllText(Path.Combine(HelpPage.Folder, file)), File.ReadAllText(Path.Combine(BuiltModule.Folder, "en-US", file))));
 
-    private static string Describe(string name, string[] paragraphs, ParameterData data) =>
-        $"{name} = {data.DefaultValue} ({string.Join(',', data.AcceptedValues)})\n{Join(paragraphs)}";
+    private static string Describe(string name, string[] paragraphs, ParameterData data)
+    {
+        string[] ways = [.. new[]
+        {
+            data.ParameterSets.Any(set => set.ValueFromPipeline) ? "ByValue" : "",
+            data.ParameterSets.Any(set => set.ValueFromPipelineByPropertyName) ? "ByPropertyName" : "",
+        }.Where(way => way.Length > 0)];
+        string flags = string.Join(' ', [
+            data.ParameterSets.Any(set => set.IsRequired) ? "true" : "false",
+            data.SupportsWildcards ? "true" : "false",
+            ways.Length == 0 ? "false" : $"true ({string.Join(", ", ways)})",
+            data.ParameterSets[0].Position,
+            data.Aliases.Count == 0 ? "none" : string.Join(", ", data.Aliases)]);
+        return $"{name} = {data.DefaultValue} ({string.Join(',', data.AcceptedValues)})\n{flags}\n{Join(paragraphs)}";
+    }
 
     private static string Describe(XElement parameter) =>
         $"{parameter.Element(Maml + "name")!.Value} = {parameter.Element(Dev + "defaultValue")!.Value} "
-        + $"({string.Join(',', parameter.Elements(Command + "parameterValueGroup").Elements().Select(value => value.Value))})\n{Join(Paragraphs(parameter.Element(Maml + "description")!))}";
+        + $"({string.Join(',', parameter.Elements(Command + "parameterValueGroup").Elements().Select(value => value.Value))})\n"
+        + string.Join(' ', new[] { "required", "globbing", "pipelineInput", "position", "aliases" }.Select(name => parameter.Attribute(name)!.Value))
+        + $"\n{Join(Paragraphs(parameter.Element(Maml + "description")!))}";
 
     private static string Type(XElement type) => $"{type.Descendants(Maml + "name").Single().Value}: {Join(Paragraphs(type.Element(Maml + "description")!))}";
 
