@@ -50,5 +50,5 @@ public sealed class RestoreOrganization
     internal RestoreConnection? Connection { get; set; }
 
     /// <summary>The name, or else the identifier.</summary>
-    public override string ToString() => Name ?? Id.ToString();
+    public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;
 }

@@ -85,5 +85,5 @@ public sealed class RestoreSession
     internal RestoreConnection? Connection { get; set; }
 
     /// <summary>The session's name, or else its identifier.</summary>
-    public override string ToString() => Name ?? Id.ToString();
+    public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;
 }

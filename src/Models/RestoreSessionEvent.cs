@@ -87,5 +87,5 @@ public sealed class RestoreSessionEvent
     public string? Server { get; set; }
 
     /// <summary>The event's title, or else its message.</summary>
-    public override string ToString() => Title ?? Message ?? "";
+    public override string ToString() => string.IsNullOrEmpty(Title) ? Message ?? "" : Title!;
 }

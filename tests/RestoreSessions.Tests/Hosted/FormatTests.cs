@@ -112,6 +112,17 @@ public sealed class FormatTests
             site.Run("(Get-RestoreConnection).PSObject.Properties.Name").As<string>().Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("RestoreSession", "Name = 'a'", "a")]
+    [InlineData("RestoreSession", "Name = ''", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("RestoreOrganization", "Name = ''", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("RestoreSessionEvent", "Title = ''; Message = 'm'", "m")]
+    public void inside_a_string_an_object_says_what_it_is(string type, string properties, string expected)
+    {
+        using Shell shell = new();
+        Assert.Equal(expected, shell.Run($"\"$([RestoreSessions.{type}]@{{ {properties} }})\"").One<string>());
+    }
+
     [Fact]
     public void a_session_can_be_built_for_a_mock()
     {
