@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules RestoreSessions
+
 <#
 .SYNOPSIS
     Writes who restored what in a period, as a CSV file.
@@ -154,3 +155,5 @@ finally {
         Remove-Item -LiteralPath $unfinished
     }
 }
+
+exit 0

@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules RestoreSessions
+
 <#
 .SYNOPSIS
     Reports the restore sessions that have failed, with what failed in them.

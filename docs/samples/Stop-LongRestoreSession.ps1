@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules RestoreSessions
+
 <#
 .SYNOPSIS
     Stops restore sessions that somebody has left open for too long.

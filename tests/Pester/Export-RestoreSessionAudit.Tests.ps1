@@ -25,7 +25,7 @@ Describe 'Export-RestoreSessionAudit' {
 
     It 'writes a row for each session, and counts what was done in it' {
         (& $script @arguments).FullName | Should -Be $csv
-        $LASTEXITCODE | Should -BeIn 0, $null
+        $LASTEXITCODE | Should -Be 0
         $row = Import-Csv $csv
         $row.Started, $row.Ended | Should -Be '2026-06-01T10:00:00Z', '2026-06-01T11:00:00Z'
         $row.Events, $row.Restored, $row.Failed | Should -Be '3', '1', '1'
