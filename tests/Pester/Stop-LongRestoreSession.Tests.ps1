@@ -1,8 +1,8 @@
-# How a user tests a runbook: no server, only mocks, and session objects made by hand.
+# How a user tests a runbook: no server, only mocks, and session objects made by hand. And the same once against the stand-in server.
 
 BeforeAll {
-    Import-Module (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'out/RestoreSessions/RestoreSessions.psd1')
-    $script = Join-Path $PSScriptRoot 'samples/Stop-LongRestoreSession.ps1'
+    . $PSScriptRoot/FakeServer.ps1
+    $script = Join-Path $root 'docs/samples/Stop-LongRestoreSession.ps1'
     $credential = New-Object System.Management.Automation.PSCredential 'CONTOSO\runbook', (ConvertTo-SecureString 'secret' -AsPlainText -Force)
 }
 
@@ -13,14 +13,17 @@ Describe 'Stop-LongRestoreSession' {
         $stopped = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); State = 'Stopped'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-9) }
 
         Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
+        Mock Disconnect-RestoreServer { }
         Mock Get-RestoreSession { $long, $short, $stopped | Where-Object { $_.State -eq $State -and $_.CreationTimeUtc -le $StartTimeTo } }
         Mock Stop-RestoreSession { $Session }
     }
 
     It 'stops what runs longer than 4 hours, and nothing else' {
         $result = & $script -Server vbo -Credential $credential -Confirm:$false
+        $LASTEXITCODE | Should -Be 0
         $result.Id | Should -Be $long.Id
         Should -Invoke Stop-RestoreSession -Times 1 -Exactly -ParameterFilter { $Session[0].Id -eq $long.Id }
+        Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly -ParameterFilter { $Connection[0].Server -eq 'vbo' }
     }
 
     It 'takes another limit' {
@@ -33,14 +36,51 @@ Describe 'Stop-LongRestoreSession' {
     }
 
     It 'connects to every server, and asks no other' {
-        & $script -Server vbo, other -Credential $credential -Confirm:$false | Out-Null
-        Should -Invoke Connect-RestoreServer -Times 1 -Exactly -ParameterFilter { $Server.Count -eq 2 -and $PassThru }
+        & $script -Server vbo, other -Credential $credential -CertificateThumbprint ('0' * 64) -Confirm:$false | Out-Null
+        Should -Invoke Connect-RestoreServer -Times 1 -Exactly -ParameterFilter { $Server.Count -eq 2 -and $PassThru -and $CertificateThumbprint -eq '0' * 64 }
         Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter { $Connection[0].Server -eq 'vbo' }
     }
 
-    It 'stops at a server that refuses the logon' {
+    It 'ends where the only server refuses the logon' {
         Mock Connect-RestoreServer { throw 'refused' }
         { & $script -Server vbo -Credential $credential -Confirm:$false } | Should -Throw 'refused'
         Should -Invoke Get-RestoreSession -Times 0 -Exactly
+    }
+
+    It 'goes on with the next session when one cannot be stopped, and says so in its exit code' {
+        Mock Get-RestoreSession { $long, $short }
+        Mock Stop-RestoreSession { if ($Session[0].Id -eq $long.Id) { Write-Error 'no' } else { $Session } }
+        $result = & $script -Server vbo -Credential $credential -Confirm:$false 2>$null
+        $LASTEXITCODE | Should -Be 1
+        $result.Id | Should -Be $short.Id
+    }
+}
+
+Describe 'Stop-LongRestoreSession against a server' {
+    BeforeAll {
+        $fake = Start-FakeServer
+        $more = @{ Credential = $fake.Credential; CertificateThumbprint = $fake.Thumbprint }
+    }
+
+    AfterAll {
+        Stop-FakeServer $fake
+    }
+
+    It 'stops what is working, and goes on when another server is down' {
+        Connect-RestoreServer $fake.Server @more
+        $working = @(Get-RestoreSession -State Working)
+        $working.Count | Should -BeGreaterThan 0
+        $result = @(& $script -Server $fake.Server, no-such-host.invalid @more -LongerThan 0 -Confirm:$false -ErrorAction SilentlyContinue 2>$null)
+        $LASTEXITCODE | Should -Be 1
+        $result.Id | Sort-Object | Should -Be ($working.Id | Sort-Object)
+        Connect-RestoreServer $fake.Server @more
+        @(Get-RestoreSession -State Working).Count | Should -Be 0
+        Disconnect-RestoreServer
+    }
+
+    It 'leaves no connection behind' {
+        & $script -Server $fake.Server @more -Confirm:$false | Out-Null
+        $LASTEXITCODE | Should -Be 0
+        Get-RestoreConnection | Should -BeNullOrEmpty
     }
 }

@@ -1,0 +1,159 @@
+#Requires -Version 5.1
+#Requires -Modules RestoreSessions
+
+<#
+.SYNOPSIS
+    Writes who restored what in a period, as a CSV file.
+.DESCRIPTION
+    Run this every week. The file has a row for each session or, with -RowPer Event, for each thing done in it. It is the same under every
+    culture: times are in UTC as 2026-06-01T10:00:00Z, numbers are plain, the encoding is UTF-8 with a byte order mark, which Excel needs.
+
+    A text that a spreadsheet would take for a formula, because it begins with = + - or @, is given an apostrophe in front: names and
+    reasons come from whoever opened the session.
+
+    The file is whole or it is not there: when one server fails, nothing is written.
+
+    Exit codes: 0 the file has been written; 1 it has not.
+.PARAMETER Server
+    The servers to ask.
+.PARAMETER Credential
+    An account that may read sessions on all of them.
+.PARAMETER Path
+    The file to write; one that is there is replaced.
+.PARAMETER CertificateThumbprint
+    The thumbprint of the only certificate to accept, where the servers' is self-signed.
+.PARAMETER From
+    The first moment of the period, by default seven days before its end. A session belongs to the period in which it was opened.
+.PARAMETER To
+    The moment at which the period is over, by default the midnight that has passed.
+.PARAMETER RowPer
+    Session, with the number of things done in it, or Event. A session in which nothing was done has a row, too.
+.PARAMETER Delimiter
+    What stands between two cells: a comma. Excel reads a semicolon where the comma is the decimal sign.
+.EXAMPLE
+    ./Export-RestoreSessionAudit.ps1 -Server vbo.contoso.local -Credential (Get-Secret vbo-reader) -Path restores.csv
+    Writes the last seven days. The credential comes from the Microsoft.PowerShell.SecretManagement module.
+.EXAMPLE
+    ./Export-RestoreSessionAudit.ps1 -Server vbo1, vbo2 -Credential $credential -From 2026-06-01 -To 2026-07-01 -RowPer Event -Path june.csv
+    Writes everything done in June.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+[OutputType([System.IO.FileInfo])]
+param(
+    [Parameter(Mandatory)]
+    [string[]] $Server,
+
+    [Parameter(Mandatory)]
+    [pscredential] $Credential,
+
+    [Parameter(Mandatory)]
+    [ValidateNotNullOrEmpty()]
+    [string] $Path,
+
+    [string] $CertificateThumbprint,
+
+    [datetime] $From,
+
+    [datetime] $To = (Get-Date).Date,
+
+    [ValidateSet('Session', 'Event')]
+    [string] $RowPer = 'Session',
+
+    [char] $Delimiter = ','
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+
+function ConvertTo-Cell([string] $Text) {
+    # The full-width signs count as well, and what stands before them does not.
+    if ($Text -match '^[\s\p{C}]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]|^[\t\r\n]') { "'$Text" } else { $Text }
+}
+
+function ConvertTo-UtcText($Time) {
+    if ($null -ne $Time) { $Time.ToString('s') + 'Z' }
+}
+
+function New-Row($Session, $Events, $One) {
+    $row = [ordered]@{
+        Server       = ConvertTo-Cell $Session.Server
+        Organization = ConvertTo-Cell $Session.Organization
+        Workload     = ConvertTo-Cell $Session.Workload
+        InitiatedBy  = ConvertTo-Cell $Session.InitiatedBy
+        ClientHost   = ConvertTo-Cell $Session.ClientHost
+        Reason       = ConvertTo-Cell $Session.Reason
+        Started      = ConvertTo-UtcText $Session.CreationTimeUtc
+        Ended        = ConvertTo-UtcText $Session.EndTimeUtc
+        State        = ConvertTo-Cell $Session.State
+        Result       = ConvertTo-Cell $Session.Result
+        SessionId    = "$($Session.Id)"
+    }
+    if ($RowPer -eq 'Session') {
+        $row.Events = $Events.Count
+        $row.Restored = @($Events | Where-Object { $_.Type -eq 'Restore' -and $_.Status -eq 'Success' }).Count
+        $row.Failed = @($Events | Where-Object Status -eq 'Failed').Count
+    }
+    else {
+        $row.EventStarted = if ($One) { ConvertTo-UtcText $One.StartTimeUtc }
+        $row.EventType = if ($One) { ConvertTo-Cell $One.Type }
+        $row.EventStatus = if ($One) { ConvertTo-Cell $One.Status }
+        $row.Item = if ($One) { ConvertTo-Cell $One.ItemName }
+        $row.Source = if ($One) { ConvertTo-Cell $One.Source }
+        $row.Target = if ($One) { ConvertTo-Cell $One.Target }
+        $row.SizeBytes = if ($One) { $One.ItemSizeBytes }
+        $row.Message = if ($One) { ConvertTo-Cell $One.Message }
+    }
+
+    [pscustomobject]$row
+}
+
+if ($PSBoundParameters.Keys -notcontains 'From') {
+    $From = $To.AddDays(-7)
+}
+
+$more = @{}
+if ($CertificateThumbprint) {
+    $more.CertificateThumbprint = $CertificateThumbprint
+}
+
+$csv = @{ NoTypeInformation = $true; Delimiter = $Delimiter; Encoding = 'UTF8' }
+if ($PSVersionTable.PSVersion.Major -ge 6) {
+    $csv.Encoding = 'utf8BOM'
+}
+
+$connections = @(Connect-RestoreServer -Server $Server -Credential $Credential -PassThru @more)
+$unfinished = "$Path.unfinished"
+try {
+    if ($PSCmdlet.ShouldProcess($Path, "Write the restore sessions from $($From.ToString('s')) to $($To.ToString('s'))")) {
+        # A session that starts at the very first moment is in: the server's comparison leaves it out.
+        $count = 0
+        Get-RestoreSession -StartTimeFrom $From.AddTicks(-1) -StartTimeTo $To -Connection $connections | ForEach-Object {
+            $count++
+            $session = $_
+            $events = @($session | Get-RestoreSessionEvent)
+            if ($RowPer -eq 'Session' -or $events.Count -eq 0) {
+                New-Row $session $events
+            }
+            else {
+                $events | ForEach-Object { New-Row $session $events $_ }
+            }
+        } | Export-Csv -LiteralPath $unfinished @csv
+
+        # Nothing happened: the names of the columns say that it was looked at.
+        if ($count -eq 0) {
+            New-Row ([RestoreSessions.RestoreSession]@{}) @() | ConvertTo-Csv -NoTypeInformation -Delimiter $Delimiter |
+                Select-Object -First 1 | Set-Content -LiteralPath $unfinished -Encoding $csv.Encoding
+        }
+
+        Move-Item -LiteralPath $unfinished -Destination $Path -Force
+        Get-Item -LiteralPath $Path
+    }
+}
+finally {
+    Disconnect-RestoreServer -Connection $connections
+    if (Test-Path -LiteralPath $unfinished) {
+        Remove-Item -LiteralPath $unfinished
+    }
+}
+
+exit 0

@@ -1,0 +1,132 @@
+#Requires -Version 5.1
+#Requires -Modules RestoreSessions
+
+<#
+.SYNOPSIS
+    Reports the restore sessions that have failed, with what failed in them.
+.DESCRIPTION
+    Run this every night. It returns an object for each session that ended badly since the last run, and hands them all to a script
+    block of yours that sends the alert: a mail, a message, a ticket. Without -StatePath it looks back for a day.
+
+    With -StatePath it remembers until when it has looked, and what it has reported: nothing is missed because a run was missed or a
+    server was down, and nothing is reported twice. The last hour is always looked at again, because the servers' clocks may be slow.
+
+    Exit codes: 0 nothing has failed; 2 something has; 1 a server could not be asked or the alert not be sent, whatever was found.
+.PARAMETER Server
+    The servers to ask.
+.PARAMETER Credential
+    An account that may read sessions on all of them.
+.PARAMETER CertificateThumbprint
+    The thumbprint of the only certificate to accept, where the servers' is self-signed.
+.PARAMETER Since
+    Look at sessions that ended after this moment, whatever -StatePath remembers.
+.PARAMETER StatePath
+    A file in which to remember until when it has looked. It is made by the first run.
+.PARAMETER Result
+    Which results are worth an alert: Failed, unless you want Warning as well.
+.PARAMETER MaximumAge
+    How long a session may have been open when it ended, 30 days. Servers before v8 cannot search by the end.
+.PARAMETER Send
+    Called once with all failures, if there are any. When it throws, the next run sends them again.
+.EXAMPLE
+    ./Send-FailedRestoreAlert.ps1 -Server vbo.contoso.local -Credential (Get-Secret vbo-reader)
+    Shows what failed within a day. The credential comes from the Microsoft.PowerShell.SecretManagement module.
+.EXAMPLE
+    ./Send-FailedRestoreAlert.ps1 -Server vbo1, vbo2 -Credential $credential -StatePath /var/lib/restores/alert.txt -Send {
+        param($failures)
+        $text = $failures | Format-List Server, Organization, Workload, InitiatedBy, Ended, Details, FailedItems | Out-String
+        Invoke-RestMethod $webhook -Method Post -ContentType 'application/json' -Body (@{ text = $text } | ConvertTo-Json)
+    }
+    Posts what failed since the last run to a channel.
+#>
+[CmdletBinding(SupportsShouldProcess)]
+[OutputType([pscustomobject])]
+param(
+    [Parameter(Mandatory)]
+    [string[]] $Server,
+
+    [Parameter(Mandatory)]
+    [pscredential] $Credential,
+
+    [string] $CertificateThumbprint,
+
+    [datetime] $Since,
+
+    [string] $StatePath,
+
+    [ValidateSet('Failed', 'Warning')]
+    [string[]] $Result = 'Failed',
+
+    [timespan] $MaximumAge = '30.00:00:00',
+
+    [scriptblock] $Send
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version Latest
+
+$now = (Get-Date).ToUniversalTime()
+$from = $now.AddDays(-1)
+$reported = @()
+if ($StatePath -and (Test-Path -LiteralPath $StatePath)) {
+    # The first line is a time in UTC, each other one the identifier of a session.
+    $first, $reported = @(Get-Content -LiteralPath $StatePath)
+    $reported = @($reported)
+    $from = [datetime]::ParseExact($first, 'o', [cultureinfo]::InvariantCulture, 'RoundtripKind').AddHours(-1)
+}
+
+if ($PSBoundParameters.Keys -contains 'Since') {
+    $from = $Since.ToUniversalTime()
+}
+
+$more = @{}
+if ($CertificateThumbprint) {
+    $more.CertificateThumbprint = $CertificateThumbprint
+}
+
+# With several servers, one that fails is an error and not the end.
+$connections = @(Connect-RestoreServer -Server $Server -Credential $Credential -PassThru -ErrorAction Continue -ErrorVariable problems @more)
+if ($connections.Count -eq 0) {
+    exit 1
+}
+
+try {
+    $failed = @(Get-RestoreSession -StartTimeFrom ($from - $MaximumAge) -EndTimeFrom $from -State Stopped -Result $Result -Connection $connections -ErrorAction Continue -ErrorVariable +problems |
+        Where-Object { "$($_.Id)" -notin $reported })
+    $failures = @(foreach ($session in $failed) {
+        $events = @($session | Get-RestoreSessionEvent -Status Failed, Warning -ErrorAction Continue -ErrorVariable +problems)
+        [pscustomobject]@{
+            Server       = $session.Server
+            Organization = $session.Organization
+            Workload     = $session.Workload
+            InitiatedBy  = $session.InitiatedBy
+            Result       = $session.Result
+            Started      = $session.CreationTime
+            Ended        = $session.EndTime
+            Details      = $session.Details
+            FailedItems  = @($events | ForEach-Object { "$($_.Type) of $($_.ItemName): $($_.Message)" })
+            Id           = $session.Id
+        }
+    })
+}
+finally {
+    Disconnect-RestoreServer -Connection $connections
+}
+
+$failures
+if ($Send -and $failures.Count -gt 0 -and $PSCmdlet.ShouldProcess("$($failures.Count) failed restores", 'Send alert')) {
+    & $Send $failures
+}
+
+if ($StatePath -and $PSCmdlet.ShouldProcess($StatePath, 'Remember')) {
+    # A server that could not be asked is asked for the same time again.
+    $until = if ($problems.Count -gt 0) { $from.AddHours(1) } else { $now }
+    $reported = @($reported) + @($failures | ForEach-Object { "$($_.Id)" }) | Where-Object { $_ } | Select-Object -Last 1000
+    Set-Content -LiteralPath $StatePath -Value (@($until.ToString('o')) + $reported) -Encoding Ascii -WhatIf:$false -Confirm:$false
+}
+
+if ($problems.Count -gt 0) {
+    exit 1
+}
+
+exit $(if ($failures.Count -gt 0) { 2 } else { 0 })

@@ -1,0 +1,156 @@
+BeforeAll {
+    . $PSScriptRoot/FakeServer.ps1
+    $script = Join-Path $root 'docs/samples/Export-RestoreSessionAudit.ps1'
+    $credential = New-Object System.Management.Automation.PSCredential 'CONTOSO\runbook', (ConvertTo-SecureString 'secret' -AsPlainText -Force)
+}
+
+Describe 'Export-RestoreSessionAudit' {
+    BeforeEach {
+        $csv = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
+        $arguments = @{ Server = 'vbo'; Credential = $credential; Path = $csv }
+        $session = [RestoreSessions.RestoreSession]@{
+            Id = [guid]::NewGuid(); Server = 'vbo'; Organization = 'contoso'; Type = 'Vex'; State = 'Stopped'; Result = 'Success'; InitiatedBy = 'CONTOSO\jd'
+            CreationTimeUtc = [datetime]::new(2026, 6, 1, 10, 0, 0, [System.DateTimeKind]::Utc); EndTimeUtc = [datetime]::new(2026, 6, 1, 11, 0, 0, [System.DateTimeKind]::Utc)
+        }
+        $events = @(
+            [RestoreSessions.RestoreSessionEvent]@{ Type = 'Restore'; Status = 'Success'; ItemName = "J$([char]0xFC)rgen, `"quoted`""; ItemSizeBytes = 1234567; StartTimeUtc = [datetime]::new(2026, 6, 1, 10, 5, 0, [System.DateTimeKind]::Utc) }
+            [RestoreSessions.RestoreSessionEvent]@{ Type = 'Restore'; Status = 'Failed'; ItemName = 'Inbox' }
+            [RestoreSessions.RestoreSessionEvent]@{ Type = 'View'; Status = 'Success'; ItemName = 'Inbox' }
+        )
+        Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
+        Mock Disconnect-RestoreServer { }
+        Mock Get-RestoreSession { $session }
+        Mock Get-RestoreSessionEvent { $events }
+    }
+
+    It 'writes a row for each session, and counts what was done in it' {
+        (& $script @arguments).FullName | Should -Be $csv
+        $LASTEXITCODE | Should -Be 0
+        $row = Import-Csv $csv
+        $row.Started, $row.Ended | Should -Be '2026-06-01T10:00:00Z', '2026-06-01T11:00:00Z'
+        $row.Events, $row.Restored, $row.Failed | Should -Be '3', '1', '1'
+        $row.Workload, $row.InitiatedBy, $row.SessionId | Should -Be 'Exchange', 'CONTOSO\jd', "$($session.Id)"
+        Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
+    }
+
+    It 'writes a row for each event, and one for a session without any' {
+        & $script @arguments -RowPer Event | Out-Null
+        $rows = @(Import-Csv $csv -Encoding UTF8)
+        $rows.Count | Should -Be 3
+        $rows[0].Item, $rows[0].SizeBytes, $rows[0].EventStarted | Should -Be "J$([char]0xFC)rgen, `"quoted`"", '1234567', '2026-06-01T10:05:00Z'
+        $events = @()
+        & $script @arguments -RowPer Event | Out-Null
+        $rows = @(Import-Csv $csv)
+        $rows.Count | Should -Be 1
+        $rows[0].SessionId, $rows[0].EventType | Should -Be "$($session.Id)", ''
+    }
+
+    It 'begins with the mark by which Excel knows UTF-8' {
+        & $script @arguments | Out-Null
+        [System.IO.File]::ReadAllBytes($csv)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+    }
+
+    It 'lets no text become a formula: <Name>' -ForEach @(
+        @{ Name = 'equals'; Text = '=1+1' }
+        @{ Name = 'plus'; Text = '+1' }
+        @{ Name = 'minus'; Text = '-1' }
+        @{ Name = 'at'; Text = '@SUM(A1)' }
+        @{ Name = 'tab'; Text = "`t=1" }
+        @{ Name = 'spaces before a command'; Text = " `t=cmd|'/c calc'!A0" }
+        @{ Name = 'carriage return'; Text = "`r=1" }
+        @{ Name = 'full-width equals'; Text = "$([char]0xFF1D)1+1" }
+        @{ Name = 'a NUL before it'; Text = "$([char]0)=1" }
+        @{ Name = 'a space without width before it'; Text = "$([char]0x200B)@x" }
+    ) {
+        $session.Organization = $session.InitiatedBy = $session.Reason = $Text
+        $events[0].ItemName = $events[0].Message = $Text
+        & $script @arguments -RowPer Event | Out-Null
+        $row = @(Import-Csv $csv -Encoding UTF8)[0]
+        foreach ($cell in 'Organization', 'InitiatedBy', 'Reason', 'Item', 'Message') {
+            $row.$cell | Should -BeExactly "'$Text"
+        }
+    }
+
+    It 'leaves every other text alone: <_>' -ForEach 'contoso', 'j.doe@contoso.com', 'a=b', '1-2', "'x", '(=x)' {
+        $session.Organization = $_
+        & $script @arguments | Out-Null
+        (Import-Csv $csv).Organization | Should -BeExactly $_
+    }
+
+    It 'asks for the seven days before midnight, and another period' {
+        & $script @arguments | Out-Null
+        Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter {
+            $StartTimeTo.ToLocalTime() -eq (Get-Date).Date -and $StartTimeFrom.ToLocalTime() -eq (Get-Date).Date.AddDays(-7).AddTicks(-1)
+        }
+        & $script @arguments -From 2026-06-01 -To 2026-07-01 | Out-Null
+        Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter {
+            $StartTimeTo.ToLocalTime() -eq [datetime]'2026-07-01' -and $StartTimeFrom.ToLocalTime() -eq ([datetime]'2026-06-01').AddTicks(-1)
+        }
+    }
+
+    It 'writes the same under every culture: <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {
+        & $script @arguments -RowPer Event | Out-Null
+        $expected = Get-Content $csv -Raw
+        $usual = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            & $script @arguments -RowPer Event | Out-Null
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $usual
+        }
+
+        Get-Content $csv -Raw | Should -BeExactly $expected
+    }
+
+    It 'writes the names of the columns when nothing happened' {
+        Mock Get-RestoreSession { }
+        & $script @arguments -Delimiter ';' | Out-Null
+        @(Get-Content $csv).Count | Should -Be 1
+        (Get-Content $csv) -replace '"' | Should -Match '^.?Server;Organization;Workload;.*Failed$'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        & $script @arguments -WhatIf | Should -BeNullOrEmpty
+        Get-ChildItem "$csv*" | Should -BeNullOrEmpty
+    }
+
+    It 'leaves the last file as it was when something fails in the middle' {
+        Set-Content -LiteralPath $csv -Value 'last week'
+        Mock Get-RestoreSession { $session; throw 'broken' }
+        { & $script @arguments } | Should -Throw 'broken'
+        Get-Content $csv | Should -Be 'last week'
+        @(Get-ChildItem "$csv*").Count | Should -Be 1
+        Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
+    }
+}
+
+Describe 'Export-RestoreSessionAudit against a server' {
+    BeforeAll {
+        $fake = Start-FakeServer
+        $more = @{ Server = $fake.Server; Credential = $fake.Credential; CertificateThumbprint = $fake.Thumbprint; From = '2026-01-01'; To = '2027-01-01' }
+    }
+
+    AfterAll {
+        Stop-FakeServer $fake
+    }
+
+    It 'has every session and every event' {
+        $csv = Join-Path $TestDrive 'all.csv'
+        & $script @more -Path $csv | Out-Null
+        @(Import-Csv $csv).Count | Should -Be 100
+        $events = (Import-Csv $csv | Measure-Object Events -Sum).Sum
+        $events | Should -BeGreaterThan 0
+        & $script @more -Path $csv -RowPer Event | Out-Null
+        @(Import-Csv $csv | Where-Object EventType).Count | Should -Be $events
+        @(Import-Csv $csv | Select-Object SessionId -Unique).Count | Should -Be 100
+        Get-RestoreConnection | Should -BeNullOrEmpty
+    }
+
+    It 'is not written when one of several servers is down' {
+        $csv = Join-Path $TestDrive 'down.csv'
+        $more.Server = $fake.Server, 'no-such-host.invalid'
+        { & $script @more -Path $csv } | Should -Throw -ErrorId 'ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand'
+        Test-Path $csv | Should -BeFalse
+    }
+}

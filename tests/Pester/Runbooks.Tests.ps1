@@ -1,0 +1,91 @@
+# Scripts run as a scheduler runs them: pwsh -NonInteractive -File, and its exit code.
+
+BeforeAll {
+    . $PSScriptRoot/FakeServer.ps1
+    $fake = Start-FakeServer
+    $shell = (Get-Process -Id $PID).Path
+    $env:TEST_SERVER, $env:TEST_THUMBPRINT, $env:TEST_PASSWORD = $fake.Server, $fake.Thumbprint, $fake.Credential.GetNetworkCredential().Password
+    $begin = @"
+Set-StrictMode -Version Latest
+Import-Module '$(Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')'
+`$credential = New-Object System.Management.Automation.PSCredential 'DOMAIN\admin', (ConvertTo-SecureString `$env:TEST_PASSWORD -AsPlainText -Force)
+`$more = @{ Credential = `$credential; CertificateThumbprint = `$env:TEST_THUMBPRINT }
+
+"@
+
+    function Invoke-Runbook($Text) {
+        $file = Join-Path $TestDrive 'runbook.ps1'
+        Set-Content -LiteralPath $file -Value ($begin + $Text)
+        $shown = & $shell -NoProfile -NonInteractive -File $file 2>&1 | Out-String
+        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Shown = $shown }
+    }
+}
+
+AfterAll {
+    Remove-Item env:TEST_SERVER, env:TEST_THUMBPRINT, env:TEST_PASSWORD
+    Stop-FakeServer $fake
+}
+
+Describe 'A runbook' {
+    It 'ends with <ExitCode> <Name>' -ForEach @(
+        @{ Name = 'when all went well'; ExitCode = 0; Text = 'Connect-RestoreServer $env:TEST_SERVER @more; (Get-RestoreSession).Count' }
+        @{ Name = 'after an error that ends a command alone'; ExitCode = 0; Text = 'Connect-RestoreServer no-such-host.invalid @more; "after"' }
+        @{ Name = 'after such an error where it asks to stop'; ExitCode = 1; Text = '$ErrorActionPreference = "Stop"; Connect-RestoreServer no-such-host.invalid @more; "after"' }
+        @{ Name = 'with errors of single sessions that it goes on after'; ExitCode = 0; Text = 'Connect-RestoreServer $env:TEST_SERVER @more; Get-RestoreSession -Id ([guid]::NewGuid()); "after"' }
+        @{ Name = 'with an error of one session where it asks to stop'; ExitCode = 1; Text = '$ErrorActionPreference = "Stop"; Connect-RestoreServer $env:TEST_SERVER @more; Get-RestoreSession -Id ([guid]::NewGuid()); "after"' }
+        @{ Name = 'as it says itself'; ExitCode = 3; Text = 'try { Connect-RestoreServer no-such-host.invalid @more -ErrorAction Stop } catch { exit 3 }' }
+    ) {
+        $result = Invoke-Runbook $Text
+        $result.ExitCode | Should -Be $ExitCode -Because $result.Shown
+    }
+
+    It 'goes on after a single connection that failed, unless it asks to stop' {
+        (Invoke-Runbook 'Connect-RestoreServer no-such-host.invalid @more; "after"').Shown | Should -Match '(?m)^after'
+        (Invoke-Runbook '$ErrorActionPreference = "Stop"; Connect-RestoreServer no-such-host.invalid @more; "after"').Shown | Should -Not -Match '(?m)^after'
+    }
+
+    It 'is not asked for what is missing, and stops no session that nobody confirms' {
+        $result = Invoke-Runbook 'Connect-RestoreServer $env:TEST_SERVER @more; $n = @(Get-RestoreSession -State Working).Count; Get-RestoreSession -State Working | Stop-RestoreSession; "$($n - @(Get-RestoreSession -State Working).Count) stopped"'
+        $result.Shown | Should -Match '0 stopped'
+        $result.Shown | Should -Match 'NonInteractive'
+        (Invoke-Runbook 'Connect-RestoreServer $env:TEST_SERVER').Shown | Should -Match 'Credential'
+    }
+
+    It 'takes no server from the environment' {
+        $env:RESTORE_SERVER = $fake.Server
+        try {
+            (Invoke-Runbook 'Connect-RestoreServer @more').Shown | Should -Match 'Server'
+            (Invoke-Runbook 'Get-RestoreSession').Shown | Should -Match 'There is no connection'
+        }
+        finally {
+            Remove-Item env:RESTORE_SERVER
+        }
+    }
+
+    It 'is a sample: <_>' -ForEach (Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/samples') -Filter *.ps1).Name {
+        $path = Join-Path $root "docs/samples/$_"
+        $extra = if ($_ -like 'Export-*') { "-Path '$(Join-Path $TestDrive 'audit.csv')'" } elseif ($_ -like 'Stop-*') { '-Confirm:$false' } else { '-Since 2026-05-01 -Result Failed, Warning' }
+        $expected = if ($_ -like 'Send-*') { 2 } else { 0 }
+        $result = Invoke-Runbook "& '$path' -Server `$env:TEST_SERVER @more $extra; exit `$LASTEXITCODE"
+        $result.ExitCode | Should -Be $expected -Because $result.Shown
+        $result = Invoke-Runbook "& '$path' -Server no-such-host.invalid @more $extra; exit `$LASTEXITCODE"
+        $result.ExitCode | Should -Be 1 -Because $result.Shown
+    }
+}
+
+Describe 'The samples' {
+    BeforeDiscovery {
+        $samples = Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/samples') -Filter *.ps1
+    }
+
+    It 'describe themselves and every parameter: <_.Name>' -ForEach $samples {
+        $help = Get-Help $_.FullName -Full
+        $help.Synopsis | Should -Not -Match '\.ps1'
+        $help.description.Text | Should -Match 'Exit codes: 0'
+        @($help.examples.example).Count | Should -BeGreaterThan 1
+        $declared = (Get-Command $_.FullName).Parameters.Values | Where-Object { $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and $_.Name -notin [System.Management.Automation.Cmdlet]::OptionalCommonParameters }
+        foreach ($parameter in $declared) {
+            (Get-Help $_.FullName -Parameter $parameter.Name).description.Text | Should -Not -BeNullOrEmpty -Because $parameter.Name
+        }
+    }
+}

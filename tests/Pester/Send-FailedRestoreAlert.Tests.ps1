@@ -1,0 +1,133 @@
+BeforeAll {
+    . $PSScriptRoot/FakeServer.ps1
+    $script = Join-Path $root 'docs/samples/Send-FailedRestoreAlert.ps1'
+    $credential = New-Object System.Management.Automation.PSCredential 'CONTOSO\runbook', (ConvertTo-SecureString 'secret' -AsPlainText -Force)
+}
+
+Describe 'Send-FailedRestoreAlert' {
+    BeforeEach {
+        function New-Session($Result, $EndedHoursAgo) {
+            [RestoreSessions.RestoreSession]@{
+                Id = [guid]::NewGuid(); Server = 'vbo'; Organization = 'contoso'; Type = 'Vex'; State = 'Stopped'; Result = $Result
+                InitiatedBy = 'CONTOSO\jd'; CreationTime = (Get-Date).AddHours(-$EndedHoursAgo - 1); EndTime = (Get-Date).AddHours(-$EndedHoursAgo)
+            }
+        }
+
+        $state = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $sessions = @((New-Session Failed 2), (New-Session Warning 3), (New-Session Success 1), (New-Session Failed 30))
+        $events = @([RestoreSessions.RestoreSessionEvent]@{ Type = 'Restore'; Status = 'Failed'; ItemName = 'Inbox'; Message = 'mailbox is full' })
+        $arguments = @{ Server = 'vbo'; Credential = $credential }
+        Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
+        Mock Disconnect-RestoreServer { }
+        Mock Get-RestoreSession { $sessions | Where-Object { $_.Result -in $Result -and $_.State -in $State -and $_.EndTimeUtc -gt $EndTimeFrom -and $_.CreationTimeUtc -gt $StartTimeFrom } }
+        Mock Get-RestoreSessionEvent { $events }
+    }
+
+    It 'reports what failed within a day, with what failed in it' {
+        $failure = & $script @arguments
+        $LASTEXITCODE | Should -Be 2
+        $failure.Id | Should -Be $sessions[0].Id
+        $failure.FailedItems | Should -Be 'Restore of Inbox: mailbox is full'
+        $failure.Workload, $failure.InitiatedBy, $failure.Server | Should -Be 'Exchange', 'CONTOSO\jd', 'vbo'
+        Should -Invoke Get-RestoreSessionEvent -Times 1 -Exactly -ParameterFilter { 'Failed' -in $Status }
+        Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
+    }
+
+    It 'takes another time, and other results' {
+        $failures = @(& $script @arguments -Since (Get-Date).AddDays(-3) -Result Failed, Warning)
+        $failures.Count | Should -Be 3
+    }
+
+    It 'is content when nothing failed, and sends nothing' {
+        $sessions = @(New-Session Success 1)
+        & $script @arguments -Send { throw 'sent' } | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'hands all failures over at once' {
+        $sent = @{ Count = 0 }
+        & $script @arguments -Result Failed, Warning -Send { param($failures) $sent.Count++; $sent.Failures = $failures } | Out-Null
+        $sent.Count | Should -Be 1
+        $sent.Failures.Count | Should -Be 2
+    }
+
+    It 'sends nothing and remembers nothing with -WhatIf' {
+        & $script @arguments -StatePath $state -WhatIf -Send { throw 'sent' } | Should -Not -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 2
+        Test-Path $state | Should -BeFalse
+    }
+
+    It 'reports nothing twice, and nothing that ended since the last run is missed' {
+        @(& $script @arguments -StatePath $state).Count | Should -Be 1
+        & $script @arguments -StatePath $state | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+
+        # The server's clock is slow: what ends now bears a time before the last run.
+        $late = New-Session Failed 0.5
+        $sessions += $late
+        (& $script @arguments -StatePath $state).Id | Should -Be $late.Id
+    }
+
+    It 'looks back to a run that was long ago' {
+        Set-Content -LiteralPath $state -Value (Get-Date).ToUniversalTime().AddDays(-3).ToString('o')
+        @(& $script @arguments -StatePath $state).Count | Should -Be 2
+        [datetime]::Parse(@(Get-Content $state)[0]).ToUniversalTime() | Should -BeGreaterThan (Get-Date).ToUniversalTime().AddMinutes(-5)
+        @(Get-Content $state).Count | Should -Be 3
+    }
+
+    It 'remembers nothing when the alert could not be sent' {
+        { & $script @arguments -StatePath $state -Send { throw 'no mail today' } } | Should -Throw 'no mail today'
+        Test-Path $state | Should -BeFalse
+    }
+
+    It 'asks for the same time again when a server could not be asked, and does not repeat what it has reported' {
+        $before = (Get-Date).ToUniversalTime().AddDays(-2)
+        Set-Content -LiteralPath $state -Value $before.ToString('o')
+        Mock Connect-RestoreServer { Write-Error 'one is down'; [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
+        @(& $script @arguments -StatePath $state 2>$null).Count | Should -Be 2
+        $LASTEXITCODE | Should -Be 1
+        @(Get-Content $state)[0] | Should -Be $before.ToString('o')
+        & $script @arguments -StatePath $state 2>$null | Should -BeNullOrEmpty
+    }
+
+    It 'remembers the same under every culture' {
+        $usual = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'th-TH'
+            & $script @arguments -StatePath $state | Out-Null
+            @(Get-Content $state)[0] | Should -Match "^$([datetime]::UtcNow.ToString('yyyy-MM', [cultureinfo]::InvariantCulture))"
+            & $script @arguments -StatePath $state | Should -BeNullOrEmpty
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $usual
+        }
+    }
+}
+
+Describe 'Send-FailedRestoreAlert against a server' {
+    BeforeAll {
+        $fake = Start-FakeServer
+        $more = @{ Server = $fake.Server; Credential = $fake.Credential; CertificateThumbprint = $fake.Thumbprint }
+    }
+
+    AfterAll {
+        Stop-FakeServer $fake
+    }
+
+    It 'finds what Where-Object finds' {
+        Connect-RestoreServer @more
+        $expected = @(Get-RestoreSession | Where-Object { $_.Result -in 'Failed', 'Warning' -and $_.State -eq 'Stopped' -and $_.EndTime -gt [datetime]'2026-05-01' })
+        Disconnect-RestoreServer
+        $expected.Count | Should -BeGreaterThan 0
+        $found = @(& $script @more -Since 2026-05-01 -Result Failed, Warning)
+        $LASTEXITCODE | Should -Be 2
+        $found.Id | Sort-Object | Should -Be ($expected.Id | Sort-Object)
+        Get-RestoreConnection | Should -BeNullOrEmpty
+    }
+
+    It 'reports what it found although another server is down' {
+        $more.Server = $fake.Server, 'no-such-host.invalid'
+        @(& $script @more -Since 2026-05-01 -Result Failed, Warning 2>$null).Count | Should -BeGreaterThan 0
+        $LASTEXITCODE | Should -Be 1
+    }
+}
