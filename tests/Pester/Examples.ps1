@@ -45,7 +45,7 @@ function Connect-RestoreServer {
         [string[]] $Server,
 
         [Parameter(Mandatory = $true, Position = 1, ParameterSetName = 'Credential')]
-        $Credential,
+        [object] $Credential,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'AccessToken')]
         [securestring] $AccessToken,

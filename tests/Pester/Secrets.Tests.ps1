@@ -24,8 +24,8 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
     $fake = Start-FakeServer
-    function New-Credential($User, $Password) {
-        New-Object System.Management.Automation.PSCredential $User, (ConvertTo-SecureString $Password -AsPlainText -Force)
+    function New-Credential($Account, $Canary) {
+        New-Object System.Management.Automation.PSCredential $Account, (ConvertTo-SecureString $Canary -AsPlainText -Force)
     }
 
     # An access token that the user brought along: it does not have to be a good one.
