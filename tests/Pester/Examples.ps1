@@ -39,6 +39,7 @@ function Get-Secret {
 
 function Connect-RestoreServer {
     [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUsePSCredentialType', '', Justification = 'A user name is not asked for its password.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '', Justification = 'A user name is not asked for its password.')]
     [CmdletBinding(DefaultParameterSetName = 'Credential')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]
