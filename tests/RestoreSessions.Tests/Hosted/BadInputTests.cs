@@ -45,6 +45,7 @@ public sealed class BadInputTests
         ["Id"] = "00000000-0000-0000-0000-000000000001",
         ["Organization"] = "'contoso.onmicrosoft.com'",
         ["Type"] = "Exchange",
+        ["Path"] = "report.html",
     };
 
     [Fact]
@@ -53,14 +54,15 @@ public sealed class BadInputTests
         await using Site site = await Site.OpenAsync();
         List<string> wrong = [];
         int swept = 0;
-        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(site).Where(p => !IsPattern(p.Parameter)))
+        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(site).Where(p => !IsPattern(p.Parameter) && !IsAnyText(p.Command, p.Parameter)))
         {
             foreach (string value in Refused[parameter.ParameterType])
             {
                 swept++;
                 ShellResult result = site.Run(Invocation(command, parameter, value));
-                // To disconnect what is not connected is no error.
-                bool isNothing = command.Name == "Disconnect-RestoreServer" && value.Contains("elsewhere", StringComparison.Ordinal);
+
+                // To disconnect what is not connected is no error, and a report without events asks nobody.
+                bool isNothing = command.Name is "Disconnect-RestoreServer" or "Export-RestoreSessionReport" && value.Contains("elsewhere", StringComparison.Ordinal);
                 bool isClear = isNothing || result.Errors.Count == 1 && result.Errors[0].Exception is ParameterBindingException or ArgumentException or InvalidOperationException;
                 if (!isClear || site.Server.Requests.Count > 0 || result.Output.Count > 0)
                 {
@@ -154,6 +156,10 @@ public sealed class BadInputTests
         select (command, parameter);
 
     private static bool IsPattern(ParameterMetadata parameter) => parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any();
+
+    // Any text is a headline, and what a file may be called differs from system to system: ReportFileTests has the paths.
+    private static bool IsAnyText(CommandInfo command, ParameterMetadata parameter) =>
+        command.Name == "Export-RestoreSessionReport" && parameter.Name is "Title" or "Path";
 
     private static string Invocation(CommandInfo command, ParameterMetadata parameter, string value)
     {

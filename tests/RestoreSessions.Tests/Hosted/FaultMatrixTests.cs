@@ -20,6 +20,11 @@ public sealed class FaultMatrixTests
     private const string WorkingId = "00000000-0000-0000-0000-000000000001";
     private const string StoppedId = "00000000-0000-0000-0000-000000000002";
 
+    private const string Report = $$"""
+        $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid().ToString())
+        try { [RestoreSessions.RestoreSession]@{ Id = '{{StoppedId}}' } | Export-RestoreSessionReport $path -IncludeEvent; [IO.File]::Exists($path) } finally { [IO.File]::Delete($path) }
+        """;
+
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private static readonly Command[] Commands =
@@ -28,6 +33,7 @@ public sealed class FaultMatrixTests
         new("Get-RestoreSession", "Get-RestoreSession", Places.Pages),
         new("Get-RestoreSession -Id", $"Get-RestoreSession -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
+        new("Export-RestoreSessionReport", Report, Places.Pages, HasSession: true),
         new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages),
         new("Get-RestoreOrganization -Id", $"Get-RestoreOrganization -Id {StoppedId}", Places.Single, HasSession: true),
