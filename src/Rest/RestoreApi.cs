@@ -38,7 +38,7 @@ internal sealed class RestoreApi
     /// <param name="emit">Called for each session while the rest is still on its way, on another thread; false ends the listing.</param>
     public Task ListSessionsAsync(SessionQuery query, Func<RestoreSession, bool> emit)
     {
-        SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? _connection.ServerTimeNow);
+        SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? _connection.ServerTime.UtcSoon);
         return ListAsync(new SessionPages(_endpoints, pinned, _connection), session => !query.MatchesEnd(session) || emit(session));
     }
 
@@ -98,8 +98,8 @@ internal sealed class RestoreApi
     public async Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>
         Own(await ReadAsync(_endpoints.StartSession(organizationId, options), SessionJson.Names, SessionJson.Read).ConfigureAwait(false));
 
-    /// <summary>Now, by the server's clock.</summary>
-    public DateTime ServerTimeNow => _connection.ServerTimeNow;
+    /// <summary>Now, by the server's clock, or a few seconds before.</summary>
+    public DateTime ServerTimeNow => _connection.ServerTime.UtcNow;
 
     private async Task ListAsync<T>(IPaged<T> source, Func<T, bool> emit)
     {

@@ -28,8 +28,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// <summary>Whether it can still be used.</summary>
     internal bool IsOpen => Volatile.Read(ref _authorized) is not null;
 
-    /// <summary>A moment that the server's clock is about to reach.</summary>
-    internal DateTime ServerTimeNow => _settings.ServerTime.UtcNow;
+    internal ServerTime ServerTime => _settings.ServerTime;
 
     private Endpoints Endpoints => new(ApiVersion);
 

@@ -5,6 +5,9 @@ namespace RestoreSessions.Rest;
 /// <summary>What time it is on the server, as far as its Date headers tell. Clocks differ, and sessions are stamped by the server's.</summary>
 internal sealed class ServerTime
 {
+    // Dates are cut to whole seconds, and web servers make a new one about once a second; busy ones later.
+    private static readonly TimeSpan Staleness = TimeSpan.FromSeconds(3);
+
     private readonly Clock _clock;
     private volatile Sight? _last;
     private volatile bool _isKnown;
@@ -14,10 +17,10 @@ internal sealed class ServerTime
     /// <summary>Whether the server has ever answered.</summary>
     public bool IsKnown => _isKnown;
 
-    /// <summary>A moment that the server's clock has not reached yet; ours where it never told.</summary>
+    /// <summary>A moment that the server's clock has reached, a few seconds ago at most; ours where it never told.</summary>
     /// <remarks>
-    /// It is at most a second ahead, unless this machine's clock has been set forward since the last answer. The monotonic clock does not
-    /// count while a machine sleeps and the wall clock can be set back, and so the one that says more is believed: too late a moment hides nothing.
+    /// It may lie ahead when this machine's clock has been set forward since the last answer. The monotonic clock does not count while a
+    /// machine sleeps and the wall clock can be set back, and so the one that says more is believed: too late a moment hides nothing.
     /// </remarks>
     public DateTime UtcNow
     {
@@ -29,16 +32,19 @@ internal sealed class ServerTime
             }
 
             long passed = Math.Max((_clock.Elapsed - last.Elapsed).Ticks, (_clock.UtcNow - last.Wall).Ticks);
-            return new DateTime(Math.Min(last.ServerTicks + passed, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+            return new DateTime(Math.Min(last.Server.Ticks + passed, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
         }
     }
 
-    /// <summary>Learns from the Date header of an answer, which is cut to whole seconds.</summary>
+    /// <summary>A moment that the server's clock has not reached yet: whatever it has stamped lies before.</summary>
+    public DateTime UtcSoon => new(Math.Min(UtcNow.Ticks + Staleness.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+
+    /// <summary>Learns from the Date header of an answer.</summary>
     public void Observe(DateTimeOffset? date)
     {
         if (date is not null)
         {
-            _last = new Sight(date.Value.UtcTicks + TimeSpan.TicksPerSecond, _clock.Elapsed, _clock.UtcNow);
+            _last = new Sight(date.Value.UtcDateTime, _clock.Elapsed, _clock.UtcNow);
         }
 
         _isKnown = true;
@@ -46,14 +52,14 @@ internal sealed class ServerTime
 
     private sealed class Sight
     {
-        public Sight(long serverTicks, TimeSpan elapsed, DateTime wall)
+        public Sight(DateTime server, TimeSpan elapsed, DateTime wall)
         {
-            ServerTicks = serverTicks;
+            Server = server;
             Elapsed = elapsed;
             Wall = wall;
         }
 
-        public long ServerTicks { get; }
+        public DateTime Server { get; }
 
         public TimeSpan Elapsed { get; }
 

@@ -45,9 +45,11 @@ internal static class Report
 
             Where a bound is missed or near:
 
-            - **The second thread** gains what the machine has to spare. Here the server, the reader and the pipeline share two cores.
+            - **The second thread** gains what the machine has to spare. Here the server, the reader and the pipeline share two cores; handing over
+              costs 7% more processor time than reading on the pipeline's thread (9.1 s against 8.5 s for four times 300,000).
             - **Latency, third time**: with one page of 10,000 ahead, a listing takes at least one latency a page. Once compiled, a page takes less than
               the 50 ms to read; in a fresh shell, more.
+            - **The folder** is 0.71 MB of Newtonsoft.Json, which Windows PowerShell needs beside the module, and 0.13 MB of help.
             - **100,000 in a fresh shell** is half just-in-time compilation; the ratio moves with the machine's mood, and the million's hardly.
 
             ## The reader and the token

@@ -34,7 +34,28 @@ public sealed class ClockTests
         // The answer told the server's time anew.
         server.Requests.Clear();
         Assert.Null(shell.Run("Get-RestoreSession -Connection $c").ErrorId);
-        Assert.InRange(EndOf(server.Requests.Listings[0]), Noon, Noon.AddSeconds(1));
+        Assert.InRange(EndOf(server.Requests.Listings[0]), Noon, Noon.AddSeconds(3));
+    }
+
+    [Fact]
+    public async Task a_session_that_has_just_started_is_seen_although_servers_make_a_date_header_but_once_a_second()
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = Http(Noon), SessionCount = 0 });
+        using Shell shell = await ConnectAsync(server, clock);
+        server.Sessions.Use([new SessionRecord { CreationTime = Noon.AddSeconds(2.5) }]);
+        Assert.Single(shell.Run("Get-RestoreSession -Connection $c").As<RestoreSession>());
+    }
+
+    [Fact]
+    public async Task a_backup_is_opened_at_a_moment_that_the_server_has_reached()
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = Http(Noon), SessionCount = 0 });
+        using Shell shell = await ConnectAsync(server, clock);
+        clock.Jump(TimeSpan.FromHours(-3));
+        Assert.Null(shell.Run("Start-RestoreSession contoso.onmicrosoft.com -Type Exchange -Connection $c").ErrorId);
+        Assert.Contains("2026-06-01T12:00:00.0000000Z", server.Requests.Last().Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +92,7 @@ public sealed class ClockTests
 
     [Theory]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59.9999999Z")]
-    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "0001-01-01T00:00:01.0000000Z")]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "0001-01-01T00:00:03.0000000Z")]
     public async Task a_server_whose_clock_stands_at_an_end_of_time_is_believed(string date, string sent)
     {
         FakeClock clock = new();
