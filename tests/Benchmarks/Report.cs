@@ -50,7 +50,11 @@ internal static class Report
             - **Latency, third time**: with one page of 10,000 ahead, a listing takes at least one latency a page. Once compiled, a page takes less than
               the 50 ms to read; in a fresh shell, more.
             - **The folder** is 0.71 MB of Newtonsoft.Json, which Windows PowerShell needs beside the module, and 0.13 MB of help.
-            - **100,000 in a fresh shell** is half just-in-time compilation; the ratio moves with the machine's mood, and the million's hardly.
+            - **Memory and import** are held against a shell that needs little itself, its assemblies being precompiled. Of the memory, 7 MB come with
+              the import, 14 with the first connection (TLS and HTTP), and the rest is what the garbage collector takes for new objects: 24 MB, of which
+              5 are alive.
+            - **100,000 in a fresh shell** is half just-in-time compilation, and the ratios move with the machine's mood. Invoke-RestMethod's million, which
+              fills 12 GB, is measured once; in another run, in a shell that was not precompiled, the module was 24 times as fast.
 
             ## The reader and the token
 
