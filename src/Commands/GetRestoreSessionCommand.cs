@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using RestoreSessions.Pipeline;
 using RestoreSessions.Rest;
 
@@ -126,6 +127,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private static bool Write(RestoreSession session, SessionFilter filter, CommandOutput output)
     {
         if (filter.Match(session))

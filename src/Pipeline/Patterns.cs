@@ -14,5 +14,8 @@ internal sealed class Patterns
         ? null
         : Array.ConvertAll(patterns, p => WildcardPattern.Get(p, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
 
-    public bool Match(string? text) => _patterns is null || _patterns.Any(pattern => pattern.IsMatch(text ?? ""));
+    public bool Match(string? text) => _patterns is null || MatchAny(_patterns, text ?? "");
+
+    // Apart, because a lambda costs an object for each call of the method that it is in.
+    private static bool MatchAny(WildcardPattern[] patterns, string text) => patterns.Any(pattern => pattern.IsMatch(text));
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -14,6 +15,7 @@ internal static class JsonValues
         new(text) { DateParseHandling = DateParseHandling.None, PropertyNameTable = names, CloseInput = false };
 
     /// <summary>Text, or a number or boolean as text; null for null and for a nested value.</summary>
+    [MethodImpl(Jit.Hot)]
     public static string? ReadText(this JsonTextReader reader)
     {
         switch (reader.ReadValue())
@@ -31,6 +33,7 @@ internal static class JsonValues
 
     /// <summary>A time in UTC; null for null.</summary>
     /// <exception cref="JsonReaderException">It is no time.</exception>
+    [MethodImpl(Jit.Hot)]
     public static DateTime? ReadTime(this JsonTextReader reader) => reader.ReadValue() switch
     {
         JsonToken.Null => null,
@@ -39,6 +42,7 @@ internal static class JsonValues
     };
 
     /// <exception cref="JsonReaderException">It is no GUID.</exception>
+    [MethodImpl(Jit.Hot)]
     public static Guid ReadGuid(this JsonTextReader reader) =>
         reader.ReadValue() == JsonToken.String && Guid.TryParse((string)reader.Value!, out Guid id) ? id : throw reader.Unexpected("a GUID");
 
@@ -54,6 +58,7 @@ internal static class JsonValues
 
     /// <summary>Moves to the name of the next property; false at the end of the object.</summary>
     /// <exception cref="JsonReaderException">There is something else.</exception>
+    [MethodImpl(Jit.Hot)]
     public static bool ReadProperty(this JsonTextReader reader) => reader.ReadValue() switch
     {
         JsonToken.PropertyName => true,
@@ -62,6 +67,7 @@ internal static class JsonValues
     };
 
     /// <summary>Passes over a value of any kind.</summary>
+    [MethodImpl(Jit.Hot)]
     public static void SkipValue(this JsonTextReader reader)
     {
         reader.ReadValue();
@@ -70,6 +76,7 @@ internal static class JsonValues
 
     /// <summary>Moves on, where the document must not end.</summary>
     /// <exception cref="JsonReaderException">It ends.</exception>
+    [MethodImpl(Jit.Hot)]
     public static JsonToken ReadValue(this JsonTextReader reader) =>
         reader.Read() ? reader.TokenType : throw new JsonReaderException("the answer ends in the middle");
 

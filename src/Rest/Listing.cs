@@ -25,12 +25,11 @@ internal sealed class Listing<T> : IDisposable
 
     private readonly Sender _sender;
     private readonly IPaged<T> _source;
-    private readonly Func<T, bool> _emit;
     private readonly Action<string> _note;
     private readonly ListingCount _count;
     private readonly CancellationToken _cancellation;
-    private readonly ReadAhead _ahead;
     private readonly RecentIds _seen = new();
+    private readonly PageFetch<T> _pages;
     private int _largestCount;
     private int _offset;
     private int _overlap;
@@ -49,11 +48,10 @@ internal sealed class Listing<T> : IDisposable
     {
         _sender = sender;
         _source = source;
-        _emit = emit;
         _note = note;
         _count = count;
         _cancellation = cancellation;
-        _ahead = new ReadAhead((request, token) => sender.SendAsync(request, note, token), cancellation);
+        _pages = new PageFetch<T>(sender, source, emit, note, count, _seen, cancellation);
     }
 
     /// <summary>Lists everything, in the server's order.</summary>
@@ -63,9 +61,7 @@ internal sealed class Listing<T> : IDisposable
         bool isMore;
         do
         {
-            ApiRequest request = _source.Request(_offset, _size);
-            _ahead.DropUnless(request);
-            Page page = await ReadAsync(request).ConfigureAwait(false);
+            Page page = await _pages.ReadAsync(new PagePlace(_offset, _size, _overlap > 0, _ignoresOffset == true)).ConfigureAwait(false);
             isMore = page.IsAnchored ? await GoOnAsync(page).ConfigureAwait(false) : StepBack();
             _size = LargestPage;
         }
@@ -73,7 +69,7 @@ internal sealed class Listing<T> : IDisposable
     }
 
     /// <summary>Ends a request for a page that nobody wants any more.</summary>
-    public void Dispose() => _ahead.Dispose();
+    public void Dispose() => _pages.Dispose();
 
     private bool StepBack()
     {
@@ -131,92 +127,4 @@ internal sealed class Listing<T> : IDisposable
     }
 
     private RestFailure Incomplete(string why) => _sender.Fail(_source.Request(_offset, _size), FailureKind.UnexpectedAnswer, why);
-
-    private async Task<Page> ReadAsync(ApiRequest request)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            long before = _count.Read;
-            using Answer answer = await _ahead.GetAsync(request).ConfigureAwait(false);
-            try
-            {
-                // A thread of its own: it blocks while the server is silent or the pipeline is busy, and pool threads are few.
-                return await Task.Factory.StartNew(
-                    () => ReadItems(request, answer, isResumed: attempt > 0), _cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-            }
-            catch (RestFailure failure) when (failure.BrokeOff && _sender.MayRetry(attempt))
-            {
-                await _sender.WaitAsync(failure, attempt, _note, _cancellation).ConfigureAwait(false);
-                attempt = _count.Read > before ? 0 : attempt;
-            }
-        }
-    }
-
-    [MethodImpl(Jit.Hot)]
-    private Page ReadItems(ApiRequest request, Answer answer, bool isResumed)
-    {
-        // What was handed over longest ago may be forgotten by now: then nothing counts as new until something is known again.
-        bool isLost = isResumed && !_seen.IsComplete;
-        Page page = new() { IsAnchored = (_offset == 0 || _overlap == 0) && !isLost };
-        using System.IO.StreamReader text = answer.OpenText();
-        using PageReader<T> reader = new(text, _source.Names, _source.Read);
-        bool mayRepeat = !_seen.IsEmpty;
-        _source.BeginPage();
-        try
-        {
-            foreach (T item in reader.Items())
-            {
-                Guid id = _source.IdOf(item);
-                page.First = page.Count++ == 0 ? id : page.First;
-                bool isKnown = mayRepeat && _seen.Contains(id);
-                page.IsAnchored |= isKnown;
-                if (!page.IsAnchored)
-                {
-                    if (isLost)
-                    {
-                        continue;
-                    }
-
-                    break;
-                }
-
-                if (!isKnown)
-                {
-                    _seen.Add(id);
-                    page.Fresh++;
-                    _count.Add();
-                    if (!_emit(item))
-                    {
-                        page.IsEnough = true;
-                        return page;
-                    }
-                }
-
-                AskAhead(reader, page.Count);
-            }
-        }
-        catch (JsonException e)
-        {
-            throw _sender.BadAnswer(request, answer, e);
-        }
-
-        page.IsArray = reader.IsArray;
-        page.Limit = reader.Limit;
-        page.HasNext = reader.HasNext;
-        page.TotalCount = reader.TotalCount;
-        return page;
-    }
-
-    // Not from the first page, and unless the server says how much there is, not before a tenth of a page: a short answer should cost few requests.
-    private void AskAhead(PageReader<T> reader, int count)
-    {
-        long? total = _count.Total;
-        long when = total is null ? Math.Max(2, reader.Limit / 10) : 2;
-        long next = _offset + reader.Limit - 1;
-        bool isThereMore = reader.Limit > 1 && !(next + 1 >= total);
-        if (count == when && _offset > 0 && isThereMore && next < OffsetProbe.PastTheEnd && _ignoresOffset != true)
-        {
-            _ahead.Begin(_source.Request((int)next, LargestPage));
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -15,6 +16,9 @@ internal sealed class PageReader<T> : IDisposable
     private readonly BoundedText _text;
     private readonly JsonTextReader _reader;
     private readonly ItemReader<T> _readItem;
+    private bool _isOpen;
+    private bool _isInList;
+    private bool _hasResults;
 
     public PageReader(TextReader text, JsonNames names, ItemReader<T> readItem)
     {
@@ -39,74 +43,73 @@ internal sealed class PageReader<T> : IDisposable
     public bool IsArray { get; private set; }
 
     /// <summary>The items, each as soon as it has arrived.</summary>
-    /// <exception cref="JsonException">The body is neither shape, or ends in the middle.</exception>
+    /// <inheritdoc cref="TryRead" path="/exception"/>
     public IEnumerable<T> Items()
     {
-        _reader.ReadValue();
-        if (_reader.TokenType == JsonToken.StartArray)
+        while (TryRead(out T item))
         {
-            IsArray = true;
-            foreach (T item in Elements())
+            yield return item;
+        }
+    }
+
+    /// <summary>Reads the next item as soon as it has arrived; false at the end of the body.</summary>
+    /// <exception cref="JsonException">The body is neither shape, or ends in the middle.</exception>
+    [MethodImpl(Jit.Hot)]
+    public bool TryRead(out T item)
+    {
+        while (_isInList || TryOpenList())
+        {
+            if (_reader.ReadValue() == JsonToken.StartObject)
             {
-                yield return item;
+                _text.BeginPart();
+                item = _readItem(_reader);
+                return true;
             }
 
-            yield break;
+            _isInList = _reader.TokenType == JsonToken.EndArray ? false : throw _reader.Unexpected("an object");
         }
 
-        if (_reader.TokenType != JsonToken.StartObject)
-        {
-            throw _reader.Unexpected("a list or a page");
-        }
-
-        bool hasResults = false;
-        while (_reader.ReadProperty())
-        {
-            if ((string)_reader.Value! != "results")
-            {
-                ReadBeside((string)_reader.Value!);
-                continue;
-            }
-
-            hasResults = true;
-            if (_reader.ReadValue() == JsonToken.Null)
-            {
-                continue;
-            }
-
-            if (_reader.TokenType != JsonToken.StartArray)
-            {
-                throw _reader.Unexpected("a list");
-            }
-
-            foreach (T item in Elements())
-            {
-                yield return item;
-            }
-        }
-
-        if (!hasResults)
-        {
-            throw new JsonReaderException("the answer is neither a list nor a page of results");
-        }
+        item = default!;
+        return false;
     }
 
     /// <summary>Gives the reader's buffers back; the text stays open.</summary>
     public void Dispose() => ((IDisposable)_reader).Dispose();
 
-    private IEnumerable<T> Elements()
+    private bool TryOpenList()
     {
-        while (_reader.ReadValue() != JsonToken.EndArray)
+        if (!_isOpen)
         {
-            if (_reader.TokenType != JsonToken.StartObject)
+            _isOpen = true;
+            IsArray = _isInList = _reader.ReadValue() == JsonToken.StartArray;
+            if (!IsArray && _reader.TokenType != JsonToken.StartObject)
             {
-                throw _reader.Unexpected("an object");
+                throw _reader.Unexpected("a list or a page");
             }
-
-            _text.BeginPart();
-            yield return _readItem(_reader);
         }
+
+        while (!IsArray && !_isInList && _reader.ReadProperty())
+        {
+            if ((string)_reader.Value! == "results")
+            {
+                _hasResults = true;
+                _isInList = TryOpenResults();
+            }
+            else
+            {
+                ReadBeside((string)_reader.Value!);
+            }
+        }
+
+        return _isInList || IsArray || _hasResults ? _isInList : throw new JsonReaderException("the answer is neither a list nor a page of results");
     }
+
+    private bool TryOpenResults() => _reader.ReadValue() switch
+    {
+        JsonToken.StartArray => true,
+        JsonToken.Null => false,
+        _ => throw _reader.Unexpected("a list"),
+    };
 
     private void ReadBeside(string name)
     {

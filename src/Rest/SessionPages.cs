@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
@@ -26,6 +27,7 @@ internal sealed class SessionPages : IPaged<RestoreSession>
 
     public void BeginPage() => _last = null;
 
+    [MethodImpl(Jit.Hot)]
     public RestoreSession Read(JsonTextReader reader)
     {
         RestoreSession session = SessionJson.Read(reader);
