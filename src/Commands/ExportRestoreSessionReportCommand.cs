@@ -52,11 +52,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     protected override void BeginProcessing()
     {
         ReportFile file = ParsePath();
-        if (NoClobber && file.Exists)
-        {
-            ThrowTerminatingError(Errors.ReportExists(file.Path));
-        }
-
+        RefuseTaken(file);
         Try(file, file.Check);
         if (ShouldProcess(file.Path, "Write report of restore sessions"))
         {
@@ -99,7 +95,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
         try
         {
             string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? new ReportFile(path, Force) : throw new NotSupportedException($"{provider.Name} keeps no files");
+            return provider.Name == "FileSystem" ? new ReportFile(path, Force, !NoClobber) : throw new NotSupportedException($"{provider.Name} keeps no files");
         }
         catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException)
         {
@@ -116,7 +112,16 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            RefuseTaken(file);
             ThrowTerminatingError(Errors.ReportNotWritten(file.Path, e));
+        }
+    }
+
+    private void RefuseTaken(ReportFile file)
+    {
+        if (file.IsTaken)
+        {
+            ThrowTerminatingError(Errors.ReportExists(file.Path));
         }
     }
 

@@ -9,19 +9,25 @@ internal sealed class ReportFile
 {
     private readonly FileInfo _file;
     private readonly bool _isForced;
+    private readonly bool _mayReplace;
 
     /// <param name="path">A whole path.</param>
     /// <param name="isForced">Whether a read-only file may be replaced. It stays read-only.</param>
+    /// <param name="mayReplace">Whether any file may be.</param>
     /// <exception cref="ArgumentException">The path has characters that none may have; on .NET Framework also <see cref="NotSupportedException"/>.</exception>
-    public ReportFile(string path, bool isForced)
+    public ReportFile(string path, bool isForced, bool mayReplace)
     {
         _file = new FileInfo(path);
         _isForced = isForced;
+        _mayReplace = mayReplace;
     }
 
     public string Path => _file.FullName;
 
-    public bool Exists => File.Exists(Path);
+    /// <summary>Whether there is something that must not be replaced.</summary>
+    public bool IsTaken => !_mayReplace && Exists;
+
+    private bool Exists => File.Exists(Path);
 
     /// <summary>Finds out, before anything is done for it, what would fail in the end.</summary>
     /// <exception cref="IOException">It cannot be written there.</exception>
@@ -58,7 +64,12 @@ internal sealed class ReportFile
                 write(writer);
             }
 
-            if (IsWrittenThrough)
+            if (!_mayReplace)
+            {
+                // Fails if a file has appeared meanwhile.
+                File.Move(draft, Path);
+            }
+            else if (IsWrittenThrough)
             {
                 File.Copy(draft, Path, overwrite: true);
             }

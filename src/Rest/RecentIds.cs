@@ -11,8 +11,11 @@ internal sealed class RecentIds
     /// <summary>How many are remembered: three of the largest pages that a server sends (10,000).</summary>
     public const int Capacity = 32_768;
 
+    // Small enough for the ordinary heap: a large object lives until the next full collection.
+    private const int Block = 1_024;
+
     private readonly HashSet<Guid> _known = new();
-    private Guid[] _ring = new Guid[64];
+    private readonly Guid[]?[] _ring = new Guid[]?[Capacity / Block];
     private long _added;
     private long _indexed;
 
@@ -26,7 +29,7 @@ internal sealed class RecentIds
     {
         for (_indexed = Math.Max(_indexed, _added - Capacity); _indexed < _added; _indexed++)
         {
-            _known.Add(_ring[_indexed % Capacity]);
+            _known.Add(At(_indexed));
         }
 
         return _known.Contains(id);
@@ -35,18 +38,21 @@ internal sealed class RecentIds
     [MethodImpl(Jit.Hot)]
     public void Add(Guid id)
     {
-        int slot = (int)(_added % Capacity);
-        if (slot == _ring.Length)
-        {
-            Array.Resize(ref _ring, slot * 2);
-        }
-
+        ref Guid slot = ref At(_added);
         if (_added - Capacity is >= 0 and var forgotten && forgotten < _indexed)
         {
-            _known.Remove(_ring[slot]);
+            _known.Remove(slot);
         }
 
-        _ring[slot] = id;
+        slot = id;
         _added++;
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private ref Guid At(long number)
+    {
+        int slot = (int)(number % Capacity);
+        Guid[] block = _ring[slot / Block] ??= new Guid[Block];
+        return ref block[slot % Block];
     }
 }

@@ -99,6 +99,17 @@ public sealed class ReportFileTests
     }
 
     [Fact]
+    public void a_file_that_appears_meanwhile_is_not_replaced_either()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        ShellResult refused = shell.Run($"1 | ForEach-Object {{ [IO.File]::WriteAllText('{folder.File()}', 'another'); {Session} }} | Export-RestoreSessionReport '{folder.File()}' -NoClobber");
+        Assert.Equal("ReportExists" + Id, refused.ErrorId);
+        Assert.Equal("another", File.ReadAllText(folder.File()));
+        Assert.Single(folder.Files);
+    }
+
+    [Fact]
     public void a_read_only_file_is_replaced_by_force_alone_and_stays_read_only()
     {
         using Shell shell = new();
