@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
@@ -14,6 +15,8 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>Nothing lost, nothing twice: listings of a server whose sessions start, end and vanish between any two pages.</summary>
 public sealed class ChangingListTests
 {
+    private const int Lines = 4;
+
     private static readonly DateTime Start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private static readonly Gen<Step> Steps = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1000], Gen.Int[0, 8]).Select((kind, at, count) => new Step(kind, at, count));
@@ -24,14 +27,20 @@ public sealed class ChangingListTests
     [Fact]
     public async Task ten_thousand_random_schedules_lose_and_repeat_nothing()
     {
-        await using RestoreServer server = await RestoreServer.StartAsync();
-        Dictionary<int, ServerConnection> connections = [];
-        foreach (int version in new[] { 5, 6, 7, 8 })
-        {
-            connections[version] = await ConnectAsync(server, (RestoreApiVersion)version);
-        }
-
-        await Schedules.SampleAsync(schedule => HoldsAsync(server, connections[schedule.Version], schedule), iter: 10_000, threads: 1);
+        // Most of the time is spent waiting for the other side: several servers at once, and a schedule has one to itself.
+        Line[] lines = await Task.WhenAll(Enumerable.Range(0, Lines).Select(_ => Line.OpenAsync()));
+        ConcurrentBag<Line> idle = [.. lines];
+        await Schedules.SampleAsync(
+            async schedule =>
+            {
+                Assert.True(idle.TryTake(out Line? line));
+                bool holds = await HoldsAsync(line.Server, line.Connections[schedule.Version], schedule);
+                idle.Add(line);
+                return holds;
+            },
+            iter: 10_000,
+            threads: Lines);
+        await Task.WhenAll(lines.Select(line => line.Server.DisposeAsync().AsTask()));
     }
 
     [Theory]
@@ -159,6 +168,21 @@ public sealed class ChangingListTests
         version,
         _ => { },
         CancellationToken.None);
+
+    private sealed record Line(RestoreServer Server, IReadOnlyDictionary<int, ServerConnection> Connections)
+    {
+        public static async Task<Line> OpenAsync()
+        {
+            RestoreServer server = await RestoreServer.StartAsync();
+            Dictionary<int, ServerConnection> connections = [];
+            foreach (int version in new[] { 5, 6, 7, 8 })
+            {
+                connections[version] = await ConnectAsync(server, (RestoreApiVersion)version);
+            }
+
+            return new Line(server, connections);
+        }
+    }
 
     /// <param name="Kind">0 sessions start, 1 sessions vanish, 2 sessions end.</param>
     /// <param name="At">Where in the list.</param>
