@@ -30,9 +30,6 @@ internal sealed class PageReader<T> : IDisposable
     /// <summary>The page size the server says it used, 0 when it did not say.</summary>
     public long Limit { get; private set; }
 
-    /// <summary>The offset the server says it used; null when it did not say.</summary>
-    public long? Offset { get; private set; }
-
     /// <summary>How many items there are in all, where the server tells: it may in v5 to v7, and never in v8. For display only.</summary>
     public long? TotalCount { get; private set; }
 
@@ -66,7 +63,12 @@ internal sealed class PageReader<T> : IDisposable
                 return true;
             }
 
-            _isInList = _reader.TokenType == JsonToken.EndArray ? false : throw _reader.Unexpected("an object");
+            if (_reader.TokenType != JsonToken.EndArray)
+            {
+                throw _reader.Unexpected("an object");
+            }
+
+            _isInList = false;
         }
 
         item = default!;
@@ -101,7 +103,12 @@ internal sealed class PageReader<T> : IDisposable
             }
         }
 
-        return _isInList || IsArray || _hasResults ? _isInList : throw new JsonReaderException("the answer is neither a list nor a page of results");
+        if (!IsArray && !_hasResults)
+        {
+            throw new JsonReaderException("the answer is neither a list nor a page of results");
+        }
+
+        return _isInList;
     }
 
     private bool TryOpenResults() => _reader.ReadValue() switch
@@ -117,9 +124,6 @@ internal sealed class PageReader<T> : IDisposable
         {
             case "limit":
                 Limit = _reader.ReadNumber() ?? 0;
-                break;
-            case "offset":
-                Offset = _reader.ReadNumber();
                 break;
             case "totalCount":
                 TotalCount = _reader.ReadNumber();

@@ -17,6 +17,9 @@ internal sealed class Goals
     // PowerShell's own: 1MB is 1,048,576 bytes.
     private const double Megabyte = 1 << 20;
 
+    // Until then .NET is still compiling what runs often: a listing of 100,000 is short.
+    private const int UntilWarm = 5;
+
     // Where PowerShell's own code is compiled already, what is left to compile is the module's.
     private static readonly double FreshBound = Client.IsPrecompiled ? 5 : 6;
 
@@ -85,10 +88,11 @@ internal sealed class Goals
     {
         await using RestoreServer server = await RestoreServer.StartAsync(Options(sessions, BodyShape.Array));
         bool isMillion = sessions >= 1_000_000;
-        Contender module = new("list", server.Server, Repeat: 3);
+        int repeat = isMillion ? 3 : UntilWarm;
+        Contender module = new("list", server.Server, Repeat: repeat);
         Contender idle = new("import", Mode: "idle");
-        Contender drain = new("drain", server.Server, Repeat: 3);
-        Contender rest = new("rest", server.Server, Repeat: isMillion ? 1 : 3);
+        Contender drain = new("drain", server.Server, Repeat: repeat);
+        Contender rest = new("rest", server.Server, Repeat: isMillion ? 1 : repeat);
         IReadOnlyList<Runs> runs = Comparison.Measure(times, module, drain, rest);
         IReadOnlyList<Runs> memory = Comparison.Measure(times, new Contender("list", server.Server), idle);
         string size = sessions.ToString("N0", CultureInfo.InvariantCulture);
@@ -103,7 +107,7 @@ internal sealed class Goals
 
         if (sessions == 100_000)
         {
-            Add("1", $"{size} in one array, third time in one shell: Invoke-RestMethod / module", runs[2].Median(r => r.Warm()), runs[0].Median(r => r.Warm()), 12, isAtLeast: true);
+            Add("1", $"{size} in one array, fifth time in one shell: Invoke-RestMethod / module", runs[2].Median(r => r.Warm()), runs[0].Median(r => r.Warm()), 12, isAtLeast: true);
         }
 
         if (isMillion)
@@ -120,8 +124,8 @@ internal sealed class Goals
         await using RestoreServer server = await RestoreServer.StartAsync(Options(100_000));
         IReadOnlyList<Runs> runs = Comparison.Measure(3, new Contender("list", server.Server), new Contender("rest", server.Server, "paged"));
         Add("1", "100,000 in pages, fresh shell: Invoke-RestMethod in a loop / module", runs[1].Median(r => r.Fresh()), runs[0].Median(r => r.Fresh()), FreshBound, isAtLeast: true);
-        runs = Comparison.Measure(5, new Contender("list", server.Server, "hour", Repeat: 3), new Contender("list", server.Server, Repeat: 3));
-        Add("6", "The last hour of 100,000, third time: one hour / all", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 0.1);
+        runs = Comparison.Measure(5, new Contender("list", server.Server, "hour", UntilWarm), new Contender("list", server.Server, Repeat: UntilWarm));
+        Add("6", "The last hour of 100,000, fifth time: one hour / all", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 0.1);
     }
 
     private async Task DownstreamAsync()
@@ -135,7 +139,7 @@ internal sealed class Goals
         foreach ((string mode, string what, double bound) in new[] { ("block", "Where-Object { $_.Result -eq 'Failed' }", 1.25), ("where", "Where-Object Result -eq Failed", 1.25), ("all", "Out-Null", 1) })
         {
             IReadOnlyList<Runs> runs = Comparison.Measure(
-                5, new Contender("inline", server.Server, mode, 3) { Module = assembly }, new Contender("list", server.Server, mode, 3));
+                7, new Contender("inline", server.Server, mode, 3) { Module = assembly }, new Contender("list", server.Server, mode, 3));
             Add("3", $"{size} to {what}: reading on the pipeline's thread / beside it", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), bound, isAtLeast: true);
         }
     }
@@ -171,9 +175,9 @@ internal sealed class Goals
     {
         await using RestoreServer near = await RestoreServer.StartAsync(Options(100_000));
         await using RestoreServer far = await RestoreServer.StartAsync(Options(100_000, latency: 50));
-        IReadOnlyList<Runs> runs = Comparison.Measure(7, new Contender("list", far.Server, Repeat: 3), new Contender("list", near.Server, Repeat: 3));
+        IReadOnlyList<Runs> runs = Comparison.Measure(7, new Contender("list", far.Server, Repeat: UntilWarm), new Contender("list", near.Server, Repeat: UntilWarm));
         Add("7", "100,000 in pages, fresh shell: at 50 ms of latency / without", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 1.3);
-        Add("7", "100,000 in pages, third time: at 50 ms of latency / without", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 1.3);
+        Add("7", "100,000 in pages, fifth time: at 50 ms of latency / without", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 1.3);
     }
 
     private async Task ManyServersAsync()
@@ -197,5 +201,5 @@ internal sealed class Goals
     }
 
     private void Growing(Runs million, Runs hundredThousand) => Add(
-        "6", "Time per 100,000 sessions, third time: at 1,000,000 / at 100,000", million.Median(r => r.Warm()) / 10, hundredThousand.Median(r => r.Warm()), 1.1);
+        "6", "Time per 100,000 sessions, warm: at 1,000,000 / at 100,000", million.Median(r => r.Warm()) / 10, hundredThousand.Median(r => r.Warm()), 1.1);
 }

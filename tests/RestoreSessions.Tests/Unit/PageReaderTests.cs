@@ -27,7 +27,7 @@ public sealed class PageReaderTests
     {
         using PageReader<RestoreSession> reader = Open(Fixture("sessions-page.json"));
         RestoreSession[] sessions = reader.Items().ToArray();
-        Assert.Equal((false, 30L, 0L, 2L, false), (reader.IsArray, reader.Limit, reader.Offset!.Value, reader.TotalCount!.Value, reader.HasNext));
+        Assert.Equal((false, 30L, 2L, false), (reader.IsArray, reader.Limit, reader.TotalCount!.Value, reader.HasNext));
         Assert.Equal(
             ("contoso.onmicrosoft.com", @"HOST\Administrator", "All", "BXYDEV01 (via: 10.0.0.1)", "ticket 42", 9007199254740993L),
             (sessions[0].Organization, sessions[0].InitiatedBy, sessions[0].ScopeName, sessions[0].ClientHost, sessions[0].Reason, sessions[0].ETag!.Value));
