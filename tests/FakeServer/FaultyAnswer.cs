@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.IO.Pipelines;
+using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -78,6 +79,9 @@ internal sealed class FaultyAnswer(HttpContext context, Fault fault, FaultList f
         for (long left = fault.PaddingLength; left > 0; left -= Piece)
         {
             await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted).ConfigureAwait(false);
+
+            // To a client that has left, writing costs nothing, and the pool says that it has: its turn comes before this one's.
+            await Task.Factory.StartNew(() => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default).ConfigureAwait(false);
             context.RequestAborted.ThrowIfCancellationRequested();
         }
     }
