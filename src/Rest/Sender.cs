@@ -109,8 +109,9 @@ internal sealed class Sender
         {
             throw Fail(request, FailureKind.RequestTimedOut, $"no answer within {_settings.Timeout.TotalSeconds:0.###} s");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or WebException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpRequestException or IOException or WebException or ObjectDisposedException or NotSupportedException)
         {
+            // Not supported: two reads at once, of a connection whose last answer was given up in the middle of one.
             cancellation.ThrowIfCancellationRequested();
             throw TransportFailure(request, e);
         }
