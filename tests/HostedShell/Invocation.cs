@@ -30,7 +30,10 @@ public sealed class Invocation : IDisposable
     /// <summary>Completes as soon as a line with this text stands in the verbose stream.</summary>
     /// <exception cref="TimeoutException">None did, within 30 s.</exception>
     public Task WaitForVerboseAsync(string text) =>
-        WaitAsync(_shell.Streams.Verbose, () => _shell.Streams.Verbose.ToArray().Any(line => line.Message.Contains(text, StringComparison.Ordinal)));
+        WaitAsync(_shell.Streams.Verbose, () => Said(_shell.Streams.Verbose).Any(line => line.Message.Contains(text, StringComparison.Ordinal)));
+
+    // By number: a copy fails when a line is added meanwhile.
+    private static IEnumerable<T> Said<T>(PSDataCollection<T> stream) => Enumerable.Range(0, stream.Count).Select(i => stream[i]);
 
     /// <summary>What Ctrl+C does. Returns when the pipeline has stopped.</summary>
     public void Stop() => _shell.Stop();
