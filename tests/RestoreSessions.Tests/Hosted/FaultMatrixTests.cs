@@ -152,7 +152,6 @@ public sealed class FaultMatrixTests
             EndTime = i == 1 ? null : start.AddHours(i),
             EventCount = 35,
         }));
-
         Assert.Empty(site.Run(
             $"$patience = {patience}; $limit = {limit}; Disconnect-RestoreServer; "
             + "Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1; "
