@@ -70,7 +70,7 @@ internal sealed class BodyStream : Stream
             _watch.Change(_timeout, Timeout.InfiniteTimeSpan);
 
             // Never full: StreamReader takes that for a sign that there is more, and waits for it before it gives what it has.
-            int read = _inner.Read(buffer, offset, Math.Max(1, count - 1));
+            int read = _inner.Read(buffer, offset, count > 1 ? count - 1 : count);
             _watch.Change(Timeout.Infinite, Timeout.Infinite);
 
             // A response that is disposed under a read may look like the end of the body.
