@@ -52,7 +52,7 @@ function Set-Example {
 
     # Get-Help writes the introduction in front of the code, on the same line: it is the place of a prompt.
     $parts = $Matches
-    Set-Paragraph $Element.SelectSingleNode('maml:introduction', $names)
+    $null = $Element.RemoveChild($Element.SelectSingleNode('maml:introduction', $names))
     $Element.SelectSingleNode('dev:code', $names).InnerText = $parts.code
     Set-Paragraph $Element.SelectSingleNode('dev:remarks', $names) (@(Get-Paragraph ($parts.before + $parts.after)) + '')
 }
@@ -91,9 +91,18 @@ function Set-Command {
         }
     }
 
-    # Each parameter has them below: in the syntax nobody looks for them.
-    foreach ($node in $Element.SelectNodes('command:syntax//maml:description | command:syntax//dev:type', $names)) {
+    # Each parameter has them below: in the syntax nobody looks for them. The type's name is in the value.
+    foreach ($node in $Element.SelectNodes('command:syntax//maml:description | .//command:parameter/dev:type', $names)) {
         $null = $node.ParentNode.RemoveChild($node)
+    }
+
+    foreach ($parameter in $Element.SelectNodes('command:syntax//command:parameter', $names)) {
+        'globbing', 'pipelineInput', 'aliases' | ForEach-Object { $parameter.RemoveAttribute($_) }
+    }
+
+    # Get-Help shows it nowhere.
+    foreach ($node in $Element.SelectNodes('.//*[@variableLength]', $names)) {
+        $node.RemoveAttribute('variableLength')
     }
 
     # PlatyPS puts the online link before the links of the file, which have it too. A name needs no file beside it.
@@ -101,7 +110,20 @@ function Set-Command {
     $null = $links[0].ParentNode.RemoveChild($links[0])
     foreach ($uri in $Element.SelectNodes('command:relatedLinks/maml:navigationLink/maml:uri', $names)) {
         if ($uri.InnerText -notmatch '^https://') {
-            $uri.InnerText = ''
+            $null = $uri.ParentNode.RemoveChild($uri)
+        }
+    }
+}
+
+# An eighth of the file would be the names of its namespaces.
+function Set-ShortPrefix {
+    param([System.Xml.XmlDocument] $Document)
+
+    foreach ($prefix in 'command', 'maml', 'dev') {
+        $Document.DocumentElement.SetAttribute("xmlns:$($prefix[0])", $names.LookupNamespace($prefix))
+        $Document.DocumentElement.RemoveAttribute("xmlns:$prefix")
+        foreach ($element in $Document.SelectNodes("//${prefix}:*", $names)) {
+            $element.Prefix = $prefix[0]
         }
     }
 }
@@ -131,6 +153,8 @@ foreach ($command in $document.DocumentElement.SelectNodes('command:command', $n
     $name = $command.SelectSingleNode('command:details/command:name', $names).InnerText
     Set-Command $command ($helps | Where-Object Title -eq $name)
 }
+
+Set-ShortPrefix $document
 
 $settings = New-Object System.Xml.XmlWriterSettings
 $settings.Encoding = New-Object System.Text.UTF8Encoding $false
