@@ -61,7 +61,9 @@ function Set-Parameter {
     param([System.Xml.XmlElement] $Element, $Parameter)
 
     Set-Paragraph $Element.SelectSingleNode('maml:description', $names) (Get-Paragraph $Parameter.Description)
-    $Element.AppendChild($Element.OwnerDocument.CreateElement('dev', 'defaultValue', $dev)).InnerText = $Parameter.DefaultValue
+    if ($Parameter.DefaultValue) {
+        $Element.AppendChild($Element.OwnerDocument.CreateElement('dev', 'defaultValue', $dev)).InnerText = $Parameter.DefaultValue
+    }
 }
 
 function Set-Command {

@@ -7,7 +7,7 @@ namespace RestoreSessions;
 /// Every property can be set, so that a Pester mock builds one: <c>[RestoreSessions.RestoreSession]@{ State = 'Working' }</c>.
 /// Only id, type, creationTime, state and result are sent by every server (vendor's OpenAPI, v6 to v8).
 /// </remarks>
-public sealed class RestoreSession
+public sealed class RestoreSession : IComparable
 {
     /// <summary>The server's identifier of the session.</summary>
     public Guid Id { get; set; }
@@ -83,6 +83,19 @@ public sealed class RestoreSession
 
     /// <summary>The connection that the session came through, so that what follows in a pipeline reaches the same server.</summary>
     internal RestoreConnection? Connection { get; set; }
+
+    /// <summary>Sessions are in the order of their start, as <c>Sort-Object</c> sorts them; of the same start, in that of their identifiers.</summary>
+    /// <exception cref="ArgumentException">The other object is no session.</exception>
+    public int CompareTo(object? obj)
+    {
+        if (obj is not RestoreSession other)
+        {
+            return obj is null ? 1 : throw new ArgumentException("It is no session.", nameof(obj));
+        }
+
+        int order = CreationTimeUtc.CompareTo(other.CreationTimeUtc);
+        return order != 0 ? order : Id.CompareTo(other.Id);
+    }
 
     /// <summary>The session's name, or else its identifier.</summary>
     public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;

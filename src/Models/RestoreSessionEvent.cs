@@ -4,7 +4,7 @@ namespace RestoreSessions;
 
 /// <summary>Something that happened in a restore session: an item was viewed, saved, exported, sent or restored.</summary>
 /// <remarks>Only id, status, message, startTime and order are sent by every server (vendor's OpenAPI, v6 to v8).</remarks>
-public sealed class RestoreSessionEvent
+public sealed class RestoreSessionEvent : IComparable
 {
     /// <summary>The server's identifier of the event.</summary>
     public Guid Id { get; set; }
@@ -85,6 +85,20 @@ public sealed class RestoreSessionEvent
 
     /// <summary>The server that the event was read from.</summary>
     public string? Server { get; set; }
+
+    /// <summary>Events are in the order of their start, as <c>Sort-Object</c> sorts them; of the same start, in the server's order.</summary>
+    /// <exception cref="ArgumentException">The other object is no event.</exception>
+    public int CompareTo(object? obj)
+    {
+        if (obj is not RestoreSessionEvent other)
+        {
+            return obj is null ? 1 : throw new ArgumentException("It is no event.", nameof(obj));
+        }
+
+        int order = StartTimeUtc.CompareTo(other.StartTimeUtc);
+        order = order != 0 ? order : Order.CompareTo(other.Order);
+        return order != 0 ? order : Id.CompareTo(other.Id);
+    }
 
     /// <summary>The event's title, or else its message.</summary>
     public override string ToString() => string.IsNullOrEmpty(Title) ? Message ?? "" : Title!;

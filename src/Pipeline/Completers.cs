@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes a parameter with the values known from the vendor's documents; others are allowed.</summary>
-public abstract class KnownValuesCompleter : IArgumentCompleter
+internal abstract class KnownValuesCompleter : IArgumentCompleter
 {
     private readonly string[] _values;
 
@@ -24,7 +24,7 @@ public abstract class KnownValuesCompleter : IArgumentCompleter
 }
 
 /// <summary>Completes what a session opens.</summary>
-public sealed class WorkloadCompleter : KnownValuesCompleter
+internal sealed class WorkloadCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the names people use.</summary>
     public WorkloadCompleter()
@@ -34,7 +34,7 @@ public sealed class WorkloadCompleter : KnownValuesCompleter
 }
 
 /// <summary>Completes the state of a session.</summary>
-public sealed class SessionStateCompleter : KnownValuesCompleter
+internal sealed class SessionStateCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the states of v6 to v8.</summary>
     public SessionStateCompleter()
@@ -44,7 +44,7 @@ public sealed class SessionStateCompleter : KnownValuesCompleter
 }
 
 /// <summary>Completes the result of a session.</summary>
-public sealed class SessionResultCompleter : KnownValuesCompleter
+internal sealed class SessionResultCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the results of v5 to v8.</summary>
     public SessionResultCompleter()
@@ -54,7 +54,7 @@ public sealed class SessionResultCompleter : KnownValuesCompleter
 }
 
 /// <summary>Completes the type of an event.</summary>
-public sealed class EventTypeCompleter : KnownValuesCompleter
+internal sealed class EventTypeCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the types of v6 to v8.</summary>
     public EventTypeCompleter()
@@ -64,7 +64,7 @@ public sealed class EventTypeCompleter : KnownValuesCompleter
 }
 
 /// <summary>Completes the status of an event.</summary>
-public sealed class EventStatusCompleter : KnownValuesCompleter
+internal sealed class EventStatusCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the statuses of v6 to v8.</summary>
     public EventStatusCompleter()

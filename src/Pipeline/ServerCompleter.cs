@@ -8,7 +8,7 @@ using System.Management.Automation.Language;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes a server with those that this runspace is connected to.</summary>
-public sealed class ServerCompleter : IArgumentCompleter
+internal sealed class ServerCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

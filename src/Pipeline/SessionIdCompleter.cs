@@ -12,7 +12,7 @@ namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip tells what each is.</summary>
 /// <remarks>The servers are asked for it. What they have not said within the time that a person waits for Tab is left out, and a failure shows nothing.</remarks>
-public sealed class SessionIdCompleter : IArgumentCompleter
+internal sealed class SessionIdCompleter : IArgumentCompleter
 {
     private const int Most = 50;
 

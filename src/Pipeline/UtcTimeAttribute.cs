@@ -10,7 +10,7 @@ namespace RestoreSessions.Pipeline;
 /// Text is read by the invariant culture, as PowerShell reads every argument; without an offset it is local time.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class UtcTimeAttribute : ArgumentTransformationAttribute
+internal sealed class UtcTimeAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>

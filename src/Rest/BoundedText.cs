@@ -4,7 +4,9 @@ using Newtonsoft.Json;
 
 namespace RestoreSessions.Rest;
 
-/// <summary>Text of any length, of which no single part may be longer than a bound: JsonTextReader keeps a whole string in memory.</summary>
+/// <summary>
+/// The text of an answer without its links. It may be of any length, but no single part longer than a bound: JsonTextReader keeps a whole string in memory.
+/// </summary>
 internal sealed class BoundedText : TextReader
 {
     /// <summary>The longest part, in characters: far more than any session has, and little memory.</summary>
@@ -31,8 +33,9 @@ internal sealed class BoundedText : TextReader
         if (_start == _end)
         {
             _start = 0;
-            _end = _inner.Read(_arrived, 0, _arrived.Length);
-            _length += _end;
+            int read = _inner.Read(_arrived, 0, _arrived.Length);
+            _length += read;
+            _end = Links.Empty(_arrived, read);
         }
 
         int given = Math.Min(count, _end - _start);

@@ -81,6 +81,12 @@ internal static class JsonValues
         reader.Read() ? reader.TokenType : throw new JsonReaderException("the answer ends in the middle");
 
     /// <summary>An exception that names what was expected and where, never what was there: it may be a secret.</summary>
-    public static JsonReaderException Unexpected(this JsonTextReader reader, string expected) =>
-        new($"{expected} was expected at '{reader.Path}', line {reader.LineNumber}, position {reader.LinePosition}");
+    public static JsonReaderException Unexpected(this JsonTextReader reader, string expected) => new($"{expected} was expected at '{reader.Path}'");
+
+    /// <summary>Why an answer could not be read, without the line and position that JsonTextReader counts in a text that has lost its links.</summary>
+    public static string Explain(JsonException why)
+    {
+        int line = why.Message.LastIndexOf(", line ", StringComparison.Ordinal);
+        return line < 0 ? why.Message : why.Message.Substring(0, line);
+    }
 }

@@ -82,7 +82,7 @@ internal sealed class Sender
     /// <summary>The failure of an answer that cannot be read. One that simply ends is taken for broken off, and may be whole another time.</summary>
     public RestFailure BadAnswer(ApiRequest request, Answer answer, JsonException why)
     {
-        RestFailure failure = Fail(request, FailureKind.UnexpectedAnswer, why.Message);
+        RestFailure failure = Fail(request, FailureKind.UnexpectedAnswer, JsonValues.Explain(why));
         failure.IsTransient = failure.BrokeOff = answer.IsAtEnd;
         return failure;
     }

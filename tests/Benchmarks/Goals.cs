@@ -68,7 +68,7 @@ internal sealed class Goals
     }
 
     private static ServerOptions Options(int sessions, BodyShape shape = BodyShape.Page, int latency = 0) =>
-        new() { SessionCount = sessions, Shape = shape, Password = "benchmark", Latency = TimeSpan.FromMilliseconds(latency) };
+        new() { SessionCount = sessions, Shape = shape, Password = "benchmark", Latency = TimeSpan.FromMilliseconds(latency), IsFrugal = true };
 
     private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.00", CultureInfo.InvariantCulture) + " s";
 

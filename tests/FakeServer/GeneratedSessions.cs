@@ -29,9 +29,8 @@ internal sealed class GeneratedSessions(ServerOptions options)
             DateTime start = StartOf(number);
             bool isWorking = number >= Count - 20 && Draw(ref chance, 5) == 0;
             DateTime end = start.AddTicks(TimeSpan.TicksPerMinute + (long)(chance % (ulong)(3 * TimeSpan.TicksPerHour)));
-            return new SessionRecord
+            return new SessionRecord(IdOf(number))
             {
-                Id = IdOf(number),
                 Type = Types[type],
                 Name = string.Create(CultureInfo.InvariantCulture, $"{Explorers[type]} restore (Job: Backup {number % 7} - {start:M/d/yyyy h:mm:ss tt})"),
                 CreationTime = start,

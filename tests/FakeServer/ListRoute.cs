@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
@@ -43,7 +44,8 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
 
         context.Response.StatusCode = 200;
         context.Response.ContentType = "application/json; charset=utf-8";
-        using Utf8JsonWriter json = new(context.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true });
+        ArrayBufferWriter<byte> body = new(2 * FlushAt);
+        using Utf8JsonWriter json = new(body, new JsonWriterOptions { SkipValidation = true });
         if (shape == BodyShape.Page)
         {
             WriteHead(json, offset, limit);
@@ -55,7 +57,7 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
         }
         else
         {
-            await WriteItemsAsync(context, json, all, first, end, write).ConfigureAwait(false);
+            await WriteItemsAsync(context, json, body, all, first, end, write).ConfigureAwait(false);
         }
 
         if (shape == BodyShape.Page)
@@ -63,25 +65,30 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
             WriteTail(context, json, version, end < all.Count ? end : null, limit, version < 8 ? all.Count : null);
         }
 
-        json.Flush();
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        await SendAsync(context, json, body).ConfigureAwait(false);
     }
 
     private static async Task WriteItemsAsync<T>(
-        HttpContext context, Utf8JsonWriter json, IReadOnlyList<T> all, int first, int end, Action<Utf8JsonWriter, T> write)
+        HttpContext context, Utf8JsonWriter json, ArrayBufferWriter<byte> body, IReadOnlyList<T> all, int first, int end, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray();
         for (int i = first; i < end; i++)
         {
             write(json, all[i]);
-            if (json.BytesPending + context.Response.BodyWriter.UnflushedBytes >= FlushAt)
+            if (json.BytesPending + body.WrittenCount >= FlushAt)
             {
-                json.Flush();
-                await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                await SendAsync(context, json, body).ConfigureAwait(false);
             }
         }
 
         json.WriteEndArray();
+    }
+
+    private static async Task SendAsync(HttpContext context, Utf8JsonWriter json, ArrayBufferWriter<byte> body)
+    {
+        json.Flush();
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+        body.ResetWrittenCount();
     }
 
     private void WriteHead(Utf8JsonWriter json, int offset, int limit)

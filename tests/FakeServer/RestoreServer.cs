@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -130,6 +131,7 @@ public sealed class RestoreServer : IAsyncDisposable
         // No configuration files, no logging: many of these run side by side in one process.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = Options.IsFrugal);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -193,7 +195,7 @@ public sealed class RestoreServer : IAsyncDisposable
         Fault fault = Faults.Take(record) ?? Fault.None;
         FaultyAnswer answer = new(context, fault, Faults, () => _routes.AnswerAsync(context, record.Body));
         await answer.BeginAsync().ConfigureAwait(false);
-        context.Response.Body = new AnswerStream(context.Response.Body, context, record, fault, Faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
+        context.Response.Body = new AnswerStream(context.Response.BodyWriter, context, record, fault, Faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
         await answer.SendAsync().ConfigureAwait(false);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }

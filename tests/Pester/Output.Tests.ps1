@@ -43,6 +43,12 @@ Describe 'The output of Get-RestoreSession' {
         ($sessions | Sort-Object { $_.Id } | Sort-Object).Id | Should -Be ($sessions | Sort-Object CreationTime).Id
     }
 
+    It 'is not taken for another that started at the same moment' {
+        $twins = 1, 2 | ForEach-Object { [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); CreationTime = '2026-06-01' } }
+        $twins | Sort-Object -Unique | Should -HaveCount 2
+        Compare-Object $twins $twins[0] | Should -HaveCount 1
+    }
+
     It 'is grouped and measured by its properties' {
         ($sessions | Group-Object Result | Measure-Object Count -Sum).Sum | Should -Be 200
         ($sessions | Measure-Object CreationTime -Maximum).Maximum | Should -Be ($sessions | Sort-Object | Select-Object -Last 1).CreationTime
@@ -73,7 +79,8 @@ Describe 'The output of Get-RestoreSession' {
 Describe 'The output of Get-RestoreSessionEvent' {
     It 'shows in a list what a person asks for' {
         $list = $ended | Get-RestoreSessionEvent | Select-Object -First 1 | Format-List | Out-String
-        $list | Should -Match 'ItemName'
+        $list -split '\r?\n' -match ' : ' -replace ' *:.*' |
+            Should -Be 'StartTime', 'Duration', 'Status', 'Type', 'ItemName', 'ItemType', 'ItemSizeBytes', 'Source', 'Target', 'Message'
         $list | Should -Not -Match 'BackedUpOrganizationId'
     }
 }

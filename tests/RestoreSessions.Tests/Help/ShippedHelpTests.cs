@@ -84,7 +84,7 @@ public sealed partial class ShippedHelpTests
     }
 
     private static string Describe(XElement parameter) =>
-        $"{parameter.Element(Maml + "name")!.Value} = {parameter.Element(Dev + "defaultValue")!.Value} "
+        $"{parameter.Element(Maml + "name")!.Value} = {parameter.Element(Dev + "defaultValue")?.Value} "
         + $"({string.Join(',', parameter.Elements(Command + "parameterValueGroup").Elements().Select(value => value.Value))})\n"
         + string.Join(' ', new[] { "required", "globbing", "pipelineInput", "position", "aliases" }.Select(name => parameter.Attribute(name)!.Value))
         + $"\n{Join(Paragraphs(parameter.Element(Maml + "description")!))}";

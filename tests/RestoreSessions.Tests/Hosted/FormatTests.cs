@@ -74,18 +74,29 @@ public sealed class FormatTests
     }
 
     [Theory]
-    [InlineData("RestoreSession", "CreationTime,Duration,State,Result,Workload,Organization,InitiatedBy")]
-    [InlineData("RestoreSessionEvent", "StartTime,Duration,Status,Type,ItemName,ItemType,ItemSizeBytes,Source,Target,Message")]
     [InlineData("RestoreSessionStatistics", "SessionId,TotalItemsCount,RestoredItemsCount,FailedItemsCount,SkippedItemsCount,Warnings,Errors,Server")]
     [InlineData("RestoreItemStatistics", "Name,ItemType,Status,Path,Error")]
-    public void each_type_has_display_properties_that_exist(string type, string expected)
+    public void what_is_shown_as_a_list_says_what_a_person_asks_for(string type, string expected)
     {
         using Shell shell = new();
-        string script = $"$o = [RestoreSessions.{type}]::new(); $o.PSStandardMembers.DefaultDisplayPropertySet.ReferencedPropertyNames";
-        string[] names = [.. shell.Run(script).As<string>()];
-        Assert.Equal(expected.Split(','), names);
+        string[] lines = Lines(shell.Render($"[RestoreSessions.{type}]::new()"));
+        Assert.Equal(expected.Split(','), lines.Select(line => line.Split(':')[0].Trim()));
         Type compiled = typeof(RestoreSession).Assembly.GetType("RestoreSessions." + type)!;
-        Assert.All(names, name => Assert.NotNull(compiled.GetProperty(name)));
+        Assert.All(expected.Split(','), name => Assert.NotNull(compiled.GetProperty(name)));
+    }
+
+    [Theory]
+    [InlineData("RestoreSession", "CreationTimeUtc = '2026-06-02T00:00:00Z'", "CreationTimeUtc = '2026-06-01T00:00:00Z'")]
+    [InlineData("RestoreSession", "Id = '00000000-0000-0000-0000-000000000002'", "Id = '00000000-0000-0000-0000-000000000001'")]
+    [InlineData("RestoreSessionEvent", "StartTimeUtc = '2026-06-02T00:00:00Z'; Order = 1", "StartTimeUtc = '2026-06-01T00:00:00Z'; Order = 2")]
+    [InlineData("RestoreSessionEvent", "Order = 10", "Order = 9")]
+    [InlineData("RestoreSessionEvent", "Id = '00000000-0000-0000-0000-000000000002'", "Id = '00000000-0000-0000-0000-000000000001'")]
+    public void there_is_an_order_among_objects(string type, string later, string earlier)
+    {
+        using Shell shell = new();
+        shell.Run($"$later = [RestoreSessions.{type}]@{{ {later} }}; $earlier = [RestoreSessions.{type}]@{{ {earlier} }}");
+        Assert.Equal([true, true, true, false], shell.Run("$later -gt $earlier; $earlier -lt $later; $later -ge $later; $later -lt $null").As<bool>());
+        Assert.NotEmpty(shell.Run("$later -gt 'text'").Errors);
     }
 
     [Fact]
