@@ -69,7 +69,8 @@ internal static class Links
         return at;
     }
 
-    // The closing brace of an object that nobody needs; -1 where somebody might, or where it is not there.
+    // The closing brace of an object that nobody needs; -1 where somebody might, or where it is not there. A "next" with letters escaped goes
+    // unseen: no server is known to write one, and a page that is full is followed by another without it.
     [MethodImpl(Jit.Hot)]
     private static int EndOf(char[] text, int at, int length)
     {

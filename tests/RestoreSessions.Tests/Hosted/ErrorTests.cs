@@ -65,6 +65,18 @@ public sealed class ErrorTests
         Assert.Contains(result.Verbose, line => line.Contains("attempt 2 of 6", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"name\":@", "[0].name")]
+    [InlineData("\"creationTime\":17", "[0].creationTime")]
+    public async Task what_cannot_be_read_is_named_by_its_path_and_by_no_position_in_a_text_that_has_lost_its_links(string property, string path)
+    {
+        await using Site site = await Site.OpenAsync();
+        site.Server.Faults.Add(Fault.RawBody($$$"""[{"_links":{"self":{"href":"https://x"}},{{{property}}}}]"""), "restoreSessions", times: int.MaxValue);
+        string message = Assert.Single(site.Run("Get-RestoreSession").Errors).ToString();
+        Assert.Contains($"'{path}'", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("position", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task a_bare_array_that_breaks_off_is_resumed_after_the_last_session_written()
     {
