@@ -47,14 +47,14 @@ internal sealed class Goals
         {
             ("one", OneAsync),
             ("small", async () => { await ArrayAsync(1_000, 3); await ArrayAsync(10_000, 3); }),
-            ("array", async () => warm = await ArrayAsync(100_000, 5)),
+            ("array", async () => warm = await ArrayAsync(100_000, 7)),
             ("paged", PagedAsync),
             ("downstream", DownstreamAsync),
             ("first", FirstObjectAsync),
             ("latency", LatencyAsync),
             ("servers", ManyServersAsync),
             ("import", () => { Import(); return Task.CompletedTask; }),
-            ("million", async () => Growing(await ArrayAsync(1_000_000, 3), warm ??= await ArrayAsync(100_000, 5))),
+            ("million", async () => Growing(await ArrayAsync(1_000_000, 5), warm ??= await ArrayAsync(100_000, 7))),
         })
         {
             if (_only.Count == 0 ? !_isQuick || name != "million" : _only.Contains(name))
@@ -175,7 +175,7 @@ internal sealed class Goals
     {
         await using RestoreServer near = await RestoreServer.StartAsync(Options(100_000));
         await using RestoreServer far = await RestoreServer.StartAsync(Options(100_000, latency: 50));
-        IReadOnlyList<Runs> runs = Comparison.Measure(7, new Contender("list", far.Server, Repeat: UntilWarm), new Contender("list", near.Server, Repeat: UntilWarm));
+        IReadOnlyList<Runs> runs = Comparison.Measure(11, new Contender("list", far.Server, Repeat: UntilWarm), new Contender("list", near.Server, Repeat: UntilWarm));
         Add("7", "100,000 in pages, fresh shell: at 50 ms of latency / without", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 1.3);
         Add("7", "100,000 in pages, fifth time: at 50 ms of latency / without", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 1.3);
     }
@@ -194,7 +194,7 @@ internal sealed class Goals
     {
         string output = Path.GetDirectoryName(Path.GetDirectoryName(HostedShell.Shell.ModulePath))!;
         IReadOnlyList<Runs> runs = Comparison.Measure(
-            9, new Contender("import"), new Contender("import") { Module = Path.Combine(output, "OneCmdlet", "OneCmdlet.psd1") });
+            25, new Contender("import"), new Contender("import") { Module = Path.Combine(output, "OneCmdlet", "OneCmdlet.psd1") });
         Add("9", "Import-Module: this module / one of a single cmdlet", runs[0].Median(r => r.Fresh("import")), runs[1].Median(r => r.Fresh("import")), 1.5);
         double size = new DirectoryInfo(Path.GetDirectoryName(HostedShell.Shell.ModulePath)!).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
         _goals.Add(new Goal("9", "Size of the module's folder, against 1 MB", $"{size / 1024:0} kB", "1024 kB", size / Megabyte, 1));
