@@ -201,7 +201,7 @@ internal sealed class Goals
             module with { Module = Path.Combine(output, "EmptyCmdlets", "RestoreSessions.psd1") });
         double[] import = [.. runs.Select(r => r.Median(run => run.Fresh("import")))];
         Add("9", "Import-Module: this module / one of a single cmdlet", import[0], import[1], 1.5);
-        Add("9", "Import-Module: this module / its manifest, format file and eleven cmdlets with nothing in them", import[0], import[2], 1.1);
+        Add("9", "Import-Module: this module / its manifest, format file and cmdlets with nothing in them", import[0], import[2], 1.1);
         double size = new DirectoryInfo(Path.GetDirectoryName(HostedShell.Shell.ModulePath)!).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
         _goals.Add(new Goal("9", "Size of the module's folder, against 1 MB", $"{size / 1024:0} kB", "1024 kB", size / Megabyte, 1));
     }

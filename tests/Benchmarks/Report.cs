@@ -54,8 +54,7 @@ internal static class Report
             - **The folder** is mostly Newtonsoft.Json, which Windows PowerShell needs beside the module.
             - **Memory** is held against a shell that needs little itself where its assemblies are precompiled. What the module takes is mostly TLS and
               HTTP, and the room that the garbage collector keeps for new objects.
-            - **Import**: PowerShell takes as long for eleven cmdlets with nothing in them, same manifest, same format file. A format file costs a
-              quarter whatever is in it, because all formats are then loaded anew; the rest goes with the number of cmdlets.
+            - **Import**: PowerShell takes as long for the same manifest, format file and cmdlets with nothing in them.
             - **A million**: Invoke-RestMethod is bound by its own work, the module also by the server's, which makes and encrypts the sessions on the same
               two cores. The server sends them in whole records of TLS, from the threads of its sockets, so as to take as little as it can.
             - **A fresh shell**: a listing of 100,000 is half just-in-time compilation. Where the shell's assemblies are precompiled, .NET compiles what
