@@ -50,9 +50,9 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     {
         Handoff handoff = new();
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using CancellationTokenRegistration closing = ending.Token.Register(handoff.Close);
+        CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         CancellationToken cancellation = ending.Token;
+        cancellation.Register(handoff.Close);
         Task task = Task.Run(() => work(new CommandOutput(handoff, listings), cancellation), CancellationToken.None);
         _ = task.ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
@@ -86,8 +86,9 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // Ends downloads under way by disposing them, before the command returns.
+            // The work goes on to its own end, on its own threads, and what it still holds is its own; it is never waited for.
             ending.Cancel();
+            _ = task.ContinueWith(_ => ending.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -36,18 +36,20 @@ internal sealed class SessionIdCompleter : IArgumentCompleter
     {
         NewestSessions newest = new(Most);
         Handoff handoff = new();
-        using CancellationTokenSource late = new(Patience);
-        using CancellationTokenRegistration closing = late.Token.Register(handoff.Close);
+        CancellationTokenSource late = new(Patience);
         CancellationToken cancellation = late.Token;
-        Task.WhenAll(servers.Select(server => Task.Run(() => ReadAsync(server, handoff, cancellation), CancellationToken.None)))
-            .ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        cancellation.Register(handoff.Close);
+        Task reading = Task.WhenAll(servers.Select(server => Task.Run(() => ReadAsync(server, handoff, cancellation), CancellationToken.None)));
+        _ = reading.ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         List<object> batch = new();
         while (handoff.TryTake(ref batch))
         {
             batch.Cast<RestoreSession>().Where(matches).ToList().ForEach(session => newest.Add(session));
         }
 
+        // The reading goes on to its own end, and the source of its token with it.
         late.Cancel();
+        _ = reading.ContinueWith(_ => late.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return newest.ToList();
     }
 

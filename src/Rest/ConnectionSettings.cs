@@ -27,7 +27,7 @@ internal sealed class ConnectionSettings
     /// <summary>How often a request is repeated that failed for a passing cause.</summary>
     public int MaximumRetryCount { get; }
 
-    /// <summary>The proxy to go through, with its credential; null for the environment's.</summary>
+    /// <summary>The proxy to go through, with its credential; null for the default of the platform (<see cref="Transport.CreateHandler"/>).</summary>
     public IWebProxy? Proxy { get; private set; }
 
     /// <summary>What must not appear in any text of this connection.</summary>

@@ -5,13 +5,16 @@ using System.Threading.Tasks;
 namespace RestoreSessions.Rest;
 
 /// <summary>Asks for the next page while the present one is still being read, never more than one ahead.</summary>
+/// <remarks>
+/// The flow of control that reads the pages owns this object. An answer that is taken belongs to whoever takes it, together with the source
+/// of its token; one that is dropped is ended by that token and disposed by the task that waits for it, so that nothing is disposed twice or
+/// under a read.
+/// </remarks>
 internal sealed class ReadAhead : IDisposable
 {
     private readonly Func<ApiRequest, CancellationToken, Task<Answer>> _send;
     private readonly CancellationToken _cancellation;
-    private ApiRequest? _request;
-    private Task<Answer>? _answer;
-    private CancellationTokenSource? _ending;
+    private Pending? _next;
 
     /// <param name="send">Sends a request; the token ends the answer's reading too.</param>
     /// <param name="cancellation">Ends whatever is under way.</param>
@@ -22,27 +25,18 @@ internal sealed class ReadAhead : IDisposable
     }
 
     /// <summary>Sends a request whose answer will be wanted next; does nothing while there is another.</summary>
-    public void Begin(ApiRequest request)
-    {
-        if (_answer is null)
-        {
-            _ending?.Dispose();
-            _ending = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
-            _request = request;
-            _answer = _send(request, _ending.Token);
-        }
-    }
+    public void Begin(ApiRequest request) => _next ??= new Pending(request, _send, _cancellation);
 
     /// <summary>The answer to a request: the one asked for ahead, if it is the same, or one asked for now.</summary>
     /// <exception cref="RestFailure">There is none to be had.</exception>
     public async Task<Answer> GetAsync(ApiRequest request)
     {
-        if (_answer is { } ahead && _request!.Query == request.Query)
+        if (_next is { } next && next.Request.Query == request.Query)
         {
-            _answer = null;
+            _next = null;
             try
             {
-                return await ahead.ConfigureAwait(false);
+                return await next.TakeAsync().ConfigureAwait(false);
             }
             catch (RestFailure failure) when (failure.IsTransient && failure.RetryAfter is null)
             {
@@ -56,37 +50,64 @@ internal sealed class ReadAhead : IDisposable
     /// <summary>Ends what was asked for, unless it is this request's answer.</summary>
     public void DropUnless(ApiRequest request)
     {
-        if (_answer is not null && _request!.Query != request.Query)
+        if (_next?.Request.Query != request.Query)
         {
-            Drop();
+            Dispose();
         }
     }
 
+    /// <summary>Ends what was asked for.</summary>
     public void Dispose()
     {
-        Drop();
-        _ending?.Dispose();
+        _next?.Drop();
+        _next = null;
     }
 
-    private void Drop()
+    private sealed class Pending
     {
-        if (_answer is not null)
-        {
-            _ending!.Cancel();
-            _ = ForgetAsync(_answer);
-            _answer = null;
-        }
-    }
+        private readonly CancellationTokenSource _ending;
+        private readonly Task<Answer> _answer;
 
-    private static async Task ForgetAsync(Task<Answer> answer)
-    {
-        try
+        public Pending(ApiRequest request, Func<ApiRequest, CancellationToken, Task<Answer>> send, CancellationToken cancellation)
         {
-            (await answer.ConfigureAwait(false)).Dispose();
+            Request = request;
+            _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            _answer = send(request, _ending.Token);
         }
-        catch (Exception e) when (e is RestFailure or OperationCanceledException)
+
+        public ApiRequest Request { get; }
+
+        public async Task<Answer> TakeAsync()
         {
-            // Nobody wanted it.
+            try
+            {
+                Answer answer = await _answer.ConfigureAwait(false);
+                answer.Own(_ending);
+                return answer;
+            }
+            catch
+            {
+                _ending.Dispose();
+                throw;
+            }
+        }
+
+        public void Drop()
+        {
+            _ending.Cancel();
+            _ = ForgetAsync();
+        }
+
+        private async Task ForgetAsync()
+        {
+            try
+            {
+                (await TakeAsync().ConfigureAwait(false)).Dispose();
+            }
+            catch (Exception e) when (e is RestFailure or OperationCanceledException)
+            {
+                // Nobody wanted it.
+            }
         }
     }
 }

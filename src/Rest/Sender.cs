@@ -97,34 +97,36 @@ internal sealed class Sender
 
     private async Task<Answer> SendOnceAsync(ApiRequest request, CancellationToken cancellation)
     {
-        using CancellationTokenSource headers = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _closing);
-        headers.CancelAfter(_settings.Timeout);
+        Exchange exchange = new(_settings.Timeout, (kind, detail, cause) => Fail(request, kind, detail, cause), cancellation, _closing);
+        try
+        {
+            return await SendAsync(request, exchange).ConfigureAwait(false);
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Answer> SendAsync(ApiRequest request, Exchange exchange)
+    {
         using HttpRequestMessage message = request.ToMessage(_settings.Address.Uri);
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(message, headers.Token).ConfigureAwait(false);
+            exchange.BeginWait();
+            response = await _http.SendAsync(message, exchange.Ending).ConfigureAwait(false);
+            exchange.EndWait();
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
-            throw Fail(request, FailureKind.RequestTimedOut, $"no answer within {_settings.Timeout.TotalSeconds:0.###} s");
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or WebException or ObjectDisposedException or NotSupportedException)
-        {
-            // Not supported: two reads at once, of a connection whose last answer was given up in the middle of one.
-            cancellation.ThrowIfCancellationRequested();
+            exchange.ThrowIfEnded("before its answer");
             throw TransportFailure(request, e);
         }
 
-        return await AcceptAsync(request, response, cancellation).ConfigureAwait(false);
-    }
-
-    private async Task<Answer> AcceptAsync(ApiRequest request, HttpResponseMessage response, CancellationToken cancellation)
-    {
         _settings.ServerTime.Observe(response.Headers.Date);
-        Stream content = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        BodyStream body = new(response, content, _settings.Timeout, (kind, detail, inner) => Fail(request, kind, detail, inner), cancellation, _closing);
-        Answer answer = new(response, body);
+        Answer answer = new(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), exchange);
         if (response.IsSuccessStatusCode)
         {
             return answer;
@@ -132,7 +134,7 @@ internal sealed class Sender
 
         using (answer)
         {
-            throw await StatusFailure.ReadAsync(response, body, (kind, detail) => Fail(request, kind, detail), _settings.Secrets).ConfigureAwait(false);
+            throw await StatusFailure.ReadAsync(response, answer.Body, (kind, detail) => Fail(request, kind, detail), _settings.Secrets).ConfigureAwait(false);
         }
     }
 
@@ -149,7 +151,7 @@ internal sealed class Sender
         bool neverConnected = cause.Find<SocketException>()?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
             or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
         bool isHandshake = cause.Find<AuthenticationException>() is not null;
-        string why = cause.GetBaseException().Message;
+        string why = Describe(cause) + ThroughProxy();
         RestFailure failure = Fail(request, FailureKind.ServerUnreachable, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
         failure.NeverActedOn = neverConnected;
 
@@ -157,4 +159,10 @@ internal sealed class Sender
         failure.IsTransient = neverConnected ? _settings.ServerTime.IsKnown : !isHandshake;
         return failure;
     }
+
+    // .NET names the address that refused, which may be a proxy's, in the exception around the system's; .NET Framework in the innermost one.
+    private static string Describe(Exception cause) =>
+        cause is HttpRequestException { InnerException: SocketException } ? cause.Message : cause.GetBaseException().Message;
+
+    private string ThroughProxy() => _settings.Proxy?.GetProxy(_settings.Address.Uri) is { } proxy ? $" (through the proxy {proxy.Authority})" : "";
 }

@@ -86,6 +86,10 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     internal Sender Authorized() => Volatile.Read(ref _authorized) ?? throw RestFailure.Closed(Server);
 
     /// <summary>Ends every request under way, and drops the tokens and the credentials.</summary>
+    /// <remarks>
+    /// Another thread may be reading an answer. It is ended by the token, and disposes its answer by itself; disposing the handler closes
+    /// idle connections only, and one that is in use when it is given back (SocketsHttpHandler; ServicePoint.CloseConnectionGroup).
+    /// </remarks>
     public void Dispose()
     {
         Volatile.Write(ref _authorized, null);

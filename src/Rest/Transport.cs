@@ -6,7 +6,11 @@ using System.Security.Authentication;
 
 namespace RestoreSessions.Rest;
 
-/// <summary>Sets up the HTTP stack of one connection. Nothing here is process-wide.</summary>
+/// <summary>Sets up the HTTP stack of one connection.</summary>
+/// <remarks>
+/// Nothing here is process-wide, but for one thing: .NET Framework keeps the number of connections with the server's host and port, for every
+/// client in the process (ServicePoint.ConnectionLimit).
+/// </remarks>
 internal static class Transport
 {
     // .NET Standard 2.0 has no name for TLS 1.3.
@@ -14,7 +18,10 @@ internal static class Transport
 
     /// <summary>A handler with this connection's certificate policy, that follows no redirect and keeps no cookie.</summary>
     /// <param name="certificates">Which certificates to accept.</param>
-    /// <param name="proxy">The proxy to go through; null for the one that the environment names (HTTPS_PROXY, NO_PROXY, or the system's settings).</param>
+    /// <param name="proxy">
+    /// The proxy to go through; null for the default: on .NET the one that HTTPS_PROXY and NO_PROXY name, or the system's settings; on
+    /// .NET Framework that of Windows' Internet Options.
+    /// </param>
     public static HttpMessageHandler CreateHandler(CertificatePolicy certificates, IWebProxy? proxy) => new HttpClientHandler
     {
         Proxy = proxy,
@@ -24,7 +31,9 @@ internal static class Transport
 
         // .NET Framework allows two by default. A listing holds two, its page and the next: a second command in the pipeline would wait for ever.
         MaxConnectionsPerServer = int.MaxValue,
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+
+        // Not deflate: some servers send it with a zlib header and some without, and .NET Framework reads only the second.
+        AutomaticDecompression = DecompressionMethods.GZip,
         ServerCertificateCustomValidationCallback = certificates.Accept,
         SslProtocols = Protocols(),
     };

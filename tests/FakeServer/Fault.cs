@@ -44,6 +44,9 @@ public sealed record Fault
     /// <summary>Breaks the connection after the altered body, of which more was promised.</summary>
     public bool IsCut { get; private init; }
 
+    /// <summary>Leaves out the Content-Length of the altered body.</summary>
+    public bool IsChunked { get; private init; }
+
     /// <summary>In how many pieces the altered body is sent.</summary>
     public int Pieces { get; private init; } = 1;
 
@@ -91,6 +94,12 @@ public sealed record Fault
     /// <summary>Sends something else that is made of the true body.</summary>
     public static Fault Altered(Func<byte[], byte[]> alter, IReadOnlyDictionary<string, string>? headers = null) =>
         new() { Alter = alter, Headers = headers ?? new Dictionary<string, string>() };
+
+    /// <summary>The same without a Content-Length.</summary>
+    public Fault InChunks() => this with { IsChunked = true };
+
+    /// <summary>The same, silent after so many bytes of the body.</summary>
+    public Fault SilentAfter(long bytes) => this with { HoldsAfter = bytes };
 
     /// <summary>Sends the true body up to the first place where this text stands, or half of it, and then breaks the connection.</summary>
     public static Fault CutAfter(string text) => new()

@@ -95,7 +95,7 @@ internal sealed class FaultyAnswer(HttpContext context, Fault fault, FaultList f
         await context.Response.BodyWriter.FlushAsync().ConfigureAwait(false);
         context.Response.Body = wire;
         byte[] body = alter(kept.ToArray());
-        context.Response.ContentLength = fault.IsCut ? kept.Length + 1 : body.Length;
+        context.Response.ContentLength = fault.IsChunked ? null : fault.IsCut ? kept.Length + 1 : body.Length;
         int piece = Math.Max(1, body.Length / fault.Pieces);
         for (int at = 0; at < body.Length; at += piece)
         {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using RestoreSessions.Rest;
 using Xunit;
 
@@ -21,9 +22,8 @@ public sealed class AnswerTests
         string session = $$"""[{"id":"{{Guid.NewGuid()}}","creationTime":"2026-06-01T00:00:00Z","name":""}""";
         string padded = session.Replace("\"\"", $"\"{new string('x', Math.Max(0, length - session.Length))}\"", StringComparison.Ordinal);
         using HttpResponseMessage response = new();
-        using BodyStream body = new(
-            response, new SilentStream(padded), Timeout.InfiniteTimeSpan, (kind, why, cause) => new RestFailure(kind, "server", why, cause), CancellationToken.None, CancellationToken.None);
-        using Answer answer = new(response, body);
+        Exchange exchange = new(Timeout.InfiniteTimeSpan, (kind, why, cause) => new RestFailure(kind, "server", why, cause), CancellationToken.None, CancellationToken.None);
+        using Answer answer = new(response, new SilentStream(padded), exchange);
         using StreamReader text = answer.OpenText();
         using PageReader<RestoreSession> reader = new(text, SessionJson.Names, SessionJson.Read);
         Assert.True(reader.TryRead(out _));
@@ -32,8 +32,8 @@ public sealed class AnswerTests
 
     private sealed class SilentStream(string sent) : MemoryStream(Encoding.UTF8.GetBytes(sent))
     {
-        public override int Read(byte[] buffer, int offset, int count) =>
-            Position < Length ? base.Read(buffer, offset, count) : throw new WouldWaitException();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Position < Length ? base.ReadAsync(buffer, offset, count, cancellationToken) : throw new WouldWaitException();
     }
 
     private sealed class WouldWaitException : Exception;

@@ -91,16 +91,6 @@ public sealed class SenderTests
         Assert.Equal(7, server.Requests);
     }
 
-    [Fact]
-    public async Task a_connection_with_a_read_still_under_way_is_a_lost_connection()
-    {
-        Server server = new(n => n == 1 ? throw new NotSupportedException("another read is pending") : Status(200));
-        (await Send(server, Get)).Dispose();
-        Assert.Equal(2, server.Requests);
-        RestFailure failure = await Assert.ThrowsAsync<RestFailure>(() => Send(new Server(_ => throw new NotSupportedException("another read is pending")), Post));
-        Assert.Equal(FailureKind.ServerUnreachable, failure.Kind);
-    }
-
     private static HttpRequestException Broken(SocketError error) => new("broken", new SocketException((int)error));
 
     private static HttpResponseMessage Status(int status, string? retryAfter = null)
