@@ -26,6 +26,7 @@ internal static class Program
           --tls VERSION       the only version of TLS to speak: Tls11, Tls12, Tls13
           --user NAME         the account (DOMAIN\admin)
           --password TEXT     its password
+          --requests FILE     write each request's method and path into this file, a line each, as it arrives
           --proxy             run a proxy, too, through which every name leads to this server
         """;
 
@@ -64,6 +65,8 @@ internal static class Program
             stop.Cancel();
         });
         await using RestoreServer server = await RestoreServer.StartAsync(options).ConfigureAwait(false);
+        using StreamWriter? requests = options.RequestFile is null ? null : new StreamWriter(options.RequestFile) { AutoFlush = true };
+        server.Requests.Watch = request => requests?.WriteLine($"{request.Method} {request.Path}");
         Console.WriteLine($"""
             Listening on https://{server.Server} with {server.Sessions.Count} sessions. Ctrl+C ends it.
             User      {options.UserName}
@@ -103,6 +106,7 @@ internal static class Program
             Protocols = given.Remove("--tls", out string? tls) ? Enum.Parse<SslProtocols>(tls, ignoreCase: true) : null,
             UserName = Text("--user", @"DOMAIN\admin"),
             Password = Text("--password", "p&+%= ü"),
+            RequestFile = given.Remove("--requests", out string? requests) ? requests : null,
         };
         return given.Count == 0 ? options : throw new FormatException($"{given.Keys.First()} is unknown. --help lists what there is.");
     }

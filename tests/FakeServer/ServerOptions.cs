@@ -95,4 +95,7 @@ public sealed class ServerOptions
     /// machine. Nothing that takes part in an answer may block then.
     /// </summary>
     public bool IsFrugal { get; init; }
+
+    /// <summary>The file that the program writes each request into; null for none.</summary>
+    public string? RequestFile { get; init; }
 }

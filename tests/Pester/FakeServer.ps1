@@ -1,14 +1,16 @@
 # Starts the stand-in server as a process of its own. The tests dot-source this; `dotnet build` comes first.
 
+. $PSScriptRoot/Shell.ps1
+
 $root = Split-Path (Split-Path $PSScriptRoot)
 Import-Module (Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')
 
 function Start-FakeServer {
-    param([int] $Sessions = 100, [switch] $Array, [switch] $Proxy)
+    param([int] $Sessions = 100, [switch] $Array, [switch] $Proxy, [string] $RequestFile)
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password$(if ($Array) { ' --array' })$(if ($Proxy) { ' --proxy' })"
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password$(if ($Array) { ' --array' })$(if ($Proxy) { ' --proxy' })$(if ($RequestFile) { " --requests `"$RequestFile`"" })"
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -1,9 +1,8 @@
 using System;
 using System.Threading.Tasks;
-using Endurance;
 using Xunit;
 
-namespace RestoreSessions.Tests;
+namespace RestoreSessions.Tests.Endurance;
 
 /// <summary>A slice of what build.ps1 Fuzz and build.ps1 Soak do at length.</summary>
 public sealed class EnduranceTests

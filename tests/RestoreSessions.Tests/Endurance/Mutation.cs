@@ -1,7 +1,7 @@
 using System;
 using System.Text;
 
-namespace Endurance;
+namespace RestoreSessions.Tests.Endurance;
 
 /// <summary>Damages a body, in the ways in which bodies are damaged and in some in which nobody would.</summary>
 internal static class Mutation

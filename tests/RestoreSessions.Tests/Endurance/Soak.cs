@@ -11,10 +11,10 @@ using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 
-namespace Endurance;
+namespace RestoreSessions.Tests.Endurance;
 
 /// <summary>Loads that last. Each returns what was measured, and throws when something went wrong.</summary>
-public static class Soak
+internal static class Soak
 {
     private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint";
 

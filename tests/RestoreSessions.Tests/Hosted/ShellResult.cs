@@ -32,9 +32,6 @@ public sealed class ShellResult
     /// <summary>The progress stream.</summary>
     public required IReadOnlyList<ProgressRecord> Progress { get; init; }
 
-    /// <summary>What was written to the console.</summary>
-    public required string Console { get; init; }
-
     /// <summary>The full id of the one error there is; null when there is none.</summary>
     public string? ErrorId => Errors.Count switch
     {
@@ -55,8 +52,7 @@ public sealed class ShellResult
         .. Errors.SelectMany(Texts),
         .. Warnings, .. Verbose, .. Debug,
         .. Information.Select(i => PSSerializer.Serialize(i)),
-        .. Progress.Select(p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}"),
-        Console]);
+        .. Progress.Select(p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}")]);
 
     private static IEnumerable<string> Texts(ErrorRecord error)
     {

@@ -11,13 +11,11 @@ namespace HostedShell;
 public sealed class Invocation : IDisposable
 {
     private readonly PowerShell _shell;
-    private readonly Console _console;
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly IAsyncResult _running;
 
-    internal Invocation(Runspace runspace, string script, Console console)
+    internal Invocation(Runspace runspace, string script)
     {
-        _console = console;
         _shell = PowerShell.Create(runspace);
         _shell.AddScript(script);
         _running = _shell.BeginInvoke<PSObject, PSObject>(null, _output);
@@ -73,7 +71,6 @@ public sealed class Invocation : IDisposable
             Debug = [.. streams.Debug.Select(r => r.Message)],
             Information = [.. streams.Information],
             Progress = [.. streams.Progress],
-            Console = _console.Take(),
         };
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -9,10 +10,10 @@ using System.Threading.Tasks;
 
 namespace HostedShell;
 
-/// <summary>A PowerShell session in this process: the real engine with its core cmdlets, and a console that keeps what it is shown.</summary>
+/// <summary>A PowerShell session in this process, with everything that a new session has, but nobody to ask.</summary>
 public sealed class Shell : IDisposable
 {
-    private readonly Console _console;
+    private readonly int _width;
 
     // A runspace opens with the help of pool threads; with as few as there are processors, many at once wait for each other.
     static Shell() => ThreadPool.SetMinThreads(32, 32);
@@ -22,10 +23,9 @@ public sealed class Shell : IDisposable
     public Shell(ShellOptions? options = null)
     {
         options ??= new ShellOptions();
-        _console = new Console(options);
+        _width = options.Width;
 
-        // CreateDefault() looks for assemblies that the package lacks.
-        InitialSessionState state = InitialSessionState.CreateDefault2();
+        InitialSessionState state = InitialSessionState.CreateDefault();
         state.ThreadOptions = PSThreadOptions.ReuseThread;
         if (OperatingSystem.IsWindows())
         {
@@ -33,7 +33,7 @@ public sealed class Shell : IDisposable
         }
 
         state.Variables.Add(options.Variables.Select(pair => new SessionStateVariableEntry(pair.Key, pair.Value, "")));
-        Runspace = RunspaceFactory.CreateRunspace(_console, state);
+        Runspace = Create(state, options.Culture);
         Runspace.Open();
 
         // The thread is kept for the runspace's life, and so is what is set on it.
@@ -66,44 +66,33 @@ public sealed class Shell : IDisposable
     public Task<ShellResult> RunAsync(string script) => Task.Run(() => Run(script));
 
     /// <summary>Starts a script that can be watched and stopped.</summary>
-    public Invocation Begin(string script) => new(Runspace, script, _console);
+    public Invocation Begin(string script) => new(Runspace, script);
 
-    /// <summary>Runs a script and returns what the console shows, errors too.</summary>
+    /// <summary>Runs a script and returns what Out-String makes of its objects and errors.</summary>
     public string Render(string script)
     {
-        Show(script);
-        return _console.Take();
-    }
-
-    /// <summary>Runs a script file as <c>pwsh -File</c> does.</summary>
-    /// <returns>What the console shows, and the exit code: what the script gave to <c>exit</c>, 1 for an error that ended it, otherwise 0.</returns>
-    public (string Shown, int ExitCode) RunFile(string path)
-    {
-        bool isWhole = Show($"& '{path.Replace("'", "''", StringComparison.Ordinal)}'");
-        string shown = _console.Take();
-        int exitCode = Run("$LASTEXITCODE").Output is [{ BaseObject: int code }] ? code : 0;
-        return (shown, isWhole ? exitCode : 1);
+        using PowerShell shell = PowerShell.Create(Runspace);
+        shell.AddScript(script);
+        shell.AddCommand("Out-String").AddParameter("Width", _width);
+        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        return string.Concat(shell.Invoke<string>()).ReplaceLineEndings("\n");
     }
 
     /// <summary>Closes the runspace.</summary>
     public void Dispose() => Runspace.Dispose();
 
-    private bool Show(string script)
+    // The runspace's host has the cultures of the thread that makes it.
+    private static Runspace Create(InitialSessionState state, CultureInfo culture)
     {
-        using PowerShell shell = PowerShell.Create(Runspace);
-        shell.AddScript(script);
-        shell.AddCommand("Out-Default");
-        shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        (CultureInfo usual, CultureInfo usualInterface) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, CultureInfo.InvariantCulture);
         try
         {
-            shell.Invoke();
-            return true;
+            return RunspaceFactory.CreateRunspace(state);
         }
-        catch (RuntimeException e)
+        finally
         {
-            using PowerShell last = PowerShell.Create(Runspace);
-            last.AddCommand("Out-Default").AddParameter("InputObject", e.ErrorRecord).Invoke();
-            return false;
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (usual, usualInterface);
         }
     }
 

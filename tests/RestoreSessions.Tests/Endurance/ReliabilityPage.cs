@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace Endurance;
+namespace RestoreSessions.Tests.Endurance;
 
 /// <summary>Puts figures into docs/reliability.md, between the marks of their section.</summary>
 internal static class ReliabilityPage

@@ -7,10 +7,10 @@ using System.Text;
 using Newtonsoft.Json;
 using RestoreSessions.Rest;
 
-namespace Endurance;
+namespace RestoreSessions.Tests.Endurance;
 
 /// <summary>Feeds damaged bodies to every reader of the module. Only <see cref="JsonException"/> may come out, soon, and at no great cost.</summary>
-public static class Fuzz
+internal static class Fuzz
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private const long MostBytes = 64L * 1024 * 1024;
@@ -94,13 +94,13 @@ public static class Fuzz
         {
             // What was read has to be fit for use, too.
             _ = item!.ToString();
-            _ = (item as RestoreSessions.RestoreSession)?.CreationTime;
+            _ = (item as RestoreSession)?.CreationTime;
         }
     }
 }
 
 /// <summary>What fuzzing found.</summary>
-public sealed class FuzzReport
+internal sealed class FuzzReport
 {
     /// <summary>How many bodies were read.</summary>
     public long Bodies { get; set; }
