@@ -10,7 +10,20 @@ function Start-FakeServer {
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password$(if ($Array) { ' --array' })$(if ($Proxy) { ' --proxy' })$(if ($RequestFile) { " --requests `"$RequestFile`"" })"
+    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --password canary-password")
+    if ($Array) {
+        $arguments += '--array'
+    }
+
+    if ($Proxy) {
+        $arguments += '--proxy'
+    }
+
+    if ($RequestFile) {
+        $arguments += "--requests `"$RequestFile`""
+    }
+
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ($arguments -join ' ')
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
