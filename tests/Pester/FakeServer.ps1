@@ -6,11 +6,11 @@ $root = Split-Path (Split-Path $PSScriptRoot)
 Import-Module (Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')
 
 function Start-FakeServer {
-    param([int] $Sessions = 100, [switch] $Array, [switch] $Proxy, [string] $RequestFile)
+    param([int] $Sessions = 100, [switch] $Array, [switch] $Proxy, [string] $RequestFile, [string] $User = 'DOMAIN\admin', [string] $Password = 'canary-password')
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --password canary-password")
+    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --user $User --password $Password")
     if ($Array) {
         $arguments += '--array'
     }
