@@ -30,11 +30,11 @@ function Start-FakeServer {
 
     # "Listening on https://127.0.0.1:PORT with ...", then a line each for user, password, thumbprint, token, and the proxy if there is one.
     $lines = 1..$(if ($Proxy) { 6 } else { 5 }) | ForEach-Object { $process.StandardOutput.ReadLine() }
-    $password = ConvertTo-SecureString ($lines[2] -split '\s+', 2)[1] -AsPlainText -Force
+    $secret = ConvertTo-SecureString ($lines[2] -split '\s+', 2)[1] -AsPlainText -Force
     [pscustomobject]@{
         Process    = $process
         Server     = [regex]::Match($lines[0], '127\.0\.0\.1:\d+').Value
-        Credential = New-Object System.Management.Automation.PSCredential ($lines[1] -split '\s+', 2)[1], $password
+        Credential = New-Object System.Management.Automation.PSCredential ($lines[1] -split '\s+', 2)[1], $secret
         Thumbprint = ($lines[3] -split '\s+', 2)[1]
         Token      = ConvertTo-SecureString ($lines[4] -split '\s+', 2)[1] -AsPlainText -Force
         Proxy      = if ($Proxy) { ($lines[5] -split '\s+', 2)[1] }
