@@ -54,7 +54,7 @@ try {
         }
         'Docs' { return & ./docs/Export-Help.ps1 }
         'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
-        { $_ -in 'Fuzz', 'Soak' } { dotnet run --project tests/RestoreSessions.Tests --configuration Release -- -explicit only -method "*.AtLengthTests.$($Task.ToLowerInvariant())" }
+        { $_ -in 'Fuzz', 'Soak' } { dotnet run --project tests/RestoreSessions.Tests --configuration Release -- -explicit only -method "*.AtLengthTests.$($Task.ToLowerInvariant())_*" }
         'Demo' { dotnet run --project tests/Demo --configuration $Configuration }
     }
     if ($LASTEXITCODE -ne 0) {

@@ -20,6 +20,12 @@ internal static class Program
             PackagedShell.Path,
             ["-NoLogo", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Path.Combine(AppContext.BaseDirectory, "show.ps1"),
             module, server.Server, server.Thumbprint, server.Options.UserName]);
+        if (Console.IsOutputRedirected)
+        {
+            // PowerShell writes colours into files, too, unless it is told not to.
+            start.Environment["NO_COLOR"] = "1";
+        }
+
         start.Environment["DEMO_PASSWORD"] = server.Options.Password;
         using Process shell = Process.Start(start)!;
         await shell.WaitForExitAsync();

@@ -6,7 +6,7 @@ $statements = (Get-Command (Join-Path $PSScriptRoot demo.ps1)).ScriptBlock.Ast.E
 Import-Module $Module -ErrorAction Stop
 $Error.Clear()
 foreach ($statement in $statements) {
-    Write-Host "PS> $statement"
+    Out-Default -InputObject "PS> $statement"
     . ([scriptblock]::Create($statement)) | Out-Default
     if ($Error.Count -gt 0) {
         exit 1

@@ -31,16 +31,8 @@ function Get-Failure($Of, [string] $Name) {
     }
 }
 
-function Get-Container($Of) {
-    while ($Of.Parent) {
-        $Of = $Of.Parent
-    }
-
-    $Of.BlockContainer
-}
-
 $files = foreach ($container in $run.Containers) {
-    $isHere = { $(if ($_.Block) { Get-Container $_.Block } else { Get-Container $_ }) -eq $container }
+    $isHere = { $_.ScriptBlock.File -eq $container.Item.FullName }
     @{
         Name     = $container.Item.Name
         Result   = "$($container.Result)"

@@ -28,10 +28,10 @@ AfterAll {
 Describe 'A runbook' {
     It 'ends with <ExitCode> <Name>' -ForEach @(
         @{ Name = 'when all went well'; ExitCode = 0; Shown = '^100\s*$'; Text = 'Connect-RestoreServer $env:TEST_SERVER @more; @(Get-RestoreSession).Count' }
-        @{ Name = 'after an error that ends a command alone'; ExitCode = 0; Shown = '(?s)no-such-host\.invalid.*after\s*$'; Text = 'Connect-RestoreServer no-such-host.invalid @more; "after"' }
-        @{ Name = 'after such an error where it asks to stop'; ExitCode = 1; Shown = '(?s)^(?!.*\nafter).*no-such-host\.invalid'; Text = '$ErrorActionPreference = "Stop"; Connect-RestoreServer no-such-host.invalid @more; "after"' }
-        @{ Name = 'with errors of single sessions that it goes on after'; ExitCode = 0; Shown = '(?s)00000000-1111-2222-3333-444444444444.*after\s*$'; Text = 'Connect-RestoreServer $env:TEST_SERVER @more; Get-RestoreSession -Id 00000000-1111-2222-3333-444444444444; "after"' }
-        @{ Name = 'with an error of one session where it asks to stop'; ExitCode = 1; Shown = '(?s)^(?!.*\nafter).*00000000-1111-2222-3333-444444444444'; Text = '$ErrorActionPreference = "Stop"; Connect-RestoreServer $env:TEST_SERVER @more; Get-RestoreSession -Id 00000000-1111-2222-3333-444444444444; "after"' }
+        @{ Name = 'after an error that ends a command alone'; ExitCode = 0; Shown = '(?sm)^(?=.*no-such-host\.invalid).*^after\r?$'; Text = 'Connect-RestoreServer no-such-host.invalid @more; "after"' }
+        @{ Name = 'after such an error where it asks to stop'; ExitCode = 1; Shown = '(?s)^(?!(.*\n)?after).*no-such-host\.invalid'; Text = '$ErrorActionPreference = "Stop"; Connect-RestoreServer no-such-host.invalid @more; "after"' }
+        @{ Name = 'with errors of single sessions that it goes on after'; ExitCode = 0; Shown = '(?sm)^(?=.*00000000-1111-2222-3333-444444444444).*^after\r?$'; Text = 'Connect-RestoreServer $env:TEST_SERVER @more; Get-RestoreSession -Id 00000000-1111-2222-3333-444444444444; "after"' }
+        @{ Name = 'with an error of one session where it asks to stop'; ExitCode = 1; Shown = '(?s)^(?!(.*\n)?after).*00000000-1111-2222-3333-444444444444'; Text = '$ErrorActionPreference = "Stop"; Connect-RestoreServer $env:TEST_SERVER @more; Get-RestoreSession -Id 00000000-1111-2222-3333-444444444444; "after"' }
         @{ Name = 'as it says itself'; ExitCode = 3; Shown = '^caught ServerUnreachable,RestoreSessions\.Commands\.ConnectRestoreServerCommand\s*$'; Text = 'try { Connect-RestoreServer no-such-host.invalid @more -ErrorAction Stop } catch { "caught $($_.FullyQualifiedErrorId)"; exit 3 }' }
     ) {
         $result = Invoke-Runbook $Text

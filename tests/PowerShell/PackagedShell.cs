@@ -32,6 +32,9 @@ internal static class PackagedShell
             start.Environment.Remove(name);
         }
 
+        // PowerShell would report to its makers.
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+
         // Start-Job starts pwsh, which asks this where .NET is; tests start `dotnet`.
         start.Environment["DOTNET_ROOT"] = DotnetRoot;
         start.Environment["PATH"] = DotnetRoot + System.IO.Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using RestoreSessions.Tests.Hosted;
@@ -45,20 +46,40 @@ public sealed class PesterTests
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output;
-        try
-        {
-            output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Longest) + await errors.WaitAsync(Longest);
-        }
-        finally
+        StringBuilder shown = new();
+        process.OutputDataReceived += (_, line) => Add(shown, line.Data);
+        process.ErrorDataReceived += (_, line) => Add(shown, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        // Not for the end of its output: a server that a test has left behind holds that open.
+        bool hasEnded = await Task.Run(() => process.WaitForExit(Longest));
+        if (!hasEnded)
         {
             process.Kill(entireProcessTree: true);
+            Add(shown, $"It had not ended after {Longest}.");
         }
 
+        string output = Read(shown);
         return File.Exists(folder["result.json"])
             ? JsonSerializer.Deserialize<PesterResult>(File.ReadAllText(folder["result.json"]))! with { Output = output }
             : new PesterResult(shell, null, output);
+    }
+
+    private static void Add(StringBuilder shown, string? line)
+    {
+        lock (shown)
+        {
+            shown.AppendLine(line);
+        }
+    }
+
+    private static string Read(StringBuilder shown)
+    {
+        lock (shown)
+        {
+            return shown.ToString();
+        }
     }
 
     /// <summary>What Invoke-Tests.ps1 writes.</summary>

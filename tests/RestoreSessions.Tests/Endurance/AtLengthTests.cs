@@ -13,7 +13,7 @@ public sealed class AtLengthTests
     private static readonly string Page = Path.Combine(BuiltModule.Root, "docs", "reliability.md");
 
     [Fact(Explicit = true)]
-    public void fuzz()
+    public void fuzz_brings_out_nothing_but_the_documented_error_at_length()
     {
         int seed = Environment.TickCount;
         FuzzReport report = Fuzz.Run(1_000_000, TimeSpan.FromHours(1), seed);
@@ -28,7 +28,7 @@ public sealed class AtLengthTests
     }
 
     [Fact(Explicit = true)]
-    public async Task soak()
+    public async Task soak_holds_at_length()
     {
         List<string> lines =
         [
