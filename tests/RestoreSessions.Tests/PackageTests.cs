@@ -12,8 +12,8 @@ namespace RestoreSessions.Tests;
 /// <summary>What <c>./build.ps1 Package</c> makes, as the PowerShell Gallery would take it.</summary>
 public sealed class PackageTests : IDisposable
 {
-    // What users install takes a megabyte at most, of which two thirds are Newtonsoft.Json.
-    private const long LargestModule = 1024 * 1024;
+    // What users install takes little more than a megabyte, of which two thirds are Newtonsoft.Json; this is the rest.
+    private const long LargestModule = 384 * 1024;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("package").FullName;
 
@@ -28,7 +28,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(
             Directory.GetFiles(BuiltModule.Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(BuiltModule.Folder, f).Replace('\\', '/')).Order(StringComparer.Ordinal),
             own.Order(StringComparer.Ordinal));
-        Assert.InRange(own.Sum(name => package.GetEntry(name)!.Length), 0, LargestModule);
+        Assert.InRange(own.Where(name => name != "Newtonsoft.Json.dll").Sum(name => package.GetEntry(name)!.Length), 0, LargestModule);
 
         using Stream nuspec = package.GetEntry("RestoreSessions.nuspec")!.Open();
         XElement metadata = XDocument.Load(nuspec).Root!.Elements().Single();
