@@ -8,6 +8,9 @@
     ./build.ps1
     Leaves the finished module in out/RestoreSessions.
 .EXAMPLE
+    ./build.ps1 Install
+    Puts the module where Import-Module RestoreSessions finds it, for the current user of the shell that this runs in.
+.EXAMPLE
     ./build.ps1 Test
     Runs every test, and the Pester files in this very shell. Plain `dotnet test` runs them in the PowerShell of the package.
 .EXAMPLE
@@ -26,7 +29,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Docs', 'Benchmark', 'Fuzz', 'Soak')]
+    [ValidateSet('Build', 'Install', 'Test', 'Demo', 'Package', 'Docs', 'Benchmark', 'Fuzz', 'Soak')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -38,6 +41,17 @@ Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { dotnet build src --configuration $Configuration }
+        'Install' {
+            dotnet build src --configuration $Configuration
+            if ($LASTEXITCODE -eq 0) {
+                # The first folder of the path is the user's own, in either shell. A folder for each version: a loaded one cannot be replaced on Windows.
+                $version = (Import-PowerShellDataFile ./RestoreSessions.psd1).ModuleVersion
+                $folder = Join-Path ($env:PSModulePath -split [IO.Path]::PathSeparator)[0] "RestoreSessions/$version"
+                $null = New-Item $folder -ItemType Directory -Force
+                Copy-Item ./out/RestoreSessions/* $folder -Recurse -Force
+                "RestoreSessions $version is in $folder."
+            }
+        }
         'Test' {
             . ./tests/Pester/Shell.ps1
             $env:PESTER_SHELL = Get-ShellPath

@@ -31,11 +31,11 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void the_module_is_two_assemblies_a_manifest_how_objects_look_and_help()
+    public void the_module_is_two_assemblies_a_manifest_how_objects_look_help_and_a_notice()
     {
         string[] allowed =
         [
-            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1",
+            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1", "ThirdPartyNotices.txt",
             "en-US/RestoreSessions.dll-Help.xml", "en-US/about_RestoreSessions.help.txt",
         ];
         Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder, "*", SearchOption.AllDirectories)
