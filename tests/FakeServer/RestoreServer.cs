@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -25,6 +26,7 @@ public sealed class RestoreServer : IAsyncDisposable
 
     private readonly RestoreRoutes _routes;
     private readonly TokenStore _tokens;
+    private readonly ConcurrentQueue<StartRecord> _started = new();
     private WebApplication _application;
     private long _bodyBytes;
 
@@ -34,7 +36,8 @@ public sealed class RestoreServer : IAsyncDisposable
         Certificate = options.Certificate ?? DefaultCertificate.Value;
         Sessions = new SessionSet(options);
         _tokens = new TokenStore(options);
-        _routes = new RestoreRoutes(options, _tokens, Sessions);
+        Organizations = new OrganizationSet(options);
+        _routes = new RestoreRoutes(options, _tokens, Sessions, Organizations, _started);
         _application = Build(options.Port);
     }
 
@@ -65,14 +68,21 @@ public sealed class RestoreServer : IAsyncDisposable
     /// <summary>What it lists.</summary>
     public SessionSet Sessions { get; }
 
-    /// <summary>How often a password was accepted.</summary>
+    /// <summary>The organizations that it keeps backups of.</summary>
+    public OrganizationSet Organizations { get; }
+
+    /// <summary>The sessions that clients have started, in their order.</summary>
+    public IReadOnlyList<StartRecord> Started => [.. _started];
+
+    /// <summary>How often a password or an assertion was accepted.</summary>
     public int Logons => _tokens.Logons;
 
     /// <summary>How often a refresh token was accepted.</summary>
     public int Refreshes => _tokens.Refreshes;
 
-    /// <summary>Every token handed out, and the password: what must never be seen.</summary>
-    public IReadOnlyList<string> Secrets => [.. _tokens.Issued, Options.Password];
+    /// <summary>Every token handed out, the passwords and the assertions: what must never be seen.</summary>
+    public IReadOnlyList<string> Secrets =>
+        [.. _tokens.Issued, .. new[] { Options.Administrator, Options.Tenant, Options.Operator }.SelectMany(a => new[] { a.Password, a.Assertion }).OfType<string>()];
 
     /// <summary>How many bytes of bodies it has sent.</summary>
     public long BodyBytesSent => Interlocked.Read(ref _bodyBytes);
@@ -87,7 +97,12 @@ public sealed class RestoreServer : IAsyncDisposable
     }
 
     /// <summary>An access token, as a logon gets one.</summary>
-    public string IssueToken() => _tokens.LogOn().Access;
+    public string IssueToken(AccountKind kind = AccountKind.Administrator) => _tokens.LogOn(kind switch
+    {
+        AccountKind.Administrator => Options.Administrator,
+        AccountKind.Tenant => Options.Tenant,
+        _ => Options.Operator,
+    }).Access;
 
     /// <summary>From now on every access token is refused.</summary>
     public void ExpireTokens() => _tokens.ExpireAll();

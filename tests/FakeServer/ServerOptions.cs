@@ -39,11 +39,44 @@ public sealed class ServerOptions
     /// <summary>The API versions served; another one answers 404.</summary>
     public IReadOnlySet<int> Versions { get; set; } = new HashSet<int> { 5, 6, 7, 8 };
 
-    /// <summary>The account that may log on.</summary>
+    /// <summary>The administrator's name.</summary>
     public string UserName { get; set; } = @"DOMAIN\admin";
 
     /// <summary>Its password, with what naive form encoding breaks.</summary>
     public string Password { get; set; } = "p&+%= ü";
+
+    /// <summary>The tenant, who logs on with the organization's own account, or by assertion (grant jwt-bearer).</summary>
+    public Account Tenant { get; set; } = new()
+    {
+        Kind = AccountKind.Tenant,
+        UserName = "backup@contoso.onmicrosoft.com",
+        Password = "t&+%= ü",
+        ClientId = "5a4c0c0e-6d1c-4f0e-9a43-0f1e7a0c5b11",
+        Assertion = """{"token_type":"Bearer","scope":"a b","access_token":"tenant+assertion/=&%"}""",
+        Organization = "contoso.onmicrosoft.com",
+    };
+
+    /// <summary>The restore operator, who logs on by assertion alone (grant operator, v6 and later).</summary>
+    public Account Operator { get; set; } = new()
+    {
+        Kind = AccountKind.Operator,
+        UserName = "operator@contoso.onmicrosoft.com",
+        ClientId = "0c7b3a52-3c5f-4f3c-8f3a-6b0d0b3f9d21.7f1d2f4e-52f5-4a55-8d0b-1f6f3a1c9e02",
+        Assertion = "operator+assertion/=&%",
+        Organization = "contoso.onmicrosoft.com",
+    };
+
+    /// <summary>Whether nothing is served but the logon of restore operators (a setting of product 8.5).</summary>
+    public bool ServesOperatorLogonOnly { get; set; }
+
+    /// <summary>Whether the backup proxies are away: what has to ask them fails.</summary>
+    public bool IsProxyOffline { get; set; }
+
+    /// <summary>The look at a stopped session that first shows it stopped: 0 and 1 are the first, <see cref="int.MaxValue"/> means never.</summary>
+    public int StopsAtLook { get; set; }
+
+    /// <summary>Whether every page of a listing holds the known items in another order, and a link to a next page, for ever.</summary>
+    public bool IsEndless { get; set; }
 
     /// <summary>How long an access token lasts, in seconds, by the server's monotonic clock.</summary>
     public double TokenLifetimeSeconds { get; set; } = 3600;
@@ -83,6 +116,8 @@ public sealed class ServerOptions
 
     /// <summary>Whether a version before v8 lists the newest session first, as v8 does.</summary>
     public bool NewestFirst { get; set; }
+
+    internal Account Administrator => new() { UserName = UserName, Password = Password };
 
     /// <summary>How long every answer waits before its headers.</summary>
     public TimeSpan Latency { get; set; }
