@@ -5,16 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace FakeServer;
 
-/// <summary>The form of a listing's body.</summary>
-public enum BodyShape
-{
-    /// <summary>The page object that servers are seen to answer, v2 to v8.</summary>
-    Page,
-
-    /// <summary>The bare array that the v5 page documents: everything that matches, whatever limit and offset say.</summary>
-    Array,
-}
-
 /// <summary>How a <see cref="RestoreServer"/> behaves. Everything but the listening side may be changed while it runs.</summary>
 public sealed class ServerOptions
 {
@@ -26,6 +16,12 @@ public sealed class ServerOptions
 
     /// <summary>The versions of TLS to accept; null for the platform's.</summary>
     public SslProtocols? Protocols { get; init; }
+
+    /// <summary>
+    /// Whether requests of v6 to v8 are held against the vendor's OpenAPI, where it is present: one that it does not allow is answered with 400,
+    /// and disposing the server throws. Off where wrong requests are sent on purpose.
+    /// </summary>
+    public bool ChecksContract { get; set; } = true;
 
     /// <summary>How many sessions to generate.</summary>
     public int SessionCount { get; init; } = 100;
@@ -72,7 +68,7 @@ public sealed class ServerOptions
     /// <summary>Whether the backup proxies are away: what has to ask them fails.</summary>
     public bool IsProxyOffline { get; set; }
 
-    /// <summary>The look at a stopped session that first shows it stopped: 0 and 1 are the first, <see cref="int.MaxValue"/> means never.</summary>
+    /// <summary>The look at a session, after it was told to stop, that first shows it stopped: 0 stops it at once, <see cref="int.MaxValue"/> never.</summary>
     public int StopsAtLook { get; set; }
 
     /// <summary>Whether every page of a listing holds the known items in another order, and a link to a next page, for ever.</summary>
@@ -92,6 +88,12 @@ public sealed class ServerOptions
 
     /// <summary>The form of a listing's body.</summary>
     public BodyShape Shape { get; set; }
+
+    /// <summary>How every body is compressed for clients that accept it.</summary>
+    public Compression Compression { get; set; }
+
+    /// <summary>How the end of every body is told.</summary>
+    public Framing Framing { get; set; }
 
     /// <summary>The page size where a request names none (vendor documentation: 30).</summary>
     public int DefaultLimit { get; set; } = 30;

@@ -28,7 +28,7 @@ internal static class ExploreOptions
                 Type = Text(options, "type"),
                 ShowDeleted = Flag(options, "showDeleted"),
                 ShowAllVersions = Flag(options, "showAllVersions"),
-                RepositoryId = start.RepositoryId ?? (Text(options, "repositoryId") is { } repository ? Guid.Parse(repository) : null),
+                RepositoryId = start.RepositoryId ?? (version >= 8 && Text(options, "repositoryId") is { } repository ? Guid.Parse(repository) : null),
                 Reason = Text(options, "reason"),
                 Scope = options.TryGetProperty("scope", out JsonElement scope) ? scope.GetRawText() : null,
             };
