@@ -69,9 +69,8 @@ public sealed class RestoreServer : IAsyncDisposable
     /// <summary>How often a refresh token was accepted.</summary>
     public int Refreshes => _tokens.Refreshes;
 
-    /// <summary>Every token handed out, the passwords and the assertions: what must never be seen.</summary>
-    public IReadOnlyList<string> Secrets =>
-        [.. _tokens.Issued, .. new[] { Options.Administrator, Options.Tenant, Options.Operator }.SelectMany(a => new[] { a.Password, a.Assertion }).OfType<string>()];
+    /// <summary>Every token handed out, what those who got one logged on with, and the administrator's password: what must never be seen.</summary>
+    public IReadOnlyList<string> Secrets => [.. _tokens.Issued, .. _tokens.Owners.Where(a => a.Kind != AccountKind.Administrator).SelectMany(a => new[] { a.Password, a.Assertion }).OfType<string>(), Options.Password];
 
     /// <summary>How many bytes of bodies it has sent.</summary>
     public long BodyBytesSent => _pipeline.BodyBytesSent;

@@ -12,6 +12,7 @@ internal sealed class TokenStore(ServerOptions options)
     private readonly Dictionary<string, (long Issued, Account Owner)> _access = [];
     private readonly Dictionary<string, Account> _refresh = [];
     private readonly List<string> _issued = [];
+    private readonly HashSet<Account> _owners = [];
 
     public int Refreshes { get; private set; }
 
@@ -28,11 +29,24 @@ internal sealed class TokenStore(ServerOptions options)
         }
     }
 
+    /// <summary>Who has logged on.</summary>
+    public IReadOnlyList<Account> Owners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _owners];
+            }
+        }
+    }
+
     public TokenPair LogOn(Account account)
     {
         lock (_gate)
         {
             Logons++;
+            _owners.Add(account);
             return Issue(account);
         }
     }

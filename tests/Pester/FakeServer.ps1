@@ -8,7 +8,7 @@ function Start-FakeServer {
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password$(if ($Array) { ' --array' })$(if ($Proxy) { ' --proxy' })"
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password --strict$(if ($Array) { ' --array' })$(if ($Proxy) { ' --proxy' })"
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -22,7 +22,7 @@ public sealed class ExampleTests : IDisposable
     // What a cmdlet asks the server for: method and path.
     private static readonly Dictionary<string, string> Requests = new()
     {
-        ["Connect-RestoreServer"] = "^(POST /v./token|GET /v./restoreSessions)$",
+        ["Connect-RestoreServer"] = "^(POST /v./token|GET /v./[rR]estoreSessions)$",
         ["Disconnect-RestoreServer"] = "^POST /v./token$",
         ["Export-RestoreSessionReport"] = "^GET /v./RestoreSessions",
         ["Get-RestoreConnection"] = "^POST /v./token$",
