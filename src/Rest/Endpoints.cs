@@ -36,7 +36,7 @@ internal sealed class Endpoints
 
     /// <summary>A page of sessions. <paramref name="offset"/> and <paramref name="limit"/> count sessions; the server's maximum is 10,000.</summary>
     public ApiRequest Sessions(SessionQuery query, int offset, int limit) => Get(
-        "restoreSessions",
+        _version == RestoreApiVersion.v5 ? "restoreSessions" : "RestoreSessions",
         ("startTimeFrom", Utc(query.StartTimeFrom)),
         ("startTimeTo", Utc(query.StartTimeTo)),
         ("endTimeFrom", FiltersByEndTime ? Utc(query.EndTimeFrom) : null),
@@ -59,8 +59,12 @@ internal sealed class Endpoints
         ? Post(OneSession(id) + "/Action", new JObject { ["stop"] = null })
         : new ApiRequest(HttpMethod.Post, Path(OneSession(id) + "/Stop"));
 
-    public ApiRequest Organizations(int offset, int limit) =>
-        Get("Organizations", ("offset", offset == 0 ? null : Number(offset)), ("limit", Number(limit)));
+    /// <summary>All organizations, in v8 a page of them. Earlier versions know no pages: they are asked for one only where the server has answered one.</summary>
+    public ApiRequest Organizations(int offset, int limit) => Get(
+        "Organizations",
+        ("extendedView", _version == RestoreApiVersion.v5 ? null : "false"),
+        ("offset", offset == 0 ? null : Number(offset)),
+        ("limit", _version < RestoreApiVersion.v8 && offset == 0 ? null : Number(limit)));
 
     /// <summary>Opens a backup of an organization; the answer is the new session.</summary>
     public ApiRequest StartSession(Guid organizationId, ExploreOptions options)

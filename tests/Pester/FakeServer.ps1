@@ -10,7 +10,7 @@ function Start-FakeServer {
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --user $User --password $Password")
+    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --user $User --password $Password --strict")
     if ($Array) {
         $arguments += '--array'
     }

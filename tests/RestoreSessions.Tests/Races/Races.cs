@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using FakeServer;
-using HostedShell;
 using RestoreSessions.Tests.Hosted;
 using Xunit;
 
@@ -107,9 +106,9 @@ public sealed class Races(ITestOutputHelper output)
 
     private static void Check(SentSessions sent, ShellResult result, int? count = null, string? errorId = null)
     {
+        Assert.All(result.Errors, error => Assert.Equal(errorId, error.FullyQualifiedErrorId));
         IReadOnlyList<RestoreSession> got = [.. result.Output.Select(o => (RestoreSession)o.BaseObject)];
         Assert.Null(sent.FindDifference(got));
         Assert.Equal(count ?? got.Count, got.Count);
-        Assert.All(result.Errors, error => Assert.Equal(errorId, error.FullyQualifiedErrorId));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
@@ -24,15 +25,27 @@ internal sealed class TokenRoutes(ServerOptions options, TokenStore tokens)
             return context.ErrorAsync(version, 400, version >= 7 ? "The antiforgery cookie is missing." : "The field disable_antiforgery_token is unknown.");
         }
 
-        switch (Field("grant_type"))
+        string grant = Field("grant_type");
+        if (options.ServesOperatorLogonOnly && grant is not ("operator" or "refresh_token"))
         {
-            case "password" when Field("username") == options.UserName && Field("password") == options.Password:
-                return GrantAsync(context, version, tokens.LogOn());
-            case "refresh_token" when tokens.TryRefresh(Field("refresh_token")) is { } pair:
-                return GrantAsync(context, version, pair);
-            default:
-                return RefuseAsync(context, version);
+            return context.DenyAsync(version);
         }
+
+        TokenPair? pair = grant == "refresh_token" ? tokens.TryRefresh(Field("refresh_token")) : Find(version, grant, Field) is { } account ? tokens.LogOn(account) : null;
+        return pair is null ? RefuseAsync(context, version) : GrantAsync(context, version, pair);
+    }
+
+    private Account? Find(int version, string grant, Func<string, string> field)
+    {
+        bool HasAssertion(Account account) => account.Assertion is not null && (account.ClientId, account.Assertion) == (field("client_id"), field("assertion"));
+        return grant switch
+        {
+            "password" => new[] { options.Administrator, options.Tenant }
+                .FirstOrDefault(a => a.Password is not null && (a.UserName, a.Password) == (field("username"), field("password"))),
+            "urn:ietf:params:oauth:grant-type:jwt-bearer" when HasAssertion(options.Tenant) => options.Tenant,
+            "operator" when version >= 6 && HasAssertion(options.Operator) => options.Operator,
+            _ => null,
+        };
     }
 
     // 200 in v7, 204 in v8, and no such route before (vendor's OpenAPI).
@@ -43,7 +56,7 @@ internal sealed class TokenRoutes(ServerOptions options, TokenStore tokens)
         return Task.CompletedTask;
     }
 
-    private Task GrantAsync(HttpContext context, int version, (string Access, string Refresh) pair) => context.JsonAsync(200, json =>
+    private Task GrantAsync(HttpContext context, int version, TokenPair pair) => context.JsonAsync(200, json =>
     {
         DateTime now = DateTime.UtcNow;
         DateTime expires = now.AddSeconds(options.TokenLifetimeSeconds);
@@ -60,7 +73,7 @@ internal sealed class TokenRoutes(ServerOptions options, TokenStore tokens)
         json.WriteString("refresh_token", pair.Refresh);
         if (version < 8)
         {
-            json.WriteString("userName", options.UserName);
+            json.WriteString("userName", pair.Owner.UserName);
         }
 
         json.WriteString(".issued", Moment(now));

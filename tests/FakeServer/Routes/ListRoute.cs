@@ -15,14 +15,16 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
     private const int FlushAt = 32 * 1024;
 
     private int _pages;
+    private int _endlessPages;
 
     /// <summary>GET /vN/RestoreSessions.</summary>
-    public Task SessionsAsync(HttpContext context, int version)
+    public Task SessionsAsync(HttpContext context, int version, Account account)
     {
         sessions.BetweenPages?.Invoke(sessions, Interlocked.Increment(ref _pages) - 1);
         IQueryCollection query = context.Request.Query;
         SessionFilter filter = new()
         {
+            Account = account,
             StartTimeFrom = Time(query["startTimeFrom"]),
             StartTimeTo = Time(query["startTimeTo"]),
             EndTimeFrom = version >= 8 ? Time(query["endTimeFrom"]) : null,
@@ -39,6 +41,12 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
     public async Task PageAsync<T>(HttpContext context, int version, IReadOnlyList<T> all, Action<Utf8JsonWriter, T> write, BodyShape shape = BodyShape.Page)
     {
         int limit = Math.Min(Number(context.Request.Query["limit"]) ?? options.DefaultLimit, options.MaximumLimit);
+        if (options.IsEndless && all.Count > 0)
+        {
+            limit = Math.Min(limit, all.Count);
+            all = new EndlessList<T>(all, Interlocked.Increment(ref _endlessPages));
+        }
+
         int offset = options.IgnoreOffset ? 0 : Number(context.Request.Query["offset"]) ?? 0;
         (int first, int end) = shape == BodyShape.Array ? (0, all.Count) : (Math.Min(offset, all.Count), (int)Math.Min((long)offset + limit, all.Count));
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -7,11 +8,26 @@ using Microsoft.AspNetCore.Http;
 namespace FakeServer;
 
 /// <summary>Sends each request to its route. Paths match in any case, as on the vendor's server.</summary>
-internal sealed partial class RestoreRoutes(ServerOptions options, TokenStore tokens, SessionSet sessions)
+internal sealed partial class RestoreRoutes
 {
-    private readonly TokenRoutes _tokens = new(options, tokens);
-    private readonly ListRoute _list = new(options, sessions);
-    private readonly SessionRoutes _sessions = new(sessions, new ListRoute(options, sessions));
+    private readonly ServerOptions _options;
+    private readonly TokenStore _store;
+    private readonly TokenRoutes _tokens;
+    private readonly ListRoute _list;
+    private readonly SessionRoutes _sessions;
+    private readonly OrganizationRoutes _organizations;
+    private readonly ExploreRoutes _explore;
+
+    public RestoreRoutes(ServerOptions options, TokenStore tokens, SessionSet sessions, OrganizationSet organizations, ConcurrentQueue<StartRecord> started)
+    {
+        _options = options;
+        _store = tokens;
+        _tokens = new TokenRoutes(options, tokens);
+        _list = new ListRoute(options, sessions);
+        _sessions = new SessionRoutes(options, sessions, organizations, _list);
+        _organizations = new OrganizationRoutes(options, organizations, _list);
+        _explore = new ExploreRoutes(options, sessions, organizations, started);
+    }
 
     public static string? TokenOf(HttpContext context)
     {
@@ -23,7 +39,7 @@ internal sealed partial class RestoreRoutes(ServerOptions options, TokenStore to
     {
         Match match = Route().Match(context.Request.Path.Value ?? "");
         int version = match.Success ? int.Parse(match.Groups["version"].Value, CultureInfo.InvariantCulture) : 0;
-        if (!options.Versions.Contains(version))
+        if (!_options.Versions.Contains(version))
         {
             return NotFound(context);
         }
@@ -34,33 +50,31 @@ internal sealed partial class RestoreRoutes(ServerOptions options, TokenStore to
             return _tokens.TokenAsync(context, version, body);
         }
 
-        if (!tokens.IsValid(TokenOf(context)))
+        if (_store.OwnerOf(TokenOf(context)) is not { } account)
         {
             context.Response.StatusCode = 401;
-            return context.Response.WriteAsync(options.UnauthorizedBody);
+            return context.Response.WriteAsync(_options.UnauthorizedBody);
+        }
+
+        if (_options.ServesOperatorLogonOnly)
+        {
+            return context.DenyAsync(version);
         }
 
         return route switch
         {
             "POST TOKEN/LOGOUT" when version >= 7 => _tokens.LogoutAsync(context, version),
             "GET SERVICEINSTANCE" when version >= 6 => ServiceInstanceAsync(context, version),
-            "GET RESTORESESSIONS" => _list.SessionsAsync(context, version),
-            "GET ORGANIZATIONS" => _sessions.OrganizationsAsync(context, version),
-            _ => OneAsync(context, version, match.Groups["path"].Value.ToUpperInvariant().Split('/'), body),
+            "GET RESTORESESSIONS" => _list.SessionsAsync(context, version, account),
+            _ => OneAsync(context, version, account, match.Groups["path"].Value.ToUpperInvariant().Split('/'), body),
         };
     }
 
-    private Task OneAsync(HttpContext context, int version, string[] path, string body)
+    private Task OneAsync(HttpContext context, int version, Account account, string[] path, string body)
     {
-        string method = context.Request.Method;
-        Task? answer = path switch
-        {
-            ["RESTORESESSIONS", var id, .. var rest] when Guid.TryParse(id, out Guid session) =>
-                _sessions.Answer(context, version, method, session, string.Join('/', rest), body),
-            ["ORGANIZATIONS", var id, var action] when method == "POST" && action == (version == 5 ? "ACTION" : "EXPLORE") && Guid.TryParse(id, out Guid organization) =>
-                _sessions.StartAsync(context, version, organization, body),
-            _ => null,
-        };
+        Task? answer = path is ["RESTORESESSIONS", var id, .. var rest]
+            ? Guid.TryParse(id, out Guid session) ? _sessions.Answer(context, version, account, session, rest, body) : null
+            : _organizations.Answer(context, version, account, path) ?? _explore.Answer(context, version, account, path, body);
         return answer ?? NotFound(context);
     }
 

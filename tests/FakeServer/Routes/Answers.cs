@@ -9,7 +9,10 @@ namespace FakeServer;
 /// <summary>The forms of answers that many routes share.</summary>
 internal static class Answers
 {
-    /// <summary>An error in the version's form: {message}, from v7 on with errorCode, in v8 with stackTrace (vendor's OpenAPI).</summary>
+    /// <summary>
+    /// An error in the version's form: {message}, from v7 on with errorCode, in v8 with stackTrace (vendor's OpenAPI). Of the codes of v8,
+    /// v7 knows <c>ProxyOffline</c> alone.
+    /// </summary>
     public static Task ErrorAsync(this HttpContext context, int version, int status, string message, string errorCode = "HttpError") =>
         context.JsonAsync(status, json =>
         {
@@ -17,7 +20,7 @@ internal static class Answers
             json.WriteString("message", message);
             if (version >= 7)
             {
-                json.WriteString("errorCode", errorCode);
+                json.WriteString("errorCode", version >= 8 || errorCode == "ProxyOffline" ? errorCode : null);
             }
 
             if (version >= 8)
@@ -27,6 +30,14 @@ internal static class Answers
 
             json.WriteEndObject();
         });
+
+    /// <summary>What an account may not do.</summary>
+    public static Task DenyAsync(this HttpContext context, int version) =>
+        context.ErrorAsync(version, 403, "Access to the resource is denied.", "ResourceAccessDenied");
+
+    /// <summary>What is not there.</summary>
+    public static Task NotFoundAsync(this HttpContext context, int version, string what) =>
+        context.ErrorAsync(version, 404, $"{what} was not found.", "ResourceNotFound");
 
     /// <summary>A JSON body written at once.</summary>
     public static async Task JsonAsync(this HttpContext context, int status, Action<Utf8JsonWriter> write)

@@ -20,7 +20,11 @@ internal static class SessionJson
         json.WriteString("organization"u8, session.Organization);
         json.WriteString("type"u8, session.Type);
         json.WriteString("creationTime"u8, session.CreationTime);
-        if (session.EndTime is { } end)
+        if (session.EndTimeText is { } text)
+        {
+            json.WriteString("endTime"u8, text);
+        }
+        else if (session.EndTime is { } end)
         {
             json.WriteString("endTime"u8, end);
         }
@@ -31,7 +35,7 @@ internal static class SessionJson
         json.WriteString("details"u8, session.Details);
         if (version >= 6)
         {
-            json.WriteString("scopeName"u8, "");
+            json.WriteString("scopeName"u8, session.ScopeName);
             json.WriteString("clientHost"u8, "BXYDEV01 (via: 10.0.0.1)"u8);
             json.WriteString("reason"u8, session.Reason);
         }
