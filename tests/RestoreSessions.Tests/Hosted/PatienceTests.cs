@@ -19,8 +19,8 @@ public sealed class PatienceTests
     [InlineData(BodyShape.Page)]
     public async Task a_pipeline_that_is_slower_than_the_time_out_is_not_the_servers_silence(BodyShape shape)
     {
-        await using Site site = await OpenAsync("-TimeoutSec 1 -MaximumRetryCount 0", new ServerOptions { SessionCount = 20_000, Shape = shape });
-        ShellResult result = site.Run("Get-RestoreSession | ForEach-Object { if ($n++ -in 0, 15000) { [Threading.Thread]::Sleep(2200) }; $_ }");
+        await using Site site = await OpenAsync("-TimeoutSec 2 -MaximumRetryCount 0", new ServerOptions { SessionCount = 20_000, Shape = shape });
+        ShellResult result = site.Run("Get-RestoreSession | ForEach-Object { if ($n++ -in 0, 15000) { [Threading.Thread]::Sleep(3200) }; $_ }");
         Assert.Equal(site.Server.Sessions.AllIds(), result.As<RestoreSession>().Select(s => s.Id));
     }
 
