@@ -22,6 +22,7 @@ internal static class JsonValues
         {
             case JsonToken.String:
                 return (string)reader.Value!;
+            case JsonToken.Null:
             case JsonToken.StartObject:
             case JsonToken.StartArray:
                 reader.Skip();

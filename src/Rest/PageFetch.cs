@@ -43,6 +43,7 @@ internal sealed class PageFetch<T> : IDisposable
     {
         ApiRequest request = _source.Request(place.Offset, place.Size);
         _ahead.DropUnless(request);
+        bool isResumed = false;
         for (int attempt = 0; ; attempt++)
         {
             long before = _count.Read;
@@ -51,12 +52,13 @@ internal sealed class PageFetch<T> : IDisposable
             {
                 // A thread of its own: it blocks while the server is silent or the pipeline is busy, and pool threads are few.
                 return await Task.Factory.StartNew(
-                    () => Read(place, request, answer, isResumed: attempt > 0), _cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+                    () => Read(place, request, answer, isResumed), _cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
             }
             catch (RestFailure failure) when (failure.BrokeOff && _sender.MayRetry(attempt))
             {
                 await _sender.WaitAsync(failure, attempt, _note, _cancellation).ConfigureAwait(false);
-                attempt = _count.Read > before ? 0 : attempt;
+                attempt = _count.Read > before ? -1 : attempt;
+                isResumed = true;
             }
         }
     }

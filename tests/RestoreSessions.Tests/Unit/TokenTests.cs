@@ -71,10 +71,14 @@ public sealed class TokenTests
         TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AccessToken spent = Token(0, 3600);
         TokenSource tokens = new(spent, _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
-        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => tokens.ReplaceAsync(spent, Cancellation), Cancellation))];
-        server.SetResult(Token(1, 3600));
+
+        // A call returns when it has queued for the renewal, and the server answers only after the last of them.
+        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => tokens.ReplaceAsync(spent, Cancellation))];
+        Assert.All(callers, caller => Assert.False(caller.IsCompleted));
+        AccessToken successor = Token(1, 3600);
+        server.SetResult(successor);
         AccessToken[] fresh = await Task.WhenAll(callers);
-        Assert.All(fresh, token => Assert.Equal("1", token.Value));
+        Assert.All(fresh, token => Assert.Same(successor, token));
         Assert.Equal(1, _renewals);
     }
 
