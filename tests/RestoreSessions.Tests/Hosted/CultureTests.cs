@@ -61,7 +61,7 @@ public sealed class CultureTests
     {
         await using Site site = await OpenAsync(culture, 5);
         site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 12, 30, 0, DateTimeKind.Local).ToUniversalTime(), State = "Working" }]);
-        Assert.Contains("at 2026-06-01T12:30:00 on", site.Run("Get-RestoreSession | Stop-RestoreSession -WhatIf").Console, StringComparison.Ordinal);
+        Assert.Contains("at 2026-06-01T12:30:00 on", site.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
         site.Server.Faults.Add(Fault.Status(503), "restoreSessions");
         Assert.Contains(site.Run("Get-RestoreSession -Verbose").Verbose, line => line.Contains("attempt 2 of 6 in ", StringComparison.Ordinal));
         ShellResult wait = site.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");

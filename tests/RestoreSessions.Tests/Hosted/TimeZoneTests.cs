@@ -159,7 +159,7 @@ public sealed class TimeZoneTests
         using IDisposable local = TestZone.Use(LordHowe);
         await using Site site = await OpenAsync(5);
         site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
-        Assert.Contains("at 2026-06-01T20:30:00 on", site.Run("Get-RestoreSession | Stop-RestoreSession -WhatIf").Console, StringComparison.Ordinal);
+        Assert.Contains("at 2026-06-01T20:30:00 on", site.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
     }
 
     private static async Task<Site> OpenAsync(int version)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using FakeServer;
+using HostedShell;
 using RestoreSessions.Tests.Hosted;
 using Xunit;
 
