@@ -5,7 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Newtonsoft.Json;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Tests.Endurance;
 
@@ -17,11 +20,11 @@ internal static class Fuzz
 
     private static readonly Dictionary<string, Action<TextReader>> Readers = new()
     {
-        ["sessions"] = text => ReadAll(text, SessionJson.Names, SessionJson.Read),
-        ["events"] = text => ReadAll(text, EventJson.Names, EventJson.Read),
-        ["organizations"] = text => ReadAll(text, OrganizationJson.Names, OrganizationJson.Read),
-        ["statistics"] = text => ReadAll(text, StatisticsJson.Names, StatisticsJson.Read),
-        ["token"] = text => AccessToken.Read(text, Clock.System),
+        ["sessions"] = text => ReadAll(text, ObjectReaders.Session),
+        ["events"] = text => ReadAll(text, ObjectReaders.Event),
+        ["organizations"] = text => ReadAll(text, ObjectReaders.Organization),
+        ["statistics"] = text => ReadAll(text, ObjectReaders.Statistics),
+        ["token"] = text => ReadOne(text, TokenAnswer.Reader, TokenAnswer.Longest).ToToken(Clock.System),
     };
 
     /// <summary>Sound bodies, from which the damaged ones are made.</summary>
@@ -87,9 +90,17 @@ internal static class Fuzz
         return watch.Elapsed > Longest ? $"it took {watch.Elapsed}" : bytes > MostBytes ? $"it took {bytes} bytes" : null;
     }
 
-    private static void ReadAll<T>(TextReader text, JsonNames names, ItemReader<T> readItem)
+    private static T ReadOne<T>(TextReader text, ObjectReader<T> items, int longest)
+        where T : new()
     {
-        using PageReader<T> reader = new(text, names, readItem);
+        using AnswerReader reader = new(text, items.Names, longest);
+        return reader.ReadValue() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
+    }
+
+    private static void ReadAll<T>(TextReader text, ObjectReader<T> items)
+        where T : new()
+    {
+        using PageReader<T> reader = new(text, items);
         foreach (T item in reader.Items())
         {
             // What was read has to be fit for use, too.

@@ -4,7 +4,10 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -22,10 +25,13 @@ public sealed class AnswerTests
         string session = $$"""[{"id":"{{Guid.NewGuid()}}","creationTime":"2026-06-01T00:00:00Z","name":""}""";
         string padded = session.Replace("\"\"", $"\"{new string('x', Math.Max(0, length - session.Length))}\"", StringComparison.Ordinal);
         using HttpResponseMessage response = new();
-        Exchange exchange = new(Timeout.InfiniteTimeSpan, (kind, why, cause) => new RestFailure(kind, "server", why, cause), CancellationToken.None, CancellationToken.None);
+        ConnectionSettings settings = new(ServerAddress.Parse("vbo", 4443), new CertificatePolicy(false, null), Timeout.InfiniteTimeSpan, 0, Clock.System);
+        using HttpMessageInvoker http = new(new HttpClientHandler());
+        Sender sender = new(http, settings, CancellationToken.None);
+        Exchange exchange = new(sender, new ApiRequest(HttpMethod.Get, "v8/RestoreSessions"), Timeout.InfiniteTimeSpan, CancellationToken.None, CancellationToken.None);
         using Answer answer = new(response, new SilentStream(padded), exchange);
         using StreamReader text = answer.OpenText();
-        using PageReader<RestoreSession> reader = new(text, SessionJson.Names, SessionJson.Read);
+        using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         Assert.True(reader.TryRead(out _));
         Assert.Throws<WouldWaitException>(() => reader.TryRead(out _));
     }

@@ -3,7 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Newtonsoft.Json;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -14,7 +17,7 @@ public sealed class EveryPropertyTests
     private static readonly string[] SetElsewhere = ["Server", "SessionId", "CreationTime", "StartTime", "EndTime"];
 
     /// <summary>The Newtonsoft.Json that the readers use.</summary>
-    public static Assembly ReadBy => SessionJson.Names.GetType().BaseType!.Assembly;
+    public static Assembly ReadBy => ObjectReaders.Session.Names.GetType().BaseType!.Assembly;
 
     [Fact]
     public void every_property_of_a_session_has_the_value_that_was_sent() => Compare(
@@ -29,8 +32,7 @@ public sealed class EveryPropertyTests
         "creationTime":"2026-06-01T00:00:00.1234567Z","endTime":"2026-06-01T00:14:24.0000007Z","state":"Stopped","result":"Warning","initiatedBy":"HOST\\Admin",
         "details":"two\nlines","scopeName":"All","clientHost":"host (via: 10.0.0.1)","reason":"ticket 42","eTag":9223372036854775807,"_links":{"self":{"href":"x"}}}
         """,
-        SessionJson.Names,
-        SessionJson.Read);
+        ObjectReaders.Session);
 
     [Fact]
     public void every_property_of_an_event_has_the_value_that_was_sent() => Compare(
@@ -45,15 +47,13 @@ public sealed class EveryPropertyTests
         "source":"from","target":"to","startTime":"2026-06-01T00:00:00.0000001Z","endTime":"2026-06-01T00:00:00.0000002Z","title":"title","message":"message","order":7,
         "organizationId":"o","backedUpOrganizationId":"b","userId":"u","groupId":"g","siteId":"s","teamId":"t"}
         """,
-        EventJson.Names,
-        EventJson.Read);
+        ObjectReaders.Event);
 
     [Fact]
     public void every_property_of_an_organization_has_the_value_that_was_sent() => Compare(
         new RestoreOrganization { Id = new Guid("0800471b-d0e2-422b-9d7c-35d15661c3fb"), Name = "contoso", Type = "Office365" },
         """{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","name":"contoso","type":"Office365"}""",
-        OrganizationJson.Names,
-        OrganizationJson.Read);
+        ObjectReaders.Organization);
 
     [Fact]
     public void every_property_of_statistics_has_the_value_that_was_sent()
@@ -62,28 +62,29 @@ public sealed class EveryPropertyTests
         RestoreItemStatistics item = new()
         {
             Id = "i", DetailsType = "Mailbox", Title = "title", Name = "name", ItemType = "User", Status = "Failed", Path = @"a\b", Error = "error", Warnings = ["w1", "w2"],
-            MailboxEmail = "a@b", OneDriveUrl = "https://one", CreatedMailboxItemsCount = 1, MergedMailboxItemsCount = 2, FailedMailboxItemsCount = 3,
+            MailboxEmail = "a@b", MailboxIsArchive = true, MailboxIsPublic = true, OneDriveUrl = "https://one", OneDriveWebId = "web", OneDriveSiteId = "site", CreatedMailboxItemsCount = 1, MergedMailboxItemsCount = 2, FailedMailboxItemsCount = 3,
             SkippedMailboxItemsCount = 4, ChildItems = [child],
         };
         const string Body = """
             {"totalItemsCount":10,"restoredItemsCount":7,"failedItemsCount":2,"skippedItemsCount":1,"warnings":["w"],"errors":["e1","e2"],"items":[
             {"id":"i","itemRestoreDetailsType":"Mailbox","title":"title","name":"name","itemType":"User","status":"Failed","path":"a\\b","error":"error","warnings":["w1","w2"],
-            "mailboxEmail":"a@b","oneDriveUrl":"https://one","createdMailboxItemsCount":1,"mergedMailboxItemsCount":2,"failedMailboxItemsCount":3,"skippedMailboxItemsCount":4,
+            "mailboxEmail":"a@b","mailboxIsArchive":true,"mailboxIsPublic":true,"oneDriveUrl":"https://one","oneDriveWebId":"web","oneDriveSiteId":"site","createdMailboxItemsCount":1,"mergedMailboxItemsCount":2,"failedMailboxItemsCount":3,"skippedMailboxItemsCount":4,
             "childItems":[{"id":"child","title":"inner"}]}]}
             """;
         RestoreSessionStatistics sent = new()
         {
             TotalItemsCount = 10, RestoredItemsCount = 7, FailedItemsCount = 2, SkippedItemsCount = 1, Warnings = ["w"], Errors = ["e1", "e2"], Items = [item],
         };
-        Compare(sent, Body, StatisticsJson.Names, StatisticsJson.Read);
-        RestoreItemStatistics read = Assert.Single(Read(Body, StatisticsJson.Names, StatisticsJson.Read).Items);
+        Compare(sent, Body, ObjectReaders.Statistics);
+        RestoreItemStatistics read = Assert.Single(Read(Body, ObjectReaders.Statistics).Items);
         Compare(item, read);
         Assert.Equivalent(child, Assert.Single(read.ChildItems), strict: true);
     }
 
     private static DateTime Utc(long ticks) => new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc).AddTicks(ticks);
 
-    private static void Compare<T>(T sent, string body, JsonNames names, ItemReader<T> read) => Compare(sent, Read(body, names, read));
+    private static void Compare<T>(T sent, string body, ObjectReader<T> reader)
+        where T : new() => Compare(sent, Read(body, reader));
 
     private static void Compare<T>(T sent, T read)
     {
@@ -97,9 +98,10 @@ public sealed class EveryPropertyTests
         });
     }
 
-    private static T Read<T>(string body, JsonNames names, ItemReader<T> read)
+    private static T Read<T>(string body, ObjectReader<T> items)
+        where T : new()
     {
-        using PageReader<T> reader = new(new StringReader($"[{body}]"), names, read);
+        using PageReader<T> reader = new(new StringReader($"[{body}]"), items);
         return Assert.Single(reader.Items());
     }
 }

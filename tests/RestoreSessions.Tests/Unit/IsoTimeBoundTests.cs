@@ -1,7 +1,10 @@
 using System;
 using System.Globalization;
 using Newtonsoft.Json;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -27,7 +30,7 @@ public sealed class IsoTimeBoundTests
     [InlineData("9999-12-31T09:59:59.9999999-14:00", "9999-12-31T23:59:59.9999999Z")]
     public void the_first_and_the_last_value_of_each_part_are_read(string text, string expected)
     {
-        DateTime time = IsoTime.Parse(text);
+        DateTime time = IsoTime.Parse(text)!.Value;
         Assert.Equal((expected, DateTimeKind.Utc), (time.ToString("o", CultureInfo.InvariantCulture), time.Kind));
     }
 
@@ -66,13 +69,5 @@ public sealed class IsoTimeBoundTests
     [InlineData(" 2026-01-01T00:00:00Z")]
     [InlineData("9999-12-31T23:59:59.9999999-00:01")]
     [InlineData("0001-01-01T00:00:59+00:01")]
-    public void what_lies_one_beyond_or_is_formed_otherwise_is_refused(string text) =>
-        Assert.Equal($"'{text}' is not a time", Assert.Throws<JsonReaderException>(() => IsoTime.Parse(text)).Message);
-
-    [Fact]
-    public void a_text_that_is_no_time_is_shown_up_to_forty_characters()
-    {
-        Assert.Equal($"'{new string('x', 40)}' is not a time", Assert.Throws<JsonReaderException>(() => IsoTime.Parse(new string('x', 40))).Message);
-        Assert.Equal($"'{new string('x', 40)}...' is not a time", Assert.Throws<JsonReaderException>(() => IsoTime.Parse(new string('x', 41))).Message);
-    }
+    public void what_lies_one_beyond_or_is_formed_otherwise_is_no_time(string text) => Assert.Null(IsoTime.Parse(text));
 }

@@ -1,6 +1,9 @@
 using System.IO;
 using System.Linq;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -22,7 +25,7 @@ public sealed class PageLinkTests
     {
         foreach (string body in new[] { $$"""{"_links":{{links}},"limit":7,"results":[],"totalCount":9}""", $$"""{"totalCount":9,"results":[],"limit":7,"_links":{{links}}}""" })
         {
-            using PageReader<RestoreSession> reader = new(new StringReader(body), SessionJson.Names, SessionJson.Read);
+            using PageReader<RestoreSession> reader = new(new StringReader(body), ObjectReaders.Session);
             Assert.Empty(reader.Items().ToArray());
             Assert.Equal((hasNext, 7L, 9L, false), (reader.HasNext, reader.Limit, reader.TotalCount, reader.IsArray));
         }

@@ -4,7 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -117,7 +120,7 @@ public sealed class TokenTests
         await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
     }
 
-    private AccessToken Read(string answer) => AccessToken.Read(new StringReader(answer), _clock);
+    private AccessToken Read(string answer) => TokenReading.Read(answer, _clock);
 
     private AccessToken Token(int number, double lifetime) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "r", TimeSpan.FromSeconds(lifetime), _clock);
 
