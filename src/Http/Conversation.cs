@@ -46,15 +46,15 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         while (true)
         {
             long before = progress?.Invoke() ?? 0;
+            RequestAhead? begun = ahead;
+            ahead = null;
             try
             {
-                using Answer answer = await (ahead?.TakeAsync() ?? BeginAsync(request)).ConfigureAwait(false);
-                ahead = null;
+                using Answer answer = await (begun is null ? BeginAsync(request) : TakeAsync(begun)).ConfigureAwait(false);
                 return await ReadAsync(request, answer, read).ConfigureAwait(false);
             }
             catch (RestFailure failure)
             {
-                ahead = null;
                 failures = progress?.Invoke() > before ? 1 : failures + 1;
                 if (!sender.MayRepeat(request, failure, failures))
                 {
@@ -75,6 +75,19 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     {
         verbose(sender.Describe(request));
         return sender.SendAsync(request, token);
+    }
+
+    private async Task<Answer> TakeAsync(RequestAhead ahead)
+    {
+        try
+        {
+            return await ahead.TakeAsync().ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.Repeat != Repeat.Never && failure.RetryAfter is null)
+        {
+            // It may have failed long ago, while the pipeline was busy with what came before: this is no attempt yet.
+            return await BeginAsync(ahead.Request).ConfigureAwait(false);
+        }
     }
 
     private async Task<T> ReadAsync<T>(ApiRequest request, Answer answer, Func<Answer, Task<T>> read)

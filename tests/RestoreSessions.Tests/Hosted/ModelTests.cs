@@ -83,7 +83,7 @@ public sealed class ModelTests
         site.Server.Faults.Add(Fault.RawBody("""
             {"totalItemsCount":101,"restoredItemsCount":102,"failedItemsCount":103,"skippedItemsCount":9007199254740993,"warnings":["w1","w2"],"errors":["e3","1.5"],
              "items":[{"id":"i4","itemRestoreDetailsType":"BulkMailbox","title":"t5","name":"n6","itemType":"y7","status":"Failed","path":"p8","error":"e9","warnings":["w10"],
-               "mailboxEmail":"m11","oneDriveUrl":"o12","createdMailboxItemsCount":13,"mergedMailboxItemsCount":14,"failedMailboxItemsCount":15,"skippedMailboxItemsCount":16,
+               "mailboxEmail":"m11","mailboxIsArchive":true,"mailboxIsPublic":false,"oneDriveUrl":"o12","oneDriveWebId":"w20","oneDriveSiteId":"s21","createdMailboxItemsCount":13,"mergedMailboxItemsCount":14,"failedMailboxItemsCount":15,"skippedMailboxItemsCount":16,
                "childItems":[{"id":"i17","status":"Warning","cannotContinueMailboxError":"c18"}]},{"id":"i19"}]}
             """), "/Statistics");
         string session = site.Server.Sessions[0].Id.ToString();
@@ -96,7 +96,7 @@ public sealed class ModelTests
         Same(read.Items[0], new()
         {
             ["Id"] = "i4", ["DetailsType"] = "BulkMailbox", ["Title"] = "t5", ["Name"] = "n6", ["ItemType"] = "y7", ["Status"] = "Failed", ["Path"] = "p8", ["Error"] = "e9", ["Warnings"] = "w10",
-            ["MailboxEmail"] = "m11", ["OneDriveUrl"] = "o12", ["CreatedMailboxItemsCount"] = 13L, ["MergedMailboxItemsCount"] = 14L, ["FailedMailboxItemsCount"] = 15L,
+            ["MailboxEmail"] = "m11", ["MailboxIsArchive"] = true, ["MailboxIsPublic"] = false, ["OneDriveUrl"] = "o12", ["OneDriveWebId"] = "w20", ["OneDriveSiteId"] = "s21", ["CreatedMailboxItemsCount"] = 13L, ["MergedMailboxItemsCount"] = 14L, ["FailedMailboxItemsCount"] = 15L,
             ["SkippedMailboxItemsCount"] = 16L, ["ChildItems"] = "RestoreSessions.RestoreItemStatistics",
         });
         Assert.Equal(("i17", "Warning", "c18", null, null), (read.Items[0].ChildItems[0].Id, read.Items[0].ChildItems[0].Status, read.Items[0].ChildItems[0].Error, read.Items[0].ChildItems[0].Name, read.Items[0].ChildItems[0].FailedMailboxItemsCount));

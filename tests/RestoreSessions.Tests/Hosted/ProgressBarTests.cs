@@ -31,7 +31,7 @@ public sealed class ProgressBarTests
         await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 3 });
         site.Server.Sessions.Use(Enumerable.Range(0, 8).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working", EventCount = 7 }));
         Assert.Null(site.Run($"$file = '{folder["audit.html"]}'; $s = Get-RestoreSession").ErrorId);
-        site.Server.Options.Latency = TimeSpan.FromMilliseconds(550);
+        site.Server.Options.Latency = TimeSpan.FromMilliseconds(command == "Get-RestoreOrganization" ? 1300 : 550);
         ShellResult result = site.Run(command);
         Assert.NotEmpty(result.Progress);
         Assert.All(result.Progress, p => Assert.Equal((activity, -1), (p.Activity, p.ParentActivityId)));

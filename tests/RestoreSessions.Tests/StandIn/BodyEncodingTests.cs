@@ -53,7 +53,9 @@ public sealed class BodyEncodingTests
         await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3000, MaximumLimit = 900 });
         long plain = await BytesOfAsync(site, Compression.None, Framing.AsIs);
         long sent = await BytesOfAsync(site, compression, framing);
-        Assert.Equal(compression != Compression.None, sent < plain / 2);
+
+        // The module asks for gzip alone.
+        Assert.Equal(compression == Compression.Gzip, sent < plain / 2);
     }
 
     // Only the listing's answers are ordered in that form, one by one.
