@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using RestoreSessions.Pipeline;
 using RestoreSessions.Report;
 
@@ -15,6 +17,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 {
     private readonly List<ReportedSession> _sessions = new();
     private ReportFile? _file;
+    private int _leftOut;
 
     /// <summary>The file to write, such as audit.html. One that is there already is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -23,8 +26,9 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 
     /// <summary>The sessions, as Get-RestoreSession writes them, in any order.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [DeserializedSession]
-    [ValidateNotNullOrEmpty]
+    [SessionOrNull]
+    [AllowNull]
+    [AllowEmptyCollection]
     public RestoreSession[] Session { get; set; } = Array.Empty<RestoreSession>();
 
     /// <summary>The headline.</summary>
@@ -63,9 +67,22 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     /// <summary>Takes the sessions in.</summary>
     protected override void ProcessRecord()
     {
-        if (_file is not null)
+        if (_file is null)
         {
-            _sessions.AddRange(Session.Select(session => new ReportedSession(session)));
+            return;
+        }
+
+        foreach (RestoreSession? session in Session)
+        {
+            if (session is not null)
+            {
+                _sessions.Add(new ReportedSession(session));
+            }
+            else
+            {
+                _leftOut++;
+                WriteError(Errors.InvalidReportInput(_sessions.Count + _leftOut));
+            }
         }
     }
 
@@ -77,18 +94,34 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             return;
         }
 
+        if (_leftOut > 0 && _sessions.Count == 0)
+        {
+            ThrowTerminatingError(Errors.ReportNotWritten(_file.Path, new ArgumentException("Nothing in the input is a restore session.")));
+        }
+
         if (IncludeEvent)
         {
             ReadEvents();
         }
 
-        SessionReport report = new(Title, DateTime.UtcNow, _sessions);
-        Try(_file, () => _file.Write(output => ReportPage.Write(output, report, UntilStopped(report.Sessions))));
+        SessionReport report = new(Title, DateTime.UtcNow, _sessions)
+        {
+            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
+            LeftOut = _leftOut,
+        };
+        Try(_file, () => Write(_file, report));
         if (PassThru)
         {
             WriteObject(new FileInfo(_file.Path));
         }
     }
+
+    // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
+    private void Write(ReportFile file, SessionReport report) => Run((_, cancellation) => Task.Factory.StartNew(
+        () => file.Write(output => ReportPage.Write(output, report, UntilStopped(report.Sessions, cancellation)), cancellation),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default));
 
     private ReportFile ParsePath()
     {
@@ -97,7 +130,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem" ? new ReportFile(path, Force, !NoClobber) : throw new NotSupportedException($"{provider.Name} keeps no files");
         }
-        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
         {
             ThrowTerminatingError(Errors.InvalidReportPath(Path, e));
             throw;
@@ -135,15 +168,11 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
         }.ReadAllAsync(cancellation));
     }
 
-    private IEnumerable<ReportedSession> UntilStopped(IEnumerable<ReportedSession> sessions)
+    private static IEnumerable<ReportedSession> UntilStopped(IEnumerable<ReportedSession> sessions, CancellationToken cancellation)
     {
         foreach (ReportedSession session in sessions)
         {
-            if (Stopping)
-            {
-                throw new PipelineStoppedException();
-            }
-
+            cancellation.ThrowIfCancellationRequested();
             yield return session;
         }
     }

@@ -60,7 +60,10 @@ internal static class Errors
         new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
-        new ArgumentException($"'{path}' is no path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+        new ArgumentException($"'{path}' is not the path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord InvalidReportInput(int position) => Make(
+        new ArgumentException($"Input {position} is not a restore session, and is left out of the report. Pipe what Get-RestoreSession returns."), ErrorCategory.InvalidArgument, position);
 
     public static ErrorRecord ReportExists(string path) => Make(
         new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or leave -NoClobber out to replace it."), ErrorCategory.ResourceExists, path);
