@@ -17,7 +17,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 {
     private readonly List<ReportedSession> _sessions = new();
     private ReportFile? _file;
-    private int _leftOut;
+    private readonly List<int> _leftOut = new();
 
     /// <summary>The file to write, such as audit.html. One that is there already is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -55,6 +55,11 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     /// <summary>Looks at the path, before any session is read.</summary>
     protected override void BeginProcessing()
     {
+        if (Session.Contains(null!))
+        {
+            ThrowTerminatingError(Errors.InvalidReportInput());
+        }
+
         ReportFile file = ParsePath();
         RefuseTaken(file);
         Try(file, file.Check);
@@ -80,8 +85,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             }
             else
             {
-                _leftOut++;
-                WriteError(Errors.InvalidReportInput(_sessions.Count + _leftOut));
+                _leftOut.Add(_sessions.Count + _leftOut.Count + 1);
             }
         }
     }
@@ -94,10 +98,12 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             return;
         }
 
-        if (_leftOut > 0 && _sessions.Count == 0)
+        if (_leftOut.Count > 0 && _sessions.Count == 0)
         {
-            ThrowTerminatingError(Errors.ReportNotWritten(_file.Path, new ArgumentException("Nothing in the input is a restore session.")));
+            ThrowTerminatingError(Errors.InvalidReportInput());
         }
+
+        _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
 
         if (IncludeEvent)
         {
@@ -107,7 +113,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
             Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
-            LeftOut = _leftOut,
+            LeftOut = _leftOut.Count,
         };
         Try(_file, () => Write(_file, report));
         if (PassThru)

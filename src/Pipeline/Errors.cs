@@ -62,8 +62,12 @@ internal static class Errors
     public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
         new ArgumentException($"'{path}' is not the path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
 
-    public static ErrorRecord InvalidReportInput(int position) => Make(
-        new ArgumentException($"Input {position} is not a restore session, and is left out of the report. Pipe what Get-RestoreSession returns."), ErrorCategory.InvalidArgument, position);
+    /// <param name="position">That of the input that is left out, from 1; null when nothing is left.</param>
+    public static ErrorRecord InvalidReportInput(int? position = null) => Make(
+        new ArgumentException((position is null ? "The report was not written: no input is a restore session." : $"Input {position} is not a restore session, and is left out of the report.")
+            + " Pipe what Get-RestoreSession returns."),
+        ErrorCategory.InvalidArgument,
+        position);
 
     public static ErrorRecord ReportExists(string path) => Make(
         new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or leave -NoClobber out to replace it."), ErrorCategory.ResourceExists, path);

@@ -30,9 +30,11 @@ internal sealed class SessionOrNullAttribute : ArgumentTransformationAttribute
 
         try
         {
-            // A bag of other properties, such as a row of a file, becomes a session of which nothing is known: without an id it is none.
-            RestoreSession? session = LanguagePrimitives.ConvertTo(Deserialized.Transform(engine, item!), typeof(RestoreSession), CultureInfo.InvariantCulture) as RestoreSession;
-            return session is { Id: var id } && id != Guid.Empty ? session : null;
+            object? revived = Deserialized.Transform(engine, item!);
+            RestoreSession? session = LanguagePrimitives.ConvertTo(revived, typeof(RestoreSession), CultureInfo.InvariantCulture) as RestoreSession;
+
+            // PowerShell makes a session of any object that has a few of its properties, such as a row of a file; without an id it is none.
+            return revived is RestoreSession || session?.Id != Guid.Empty ? session : null;
         }
         catch (Exception e) when (e is PSInvalidCastException or MetadataException)
         {

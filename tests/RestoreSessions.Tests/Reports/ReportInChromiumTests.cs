@@ -214,7 +214,7 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
         Assert.Equal(["Failed"], await page.EvaluateExpressionAsync<string[]>("[...new Set([...document.querySelectorAll('.groups')].map(table => table.tHead.rows[0].cells[2].textContent))]"));
 
         // A line of text is 20 pixels high.
-        Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('.events tbody tr')].map(row => row.offsetHeight))") < 90);
+        Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('.events tbody tr')].map(row => row.offsetHeight))") < 110);
     }
 
     [Fact]

@@ -59,11 +59,11 @@ public sealed class ReportInputTests
     }
 
     [Theory]
-    [InlineData("$null", 1)]
-    [InlineData("$null, 'text', 42", 3)]
-    [InlineData("[pscustomobject]@{ Name = 'x'; Result = 'Success' }", 1)]
-    [InlineData("[pscustomobject]@{ Subject = 'x' }, [pscustomobject]@{ Subject = 'y' }", 2)]
-    public void input_of_which_nothing_is_a_session_leaves_the_old_report_and_ends_with_an_error(string input, int count)
+    [InlineData("$null")]
+    [InlineData("$null, 'text', 42")]
+    [InlineData("[pscustomobject]@{ Name = 'x'; Result = 'Success' }")]
+    [InlineData("[pscustomobject]@{ Subject = 'x' }, [pscustomobject]@{ Subject = 'y' }")]
+    public void input_of_which_nothing_is_a_session_leaves_the_old_report_and_is_one_error(string input)
     {
         using Shell shell = new();
         using Folder folder = new();
@@ -71,8 +71,7 @@ public sealed class ReportInputTests
         {
             System.IO.File.WriteAllText(folder.File(), "old");
             ShellResult result = shell.Run(script);
-            Assert.Equal("ReportNotWritten" + Id, result.TerminatingError?.FullyQualifiedErrorId);
-            Assert.Equal([.. Enumerable.Repeat("InvalidReportInput" + Id, count), "ReportNotWritten" + Id], result.Errors.Select(e => e.FullyQualifiedErrorId));
+            Assert.Equal("InvalidReportInput" + Id, result.ErrorId);
             Assert.Equal("old", System.IO.File.ReadAllText(folder.File()));
         }
     }

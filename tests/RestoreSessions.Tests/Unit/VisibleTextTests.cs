@@ -37,10 +37,15 @@ public sealed class VisibleTextTests
     [InlineData("\u001B[2J\u0007", "[U+001B][2J[U+0007]")]
     [InlineData("a\0b\u007F\u0085\u009B", "a[U+0000]b[U+007F][U+0085][U+009B]")]
     [InlineData("a\u2028b\u2029c", "a[U+2028]b[U+2029]c")]
-    [InlineData("\uD83D and \uDE00", "[U+D83D] and [U+DE00]")]
-    [InlineData("\uDE00\uD83D", "[U+DE00][U+D83D]")]
     [InlineData("\uFFFE\uFFFF\uFDD0\U0001FFFE\U0010FFFF", "[U+FFFE][U+FFFF][U+FDD0][U+1FFFE][U+10FFFF]")]
     public void what_controls_separates_or_is_no_character_is_shown(string text, string shown) => Assert.Equal(shown, VisibleText.Of(text));
+
+    [Fact]
+    public void half_a_surrogate_pair_is_shown()
+    {
+        Assert.Equal("[U+D83D] and [U+DE00]", VisibleText.Of("\uD83D and \uDE00"));
+        Assert.Equal("[U+DE00][U+D83D]", VisibleText.Of("\uDE00\uD83D"));
+    }
 
     [Fact]
     public void line_breaks_and_tabs_are_shown_on_a_terminal_and_kept_on_a_page()
