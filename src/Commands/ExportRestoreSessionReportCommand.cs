@@ -124,7 +124,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 
     // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
     private void Write(ReportFile file, SessionReport report) => Run((_, cancellation) => Task.Factory.StartNew(
-        () => file.Write(output => ReportPage.Write(output, report, UntilStopped(report.Sessions, cancellation)), cancellation),
+        () => file.Write(output => ReportPage.Write(output, report, cancellation), cancellation),
         CancellationToken.None,
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default));
@@ -172,14 +172,5 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             Read = (position, events) => _sessions[position].Events = events,
             Fail = (position, error) => _sessions[position].EventsFailure = error.ToString(),
         }.ReadAllAsync(cancellation));
-    }
-
-    private static IEnumerable<ReportedSession> UntilStopped(IEnumerable<ReportedSession> sessions, CancellationToken cancellation)
-    {
-        foreach (ReportedSession session in sessions)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            yield return session;
-        }
     }
 }

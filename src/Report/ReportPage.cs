@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 
 namespace RestoreSessions.Report;
 
@@ -12,8 +13,8 @@ internal static class ReportPage
 
     /// <param name="output">Where it goes.</param>
     /// <param name="report">What it tells.</param>
-    /// <param name="sessions">The report's sessions in its order; whoever enumerates them may stop the writing.</param>
-    public static void Write(TextWriter output, SessionReport report, IEnumerable<ReportedSession> sessions)
+    /// <param name="cancellation">Ends the writing before the next session.</param>
+    public static void Write(TextWriter output, SessionReport report, CancellationToken cancellation)
     {
         HtmlWriter html = new(output);
         html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -28,13 +29,13 @@ internal static class ReportPage
         }
         else
         {
-            WriteBody(html, report, sessions);
+            WriteBody(html, report, cancellation);
         }
 
         html.Write($"</main>\n<footer>Made by RestoreSessions {typeof(ReportPage).Assembly.GetName().Version.ToString(3)}.</footer>\n<script>{Markup.OfResource(Script)}</script>\n</body>\n</html>\n");
     }
 
-    private static void WriteBody(HtmlWriter html, SessionReport report, IEnumerable<ReportedSession> sessions)
+    private static void WriteBody(HtmlWriter html, SessionReport report, CancellationToken cancellation)
     {
         html.Write($"<section aria-labelledby=\"totals\"><h2 id=\"totals\">Did it work?</h2>\n");
         WriteTotals(html, report);
@@ -52,7 +53,7 @@ internal static class ReportPage
         html.Write($"</section>\n<section aria-labelledby=\"whose\"><h2 id=\"whose\">Whose data</h2>\n");
         new GroupTable(html, "Sessions", "Organization", report.Organizations).Write("organizations");
         html.Write($"</section>\n</div>\n<section aria-labelledby=\"each\"><h2 id=\"each\">Every session</h2>\n");
-        new SessionTable(html, report).Write(sessions);
+        new SessionTable(html, report).Write(cancellation);
         html.Write($"</section>\n");
     }
 

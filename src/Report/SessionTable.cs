@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 
 namespace RestoreSessions.Report;
 
@@ -14,8 +15,7 @@ internal sealed class SessionTable(HtmlWriter html, SessionReport report)
     private readonly SessionColumn[] _columns = SessionColumn.For(report);
     private int _eventTables;
 
-    /// <param name="sessions">Those of the report, in its order.</param>
-    public void Write(IEnumerable<ReportedSession> sessions)
+    public void Write(CancellationToken cancellation)
     {
         WriteFilter();
         html.Write($"<div class=\"scroll sessions\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\" class=\"{(report.Sessions.Count > Long ? "long" : "")}\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
@@ -25,8 +25,9 @@ internal sealed class SessionTable(HtmlWriter html, SessionReport report)
         }
 
         html.Write($"</tr></thead>\n");
-        foreach (ReportedSession session in sessions)
+        foreach (ReportedSession session in report.Sessions)
         {
+            cancellation.ThrowIfCancellationRequested();
             WriteSession(session);
         }
 
