@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using RestoreSessions.Pipeline;
 using RestoreSessions.Report;
 
@@ -15,6 +17,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 {
     private readonly List<ReportedSession> _sessions = new();
     private ReportFile? _file;
+    private readonly List<int> _leftOut = new();
 
     /// <summary>The file to write, such as audit.html. One that is there already is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -23,8 +26,9 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 
     /// <summary>The sessions, as Get-RestoreSession writes them, in any order.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [DeserializedSession]
-    [ValidateNotNullOrEmpty]
+    [SessionOrNull]
+    [AllowNull]
+    [AllowEmptyCollection]
     public RestoreSession[] Session { get; set; } = Array.Empty<RestoreSession>();
 
     /// <summary>The headline.</summary>
@@ -51,6 +55,11 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     /// <summary>Looks at the path, before any session is read.</summary>
     protected override void BeginProcessing()
     {
+        if (Session.Contains(null!))
+        {
+            ThrowTerminatingError(Errors.InvalidReportInput());
+        }
+
         ReportFile file = ParsePath();
         RefuseTaken(file);
         Try(file, file.Check);
@@ -63,9 +72,21 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     /// <summary>Takes the sessions in.</summary>
     protected override void ProcessRecord()
     {
-        if (_file is not null)
+        if (_file is null)
         {
-            _sessions.AddRange(Session.Select(session => new ReportedSession(session)));
+            return;
+        }
+
+        foreach (RestoreSession? session in Session)
+        {
+            if (session is not null)
+            {
+                _sessions.Add(new ReportedSession(session));
+            }
+            else
+            {
+                _leftOut.Add(_sessions.Count + _leftOut.Count + 1);
+            }
         }
     }
 
@@ -77,18 +98,36 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             return;
         }
 
+        if (_leftOut.Count > 0 && _sessions.Count == 0)
+        {
+            ThrowTerminatingError(Errors.InvalidReportInput());
+        }
+
+        _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
+
         if (IncludeEvent)
         {
             ReadEvents();
         }
 
-        SessionReport report = new(Title, DateTime.UtcNow, _sessions);
-        Try(_file, () => _file.Write(output => ReportPage.Write(output, report, UntilStopped(report.Sessions))));
+        SessionReport report = new(Title, DateTime.UtcNow, _sessions)
+        {
+            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
+            LeftOut = _leftOut.Count,
+        };
+        Try(_file, () => Write(_file, report));
         if (PassThru)
         {
             WriteObject(new FileInfo(_file.Path));
         }
     }
+
+    // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
+    private void Write(ReportFile file, SessionReport report) => Run((_, cancellation) => Task.Factory.StartNew(
+        () => file.Write(output => ReportPage.Write(output, report, cancellation), cancellation),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default));
 
     private ReportFile ParsePath()
     {
@@ -97,7 +136,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem" ? new ReportFile(path, Force, !NoClobber) : throw new NotSupportedException($"{provider.Name} keeps no files");
         }
-        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
         {
             ThrowTerminatingError(Errors.InvalidReportPath(Path, e));
             throw;
@@ -133,18 +172,5 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             Read = (position, events) => _sessions[position].Events = events,
             Fail = (position, error) => _sessions[position].EventsFailure = error.ToString(),
         }.ReadAllAsync(cancellation));
-    }
-
-    private IEnumerable<ReportedSession> UntilStopped(IEnumerable<ReportedSession> sessions)
-    {
-        foreach (ReportedSession session in sessions)
-        {
-            if (Stopping)
-            {
-                throw new PipelineStoppedException();
-            }
-
-            yield return session;
-        }
     }
 }

@@ -60,7 +60,14 @@ internal static class Errors
         new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
-        new ArgumentException($"'{path}' is no path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+        new ArgumentException($"'{path}' is not the path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+
+    /// <param name="position">That of the input that is left out, from 1; null when nothing is left.</param>
+    public static ErrorRecord InvalidReportInput(int? position = null) => Make(
+        new ArgumentException((position is null ? "The report was not written: no input is a restore session." : $"Input {position} is not a restore session, and is left out of the report.")
+            + " Pipe what Get-RestoreSession returns."),
+        ErrorCategory.InvalidArgument,
+        position);
 
     public static ErrorRecord ReportExists(string path) => Make(
         new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or leave -NoClobber out to replace it."), ErrorCategory.ResourceExists, path);

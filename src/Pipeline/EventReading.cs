@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -16,6 +17,8 @@ internal sealed class EventReading
 
     private readonly IReadOnlyList<SessionTarget> _targets;
     private readonly CommandOutput _output;
+    private readonly ConcurrentDictionary<ServerConnection, ErrorRecord> _lost = new();
+    private readonly bool _hasOthers;
     private int _taken;
     private int _done;
 
@@ -23,6 +26,7 @@ internal sealed class EventReading
     {
         _targets = targets;
         _output = output.WithoutListings();
+        _hasOthers = targets.SelectMany(target => target.Servers).Distinct().Skip(1).Any();
     }
 
     /// <summary>Called on other threads, once for each session whose events have been read, with its position.</summary>
@@ -31,7 +35,8 @@ internal sealed class EventReading
     /// <summary>Called likewise for each session whose events cannot be read; the error has been written.</summary>
     public Action<int, ErrorRecord> Fail { get; set; } = (_, _) => { };
 
-    /// <exception cref="RestFailure">What failed would fail for the other sessions too.</exception>
+    /// <summary>Reads all. A server that fails as a whole is one error, and is asked no more; its sessions are failed with that error.</summary>
+    /// <exception cref="RestFailure">There is but one server, and it has failed as a whole.</exception>
     public async Task ReadAllAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -59,6 +64,13 @@ internal sealed class EventReading
     private async Task ReadOneAsync(int position, CancellationToken cancellation)
     {
         SessionTarget target = _targets[position];
+        ServerConnection? only = target.Servers.Count == 1 ? target.Servers[0] : null;
+        if (only is not null && _lost.TryGetValue(only, out ErrorRecord? lost))
+        {
+            Fail(position, lost);
+            return;
+        }
+
         List<RestoreSessionEvent> events = new();
         try
         {
@@ -74,6 +86,16 @@ internal sealed class EventReading
         {
             ErrorRecord error = Errors.From(failure, target.ForErrors);
             _output.Error(error);
+            Fail(position, error);
+        }
+        catch (RestFailure failure) when (_hasOthers)
+        {
+            ErrorRecord error = Errors.From(failure, only is null ? target.ForErrors : null);
+            if (only is null || _lost.TryAdd(only, error))
+            {
+                _output.Error(error);
+            }
+
             Fail(position, error);
         }
     }

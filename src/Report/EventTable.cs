@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 
 namespace RestoreSessions.Report;
@@ -6,31 +5,38 @@ namespace RestoreSessions.Report;
 /// <summary>What happened in one session, folded under a line that says whether it worked.</summary>
 internal static class EventTable
 {
-    public static void Write(HtmlWriter html, IReadOnlyList<RestoreSessionEvent> events)
+    /// <param name="html">Where it goes.</param>
+    /// <param name="session">It has events.</param>
+    /// <param name="id">An id in the page that is still free.</param>
+    public static void Write(HtmlWriter html, ReportedSession session, string id)
     {
-        html.Write($"<details><summary>{events.Count:N0} {(events.Count == 1 ? "event" : "events")}");
+        html.Write($"<details><summary>{session.Events.Count:N0} {(session.Events.Count == 1 ? "event" : "events")}");
         foreach (Outcome outcome in new[] { Outcome.Failed, Outcome.Warning, Outcome.Working })
         {
-            int count = events.Count(e => Outcomes.Of(e) == outcome);
+            int count = session.Events.Count(e => Outcomes.Of(e) == outcome);
             if (count > 0)
             {
-                html.Write($", <span class=\"{Bars.ClassOf(outcome)}\">{count:N0} {outcome}</span>");
+                html.Write($", <span class=\"{Outcomes.ClassOf(outcome)}\">{count:N0} {outcome}</span>");
             }
         }
 
-        html.Write($"</summary>\n<table><thead><tr><th scope=\"col\">Started</th><th scope=\"col\">Type</th><th scope=\"col\">Status</th><th scope=\"col\">Item</th><th scope=\"col\">Size</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">Message</th></tr></thead><tbody>\n");
-        foreach (RestoreSessionEvent read in events)
+        RestoreSession whose = session.Session;
+        html.Write($"</summary>\n<div class=\"scroll\" role=\"group\" aria-labelledby=\"{id}\" tabindex=\"0\"><table><caption id=\"{id}\">Events of the session that {whose.InitiatedBy ?? "someone"} opened at {LocalTime.Of(whose.CreationTimeUtc)}</caption>\n");
+        html.Write($"<thead><tr><th scope=\"col\">Started</th><th scope=\"col\">Type</th><th scope=\"col\">Status</th><th scope=\"col\">Item</th><th scope=\"col\">Size</th><th scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">Message</th></tr></thead><tbody>\n");
+        foreach (RestoreSessionEvent read in session.Events)
         {
             WriteEvent(html, read);
         }
 
-        html.Write($"</tbody></table></details>");
+        html.Write($"</tbody></table></div></details>");
     }
 
     private static void WriteEvent(HtmlWriter html, RestoreSessionEvent read)
     {
-        html.Write($"<tr><td class=\"start\">{LocalTime.Of(read.StartTimeUtc)}</td><td>{read.Type}</td><td><span class=\"{Bars.ClassOf(Outcomes.Of(read))}\">{read.Status}</span></td>");
-        html.Write($"<td>{read.ItemName} <small>{read.ItemType}</small></td><td class=\"size\">{Size(read.ItemSizeBytes)}</td><td>{read.Source}</td><td>{read.Target}</td><td>{read.Message ?? read.Title}</td></tr>\n");
+        Outcome outcome = Outcomes.Of(read);
+        string status = outcome == Outcome.Other ? Outcomes.WordFor(outcome, read.Status) : read.Status;
+        html.Write($"<tr><td class=\"start\">{LocalTime.Of(read.StartTimeUtc)}</td><td>{read.Type}</td><td class=\"status\"><span class=\"{Outcomes.ClassOf(outcome)}\">{status}</span></td>");
+        html.Write($"<td class=\"item\">{Markup.Breakable(read.ItemName)} <small>{read.ItemType}</small></td><td class=\"size\">{Size(read.ItemSizeBytes)}</td><td class=\"from\">{Markup.Breakable(read.Source)}</td><td class=\"to\">{Markup.Breakable(read.Target)}</td><td class=\"said\">{Markup.Breakable(read.Message ?? read.Title)}</td></tr>\n");
     }
 
     private static Markup Size(long? bytes) => bytes switch

@@ -1,12 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
 namespace RestoreSessions.Report;
 
-/// <summary>The sessions of one person, organization or type.</summary>
-internal sealed class Group
+/// <summary>Sessions, or events, that have a property in common, such as a person, counted by outcome.</summary>
+internal sealed class Group(string name)
 {
-    public Group(string name) => Name = name;
+    // A server may send any number of words that the report does not know; as many are named.
+    private const int MostWords = 5;
+
+    private readonly int[] _counts = new int[Outcomes.All.Length];
+    private readonly SortedSet<string> _otherWords = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As the server first spelt it; empty where it says nothing.</summary>
-    public string Name { get; }
+    public string Name { get; } = name;
 
-    public Tally Tally { get; } = new();
+    /// <summary>How many in all.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many items were restored in the sessions; 0 where events were not read.</summary>
+    public int Restored { get; private set; }
+
+    /// <summary>How many items left the backup in another way: exported, saved or sent.</summary>
+    public int TakenOut { get; private set; }
+
+    public int this[Outcome outcome] => _counts[(int)outcome];
+
+    /// <summary>The groups of sessions by a property of theirs, whatever the case of its letters, the largest first.</summary>
+    public static IReadOnlyList<Group> Of(IEnumerable<ReportedSession> sessions, Func<RestoreSession, string?> key) =>
+        Of(sessions, session => key(session.Session), (group, session) => group.Add(session));
+
+    /// <summary>The same of events.</summary>
+    public static IReadOnlyList<Group> Of(IEnumerable<RestoreSessionEvent> events, Func<RestoreSessionEvent, string?> key) =>
+        Of(events, key, (group, read) => group.Add(Outcomes.Of(read), read.Status));
+
+    /// <summary>The outcomes that need a column, the worst first. Success, Warning and Failed have one always.</summary>
+    public static Outcome[] ColumnsOf(IReadOnlyCollection<Group> groups) =>
+        Outcomes.WorstFirst.Where(o => o <= Outcome.Failed || groups.Any(g => g[o] > 0)).ToArray();
+
+    /// <summary>What a column or a legend calls an outcome: the server's word where the others have but one, as the sessions' own cells have it.</summary>
+    public static string NameOf(Outcome outcome, IEnumerable<Group> groups)
+    {
+        string[] words = outcome == Outcome.Other ? groups.SelectMany(g => g._otherWords).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() : Array.Empty<string>();
+        return words.Length switch
+        {
+            0 => outcome.ToString(),
+            1 => words[0],
+            <= MostWords => $"Other ({string.Join(", ", words)})",
+            _ => $"Other ({string.Join(", ", words.Take(MostWords))}, and more)",
+        };
+    }
+
+    public void Add(ReportedSession session)
+    {
+        Add(Outcomes.Of(session.Session), session.Session.Result);
+        foreach (RestoreSessionEvent read in session.Events)
+        {
+            if (Outcomes.Of(read) is Outcome.Success or Outcome.Warning)
+            {
+                CountItem(read.Type);
+            }
+        }
+    }
+
+    private static Group[] Of<T>(IEnumerable<T> items, Func<T, string?> key, Action<Group, T> add)
+    {
+        Dictionary<string, Group> groups = new(StringComparer.OrdinalIgnoreCase);
+        foreach (T item in items)
+        {
+            string name = key(item) ?? "";
+            if (!groups.TryGetValue(name, out Group? group))
+            {
+                groups.Add(name, group = new Group(name));
+            }
+
+            add(group, item);
+        }
+
+        return groups.Values.OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase).ToArray();
+    }
+
+    private void Add(Outcome outcome, string word)
+    {
+        Count++;
+        _counts[(int)outcome]++;
+        if (outcome == Outcome.Other && _otherWords.Count <= MostWords)
+        {
+            _otherWords.Add(Outcomes.WordFor(outcome, word));
+        }
+    }
+
+    private void CountItem(string type)
+    {
+        switch (type.ToUpperInvariant())
+        {
+            case "RESTORE":
+                Restored++;
+                break;
+            case "EXPORT" or "SAVE" or "SEND":
+                TakenOut++;
+                break;
+        }
+    }
 }

@@ -1,19 +1,67 @@
 using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
 
 namespace RestoreSessions.Report;
 
-/// <summary>HTML that is finished: text inside it has been escaped.</summary>
+/// <summary>HTML that is finished: text inside it has been escaped. The one place that escapes.</summary>
 internal readonly struct Markup
 {
+    // None of them is within what escaping writes.
+    private static readonly string[] Separators = { ".", "@", "\\", "/", "_" };
+
     private readonly string? _html;
 
     private Markup(string html) => _html = html;
 
     /// <summary>HTML from an interpolated string: what the code says is markup, what is filled in is text, unless it is <see cref="Markup"/> itself.</summary>
-    public static Markup Of(FormattableString html) => new(html.ToString(HtmlText.Provider));
+    /// <remarks>Text is the same in every culture, and shows characters that cannot be seen (<see cref="VisibleText"/>).</remarks>
+    public static Markup Of(FormattableString html) => new(html.ToString(Escaper.Provider));
 
-    /// <summary>HTML, CSS or JavaScript of the module's own.</summary>
+    /// <summary>Text that a narrow cell breaks behind the parts of a name, an address or a path, and elsewhere only if a part alone is too long.</summary>
+    public static Markup Breakable(string? text)
+    {
+        StringBuilder html = new(Of($"{text}").ToString());
+        foreach (string mark in Separators)
+        {
+            html.Replace(mark, mark + "<wbr>");
+        }
+
+        return new Markup(html.ToString());
+    }
+
+    /// <summary>CSS or JavaScript of the module's own.</summary>
     public static Markup OfResource(PageResource resource) => new(resource.Text);
 
     public override string ToString() => _html ?? "";
+
+    /// <summary>Writes values so that none is taken for markup, neither in an element nor in a quoted attribute.</summary>
+    private sealed class Escaper : IFormatProvider, ICustomFormatter
+    {
+        public static readonly Escaper Provider = new();
+
+        private static readonly char[] Special = { '<', '>', '&', '"', '\'' };
+
+        public object? GetFormat(Type? formatType) => formatType == typeof(ICustomFormatter) ? this : null;
+
+        public string Format(string? format, object? arg, IFormatProvider? formatProvider) => arg switch
+        {
+            null => "",
+            Markup markup => markup.ToString(),
+            IFormattable value => Escape(value.ToString(format, CultureInfo.InvariantCulture)),
+            _ => Escape(VisibleText.WithLines(arg.ToString())),
+        };
+
+        private static string Escape(string text) => text.IndexOfAny(Special) < 0
+            ? text
+            : text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;");
+    }
+}
+
+/// <summary>Writes HTML piece by piece, so that a long page is never in memory as a whole.</summary>
+internal sealed class HtmlWriter(TextWriter output)
+{
+    /// <inheritdoc cref="Markup.Of(FormattableString)"/>
+    public void Write(FormattableString html) => output.Write(Markup.Of(html).ToString());
 }

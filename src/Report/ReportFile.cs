@@ -1,10 +1,11 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Threading;
 
 namespace RestoreSessions.Report;
 
-/// <summary>A file that is written whole or not at all: beside its place first, and then into it.</summary>
+/// <summary>The file that a report goes to. The page is made whole in a temporary file, and then copied into this one, as Out-File opens it.</summary>
 internal sealed class ReportFile
 {
     private readonly FileInfo _file;
@@ -15,19 +16,24 @@ internal sealed class ReportFile
     /// <param name="isForced">Whether a read-only file may be replaced. It stays read-only.</param>
     /// <param name="mayReplace">Whether any file may be.</param>
     /// <exception cref="ArgumentException">The path has characters that none may have; on .NET Framework also <see cref="NotSupportedException"/>.</exception>
+    /// <exception cref="IOException">The path is too long (.NET Framework), or is that of a device (Windows).</exception>
     public ReportFile(string path, bool isForced, bool mayReplace)
     {
         _file = new FileInfo(path);
         _isForced = isForced;
         _mayReplace = mayReplace;
+
+        // Windows makes \\.\CON of con.html in any folder, and a device is in none.
+        if (_file.DirectoryName is null && !Directory.Exists(path))
+        {
+            throw new IOException("Windows keeps this name for a device.");
+        }
     }
 
     public string Path => _file.FullName;
 
     /// <summary>Whether there is something that must not be replaced.</summary>
-    public bool IsTaken => !_mayReplace && Exists;
-
-    private bool Exists => File.Exists(Path);
+    public bool IsTaken => !_mayReplace && File.Exists(Path);
 
     /// <summary>Finds out, before anything is done for it, what would fail in the end.</summary>
     /// <exception cref="IOException">It cannot be written there.</exception>
@@ -39,97 +45,64 @@ internal sealed class ReportFile
             throw new IOException("It is a folder. Name a file in it.");
         }
 
-        if (!_file.Directory.Exists)
+        if (!Directory.Exists(_file.DirectoryName))
         {
             throw new DirectoryNotFoundException($"There is no folder '{_file.DirectoryName}'. Create it first.");
         }
 
-        if (IsReadOnly && !_isForced)
+        if (IsReadOnly() && !_isForced)
         {
             throw new UnauthorizedAccessException("The file there is read-only. -Force replaces it.");
         }
     }
 
-    /// <summary>Writes the file, in UTF-8.</summary>
+    /// <summary>Writes the file, in UTF-8. A named pipe without a reader keeps the calling thread waiting.</summary>
     /// <param name="write">Writes the text. Whatever it throws leaves everything as it was.</param>
+    /// <param name="cancellation">Ends the writing before the file has been opened. A page that is being copied is finished.</param>
     /// <exception cref="IOException">It cannot be written there.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
-    public void Write(Action<TextWriter> write)
+    public void Write(Action<TextWriter> write, CancellationToken cancellation)
     {
-        string draft = System.IO.Path.Combine(_file.DirectoryName, $".{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (StreamWriter writer = new(Open(draft), new UTF8Encoding(false)))
-            {
-                write(writer);
-            }
-
-            if (!_mayReplace)
-            {
-                // Fails if a file has appeared meanwhile.
-                File.Move(draft, Path);
-            }
-            else if (IsWrittenThrough)
-            {
-                File.Copy(draft, Path, overwrite: true);
-            }
-            else if (Exists)
-            {
-                Replace(draft);
-            }
-            else
-            {
-                File.Move(draft, Path);
-            }
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
-    }
-
-    private bool IsReadOnly => Exists && (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0;
-
-    // A link leads elsewhere, and what is in /dev is no file: a file in the place of either would take it away.
-    private bool IsWrittenThrough => Exists && ((File.GetAttributes(Path) & FileAttributes.ReparsePoint) != 0 || Path.StartsWith("/dev/", StringComparison.Ordinal));
-
-    private FileStream Open(string draft)
-    {
-        if (!Exists || IsWrittenThrough)
-        {
-            return new FileStream(draft, FileMode.CreateNew);
-        }
-
-        // In .NET Standard, a copy is the one way to a new file with the rights that the old one has on Unix.
-        File.Copy(Path, draft);
-        SetReadOnly(draft, false);
-        return new FileStream(draft, FileMode.Truncate);
-    }
-
-    private void Replace(string draft)
-    {
-        bool wasReadOnly = IsReadOnly;
+        // Made with a name of its own, for this user alone.
+        using FileStream page = new(System.IO.Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 65536, FileOptions.DeleteOnClose);
+        using StreamWriter text = new(page, new UTF8Encoding(false));
+        write(text);
+        text.Flush();
+        page.Position = 0;
+        cancellation.ThrowIfCancellationRequested();
+        bool wasReadOnly = _isForced && IsReadOnly();
         if (wasReadOnly)
         {
-            SetReadOnly(Path, false);
+            File.SetAttributes(Path, File.GetAttributes(Path) & ~FileAttributes.ReadOnly);
         }
 
         try
         {
-            File.Replace(draft, Path, null);
+            using FileStream output = new(Path, _mayReplace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            if (output.CanSeek || !cancellation.IsCancellationRequested)
+            {
+                page.CopyTo(output);
+            }
         }
         finally
         {
             if (wasReadOnly)
             {
-                SetReadOnly(Path, true);
+                File.SetAttributes(Path, File.GetAttributes(Path) | FileAttributes.ReadOnly);
             }
         }
     }
 
-    private static void SetReadOnly(string path, bool isReadOnly)
+    /// <exception cref="IOException">No file can have this name.</exception>
+    private bool IsReadOnly()
     {
-        FileAttributes others = File.GetAttributes(path) & ~FileAttributes.ReadOnly;
-        File.SetAttributes(path, isReadOnly ? others | FileAttributes.ReadOnly : others);
+        try
+        {
+            return (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
     }
 }

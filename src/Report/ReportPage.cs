@@ -1,7 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 
 namespace RestoreSessions.Report;
 
@@ -13,11 +13,15 @@ internal static class ReportPage
 
     /// <param name="output">Where it goes.</param>
     /// <param name="report">What it tells.</param>
-    /// <param name="sessions">The report's sessions in its order; whoever enumerates them may stop the writing.</param>
-    public static void Write(TextWriter output, SessionReport report, IEnumerable<ReportedSession> sessions)
+    /// <param name="cancellation">Ends the writing before the next session.</param>
+    public static void Write(TextWriter output, SessionReport report, CancellationToken cancellation)
     {
         HtmlWriter html = new(output);
-        WriteHead(html, report);
+        html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.Write($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{Style.Hash}'; script-src '{Script.Hash}'; base-uri 'none'; form-action 'none'\">\n");
+        html.Write($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{report.Title}</title>\n");
+        html.Write($"<style>{Markup.OfResource(Style)}</style>\n</head>\n<body>\n");
+        ReportHead.Write(html, report);
         html.Write($"<main>\n");
         if (report.Sessions.Count == 0)
         {
@@ -25,40 +29,18 @@ internal static class ReportPage
         }
         else
         {
-            WriteBody(html, report, sessions);
+            WriteBody(html, report, cancellation);
         }
 
         html.Write($"</main>\n<footer>Made by RestoreSessions {typeof(ReportPage).Assembly.GetName().Version.ToString(3)}.</footer>\n<script>{Markup.OfResource(Script)}</script>\n</body>\n</html>\n");
     }
 
-    private static void WriteHead(HtmlWriter html, SessionReport report)
-    {
-        html.Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.Write($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{Style.Hash}'; script-src '{Script.Hash}'; base-uri 'none'; form-action 'none'\">\n");
-        html.Write($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>{report.Title}</title>\n");
-        html.Write($"<style>{Markup.OfResource(Style)}</style>\n</head>\n<body>\n<header>\n<h1>{report.Title}</h1>\n<dl>\n");
-        DateTime[] starts = report.Sessions.Select(s => s.Session.CreationTimeUtc).Where(start => start != default).ToArray();
-        if (starts.Length > 0)
-        {
-            html.Write($"<div><dt>Sessions started</dt><dd>{LocalTime.Of(starts[starts.Length - 1])} to {LocalTime.Of(starts[0])}</dd></div>\n");
-        }
-
-        string servers = string.Join(", ", report.Servers.Select(s => s.Name).Where(name => name.Length > 0).OrderBy(name => name, StringComparer.Ordinal));
-        if (servers.Length > 0)
-        {
-            html.Write($"<div><dt>{(report.Servers.Count == 1 ? "Server" : "Servers")}</dt><dd>{servers}</dd></div>\n");
-        }
-
-        html.Write($"<div><dt>Made</dt><dd>{LocalTime.Of(report.MadeAt)}</dd></div>\n");
-        html.Write($"<div><dt>Times</dt><dd>local, UTC{LocalTime.Offsets(starts.Append(report.MadeAt))}</dd></div>\n</dl>\n</header>\n");
-    }
-
-    private static void WriteBody(HtmlWriter html, SessionReport report, IEnumerable<ReportedSession> sessions)
+    private static void WriteBody(HtmlWriter html, SessionReport report, CancellationToken cancellation)
     {
         html.Write($"<section aria-labelledby=\"totals\"><h2 id=\"totals\">Did it work?</h2>\n");
-        TotalsView.Write(html, report);
+        WriteTotals(html, report);
         html.Write($"</section>\n<section aria-labelledby=\"when\"><h2 id=\"when\">When</h2>\n");
-        TimelineView.Write(html, report);
+        WriteTimeline(html, report);
         html.Write($"</section>\n<section aria-labelledby=\"what\"><h2 id=\"what\">What</h2>\n<div class=\"pair\">\n");
         new GroupTable(html, "Sessions", "Type", report.Types).Write("types");
         if (report.Events.Count > 0)
@@ -71,7 +53,55 @@ internal static class ReportPage
         html.Write($"</section>\n<section aria-labelledby=\"whose\"><h2 id=\"whose\">Whose data</h2>\n");
         new GroupTable(html, "Sessions", "Organization", report.Organizations).Write("organizations");
         html.Write($"</section>\n</div>\n<section aria-labelledby=\"each\"><h2 id=\"each\">Every session</h2>\n");
-        new SessionTable(html, report).Write(sessions);
+        new SessionTable(html, report).Write(cancellation);
         html.Write($"</section>\n");
     }
+
+    private static void WriteTotals(HtmlWriter html, SessionReport report)
+    {
+        html.Write($"<ul class=\"tiles\">\n");
+        WriteTile("all", report.Total.Count, report.Total.Count == 1 ? "session" : "sessions");
+        foreach (Outcome outcome in Legend(report).Where(o => o != Outcome.Other))
+        {
+            WriteTile(Outcomes.ClassOf(outcome), report.Total[outcome], outcome == Outcome.Working ? "Still working" : outcome.ToString());
+        }
+
+        foreach (Group other in report.OtherResults)
+        {
+            WriteTile(Outcomes.ClassOf(Outcome.Other), other.Count, other.Name);
+        }
+
+        html.Write($"</ul>\n");
+
+        void WriteTile(string kind, int count, string words) => html.Write($"<li class=\"{kind}\"><b>{count:N0}</b> <span>{words}</span></li>\n");
+    }
+
+    private static void WriteTimeline(HtmlWriter html, SessionReport report)
+    {
+        if (Timeline.Of(report.Sessions) is not { } timeline)
+        {
+            html.Write($"<p>No session says when it started.</p>\n");
+            return;
+        }
+
+        html.Write($"<figure>\n");
+        new TimelineChart(html, timeline).Write();
+        html.Write($"<figcaption>Sessions started, by {timeline.Unit}:");
+        foreach (Outcome outcome in Legend(report))
+        {
+            html.Write($" <span class=\"{Outcomes.ClassOf(outcome)}\">{Group.NameOf(outcome, new[] { report.Total })}</span>");
+        }
+
+        int undated = report.Sessions.Count - timeline.Columns.Sum(c => c.Count);
+        if (undated > 0)
+        {
+            html.Write($" ({undated:N0} without a start not shown)");
+        }
+
+        html.Write($"</figcaption>\n</figure>\n");
+        string name = timeline.Unit.Substring(0, 1).ToUpperInvariant() + timeline.Unit.Substring(1);
+        new GroupTable(html, "Sessions", name, timeline.Columns.Where(c => c.Count > 0).ToArray()).WriteFolded("The timeline as a table");
+    }
+
+    private static IEnumerable<Outcome> Legend(SessionReport report) => Group.ColumnsOf(new[] { report.Total }).OrderBy(outcome => outcome);
 }

@@ -4,7 +4,7 @@ using System.Linq;
 namespace RestoreSessions.Report;
 
 /// <summary>A column of the table of sessions.</summary>
-internal sealed class SessionColumn
+internal sealed class SessionColumn(string header, string name, Func<RestoreSession, object?> valueFor)
 {
     private static readonly SessionColumn[] All =
     {
@@ -13,7 +13,7 @@ internal sealed class SessionColumn
         new("Type", "type", s => s.Workload),
         new("Organization", "org", s => s.Organization),
         new("Initiated by", "who", s => s.InitiatedBy),
-        new("Result", "result", s => Markup.Of($"<span class=\"{Bars.ClassOf(Outcomes.Of(s))}\">{Outcomes.WordOf(s)}</span>")),
+        new("Result", "result", s => Markup.Of($"<span class=\"{Outcomes.ClassOf(Outcomes.Of(s))}\">{Outcomes.WordFor(Outcomes.Of(s), s.Result)}</span>")),
         new("State", "state", s => s.State),
         new("Name", "name", s => s.Name),
         new("Server", "server", s => s.Server),
@@ -24,19 +24,10 @@ internal sealed class SessionColumn
         new("Id", "id", s => s.Id),
     };
 
-    private readonly Func<RestoreSession, object?> _value;
-
-    private SessionColumn(string header, string name, Func<RestoreSession, object?> value)
-    {
-        Header = header;
-        Name = name;
-        _value = value;
-    }
-
-    public string Header { get; }
+    public string Header { get; } = header;
 
     /// <summary>The class of its cells.</summary>
-    public string Name { get; }
+    public string Name { get; } = name;
 
     /// <summary>Whether older servers do not know it, so that it may be empty from top to bottom.</summary>
     private bool IsOptional { get; set; }
@@ -46,9 +37,9 @@ internal sealed class SessionColumn
     {
         // One server stands at the head of the page.
         "server" => report.Servers.Count > 1,
-        _ => !column.IsOptional || report.Sessions.Any(s => column._value(s.Session) is string { Length: > 0 }),
+        _ => !column.IsOptional || report.Sessions.Any(s => column.ValueFor(s.Session) is string { Length: > 0 }),
     }).ToArray();
 
     /// <summary>The text, or <see cref="Markup"/>, of a cell.</summary>
-    public object? ValueFor(RestoreSession session) => _value(session);
+    public object? ValueFor(RestoreSession session) => valueFor(session);
 }

@@ -4,7 +4,19 @@ using System.Linq;
 
 namespace RestoreSessions.Report;
 
-/// <summary>What a report tells: the sessions, and what they come to.</summary>
+/// <summary>A session in a report, with what is known of its events.</summary>
+internal sealed class ReportedSession(RestoreSession session)
+{
+    public RestoreSession Session { get; } = session;
+
+    /// <summary>Its events in the server's order; none where they were not asked for, or could not be read.</summary>
+    public IReadOnlyList<RestoreSessionEvent> Events { get; set; } = Array.Empty<RestoreSessionEvent>();
+
+    /// <summary>Why its events could not be read; null when they were, or were not asked for.</summary>
+    public string? EventsFailure { get; set; }
+}
+
+/// <summary>What a report tells: the sessions, what they come to, and what is missing.</summary>
 internal sealed class SessionReport
 {
     /// <param name="title">The headline.</param>
@@ -20,12 +32,12 @@ internal sealed class SessionReport
             Total.Add(session);
         }
 
-        Types = Groups.Of(Sessions, s => s.Workload);
-        People = Groups.Of(Sessions, s => s.InitiatedBy);
-        Organizations = Groups.Of(Sessions, s => s.Organization);
-        Servers = Groups.Of(Sessions, s => s.Server);
-        OtherResults = Groups.Of(Sessions.Where(s => Outcomes.Of(s.Session) == Outcome.Other), Outcomes.WordOf);
-        Events = Groups.Of(Sessions.SelectMany(s => s.Events), e => e.Type);
+        Types = Group.Of(Sessions, s => s.Workload);
+        People = Group.Of(Sessions, s => s.InitiatedBy);
+        Organizations = Group.Of(Sessions, s => s.Organization);
+        Servers = Group.Of(Sessions, s => s.Server);
+        OtherResults = Group.Of(Sessions.Where(s => Outcomes.Of(s.Session) == Outcome.Other), s => Outcomes.WordFor(Outcome.Other, s.Result));
+        Events = Group.Of(Sessions.SelectMany(s => s.Events), e => e.Type);
     }
 
     public string Title { get; }
@@ -35,7 +47,13 @@ internal sealed class SessionReport
     /// <summary>The newest first.</summary>
     public IReadOnlyList<ReportedSession> Sessions { get; }
 
-    public Tally Total { get; } = new();
+    /// <summary>The servers that were connected when the report was made, whether sessions came from them or not.</summary>
+    public IReadOnlyCollection<string> Connected { get; set; } = Array.Empty<string>();
+
+    /// <summary>How many inputs were left out because they are no sessions.</summary>
+    public int LeftOut { get; set; }
+
+    public Group Total { get; } = new("");
 
     public IReadOnlyList<Group> Types { get; }
 

@@ -1,92 +1,85 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 
 namespace RestoreSessions.Report;
 
 /// <summary>The table of sessions, each with its events below it.</summary>
-internal sealed class SessionTable
+internal sealed class SessionTable(HtmlWriter html, SessionReport report)
 {
     // As many rows as a browser lays out as one table without being felt.
     private const int Long = 2000;
 
     private static readonly Markup Descending = Markup.Of($" aria-sort=\"descending\"");
 
-    private readonly HtmlWriter _html;
-    private readonly SessionReport _report;
-    private readonly SessionColumn[] _columns;
+    private readonly SessionColumn[] _columns = SessionColumn.For(report);
+    private int _eventTables;
 
-    public SessionTable(HtmlWriter html, SessionReport report)
-    {
-        _html = html;
-        _report = report;
-        _columns = SessionColumn.For(report);
-    }
-
-    /// <param name="sessions">Those of the report, in its order.</param>
-    public void Write(IEnumerable<ReportedSession> sessions)
+    public void Write(CancellationToken cancellation)
     {
         WriteFilter();
-        _html.Write($"<div class=\"scroll sessions\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\" class=\"{(_report.Sessions.Count > Long ? "long" : "")}\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
+        html.Write($"<div class=\"scroll sessions\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\" class=\"{(report.Sessions.Count > Long ? "long" : "")}\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
         foreach (SessionColumn column in _columns)
         {
-            _html.Write($"<th scope=\"col\" class=\"{column.Name}\"{(column == _columns[0] ? Descending : default)}>{column.Header}</th>");
+            html.Write($"<th scope=\"col\" class=\"{column.Name}\"{(column == _columns[0] ? Descending : default)}>{column.Header}</th>");
         }
 
-        _html.Write($"</tr></thead>\n");
-        foreach (ReportedSession session in sessions)
+        html.Write($"</tr></thead>\n");
+        foreach (ReportedSession session in report.Sessions)
         {
+            cancellation.ThrowIfCancellationRequested();
             WriteSession(session);
         }
 
-        _html.Write($"</table></div>\n");
+        html.Write($"</table></div>\n");
     }
 
     // The script shows it: without the script it would do nothing.
     private void WriteFilter()
     {
-        _html.Write($"<form id=\"filter\" autocomplete=\"off\" hidden><label>Find <input id=\"text\" type=\"search\" placeholder=\"any words\"></label>\n<label>Result <select id=\"result\"><option value=\"\">All</option>");
+        html.Write($"<form id=\"filter\" autocomplete=\"off\" hidden><label>Find <input id=\"text\" type=\"search\" placeholder=\"any words\"></label>\n<label>Result <select id=\"result\"><option value=\"\">All</option>");
         foreach (Outcome outcome in Outcomes.All)
         {
-            if (outcome != Outcome.Other && _report.Total[outcome] > 0)
+            if (outcome != Outcome.Other && report.Total[outcome] > 0)
             {
-                _html.Write($"<option>{outcome}</option>");
+                html.Write($"<option>{outcome}</option>");
             }
         }
 
-        WriteOptions(_report.OtherResults);
-        _html.Write($"</select></label>\n<label>Type <select id=\"type\"><option value=\"\">All</option>");
-        WriteOptions(_report.Types);
-        _html.Write($"</select></label>\n<output id=\"shown\"></output></form>\n");
+        WriteOptions(report.OtherResults);
+        html.Write($"</select></label>\n<label>Type <select id=\"type\"><option value=\"\">All</option>");
+        WriteOptions(report.Types);
+        html.Write($"</select></label>\n<output id=\"shown\"></output></form>\n");
     }
 
     private void WriteOptions(IEnumerable<Group> groups)
     {
         foreach (Group group in groups.Where(g => g.Name.Length > 0))
         {
-            _html.Write($"<option value=\"{group.Name}\">{group.Name}</option>");
+            html.Write($"<option value=\"{group.Name}\">{group.Name}</option>");
         }
     }
 
     private void WriteSession(ReportedSession session)
     {
-        _html.Write($"<tbody><tr>");
+        html.Write($"<tbody><tr>");
         foreach (SessionColumn column in _columns)
         {
-            _html.Write($"<td class=\"{column.Name}\">{column.ValueFor(session.Session)}</td>");
+            html.Write($"<td class=\"{column.Name}\">{(column.ValueFor(session.Session) is string text ? Markup.Breakable(text) : column.ValueFor(session.Session))}</td>");
         }
 
-        _html.Write($"</tr>");
+        html.Write($"</tr>");
         if (session.EventsFailure is { } failure)
         {
-            _html.Write($"<tr class=\"events\"><td colspan=\"{_columns.Length}\"><span class=\"bad\">Its events could not be read: {failure}</span></td></tr>");
+            html.Write($"<tr class=\"events\"><td colspan=\"{_columns.Length}\"><span class=\"bad\">Its events could not be read: {failure}</span></td></tr>");
         }
         else if (session.Events.Count > 0)
         {
-            _html.Write($"<tr class=\"events\"><td colspan=\"{_columns.Length}\">");
-            EventTable.Write(_html, session.Events);
-            _html.Write($"</td></tr>");
+            html.Write($"<tr class=\"events\"><td colspan=\"{_columns.Length}\">");
+            EventTable.Write(html, session, $"events{++_eventTables}");
+            html.Write($"</td></tr>");
         }
 
-        _html.Write($"</tbody>\n");
+        html.Write($"</tbody>\n");
     }
 }

@@ -6,50 +6,40 @@ namespace RestoreSessions.Report;
 
 /// <summary>Draws a timeline as stacked columns.</summary>
 /// <remarks>All places are percentages, so that text keeps its size at any width of the page.</remarks>
-internal sealed class TimelineChart
+internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
 {
-    // Room above the highest column for the figure of its line.
+    // Room above the highest column for half the figure of its line.
     private const double Top = 10;
     private const double WidestColumn = 7;
 
-    private readonly HtmlWriter _html;
-    private readonly Timeline _timeline;
-    private readonly int _highest;
+    private readonly int _highest = RoundUp(timeline.Columns.Max(c => c.Count));
 
-    public TimelineChart(HtmlWriter html, Timeline timeline)
-    {
-        _html = html;
-        _timeline = timeline;
-        _highest = RoundUp(timeline.Columns.Max(c => c.Tally.Count));
-    }
-
-    private int Last => _timeline.Columns.Count - 1;
+    private int Last => timeline.Columns.Count - 1;
 
     public void Write()
     {
-        Group most = _timeline.Columns.OrderByDescending(c => c.Tally.Count).First();
-        _html.Write($"<svg class=\"chart\" role=\"img\" aria-labelledby=\"chart-title chart-text\"><title id=\"chart-title\">Sessions started, by {_timeline.Unit} and result</title>\n");
-        _html.Write($"<desc id=\"chart-text\">From {_timeline.Columns[0].Name} to {_timeline.Columns[Last].Name}. Most in the {_timeline.Unit} of {most.Name}: {Describe(most.Tally)}. A table below has every figure.</desc>\n");
-        _html.Write($"<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"bad\" width=\"5\" height=\"5\"/><rect class=\"gap\" width=\"1.5\" height=\"5\"/></pattern></defs>\n");
+        Group most = timeline.Columns.OrderByDescending(c => c.Count).First();
+        html.Write($"<svg class=\"chart\" role=\"img\" aria-labelledby=\"chart-title chart-text\"><title id=\"chart-title\">Sessions started, by {timeline.Unit} and result</title>\n");
+        html.Write($"<desc id=\"chart-text\">From {timeline.Columns[0].Name} to {timeline.Columns[Last].Name}. Most in the {timeline.Unit} of {most.Name}: {Describe(most)}. A table below has every figure.</desc>\n");
+        html.Write($"<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"bad\" width=\"5\" height=\"5\"/><rect class=\"gap\" width=\"1.5\" height=\"5\"/></pattern></defs>\n");
         double top = 100 - Height(_highest);
         double half = 100 - Height(_highest / 2);
-        _html.Write($"<line x2=\"100%\" y1=\"{top:0.###}%\" y2=\"{top:0.###}%\"/><line x2=\"100%\" y1=\"{half:0.###}%\" y2=\"{half:0.###}%\"/><line x2=\"100%\" y1=\"100%\" y2=\"100%\"/>\n");
+        html.Write($"<line x2=\"100%\" y1=\"{top:0.###}%\" y2=\"{top:0.###}%\"/><line x2=\"100%\" y1=\"{half:0.###}%\" y2=\"{half:0.###}%\"/><line x2=\"100%\" y1=\"100%\" y2=\"100%\"/>\n");
         for (int i = 0; i <= Last; i++)
         {
-            WriteColumn(_timeline.Columns[i], Middle(i));
+            WriteColumn(timeline.Columns[i], Middle(i));
         }
 
-        _html.Write($"<text y=\"{top:0.###}%\" dy=\"-3\">{_highest:N0}</text><text y=\"{half:0.###}%\" dy=\"-3\">{_highest / 2:N0}</text>\n");
-
-        _html.Write($"</svg>\n");
+        // The figures stand left of the lines, in the margin that the style leaves: over the columns they would hide the first.
+        html.Write($"<text x=\"-6\" y=\"{top:0.###}%\" dy=\".35em\" text-anchor=\"end\">{_highest:N0}</text><text x=\"-6\" y=\"{half:0.###}%\" dy=\".35em\" text-anchor=\"end\">{_highest / 2:N0}</text>\n</svg>\n");
         WriteAxis();
     }
 
-    private static string Describe(Tally tally)
+    private static string Describe(Group sessions)
     {
-        IEnumerable<string> parts = Outcomes.All.Where(o => o != Outcome.Success && tally[o] > 0)
-            .Select(o => FormattableString.Invariant($", {tally[o]:N0} {o.ToString().ToLowerInvariant()}"));
-        return FormattableString.Invariant($"{tally.Count:N0} {(tally.Count == 1 ? "session" : "sessions")}") + string.Concat(parts);
+        IEnumerable<string> parts = Outcomes.All.Where(o => o != Outcome.Success && sessions[o] > 0)
+            .Select(o => FormattableString.Invariant($", {sessions[o]:N0} {o.ToString().ToLowerInvariant()}"));
+        return FormattableString.Invariant($"{sessions.Count:N0} {(sessions.Count == 1 ? "session" : "sessions")}") + string.Concat(parts);
     }
 
     // 2, 4, 6, 8, 10, 20, 40 and so on: half of it is a whole number too.
@@ -67,32 +57,32 @@ internal sealed class TimelineChart
 
     private double Height(int sessions) => sessions * (100 - Top) / _highest;
 
-    private double Middle(int column) => (column + 0.5) * 100 / _timeline.Columns.Count;
+    private double Middle(int column) => (column + 0.5) * 100 / timeline.Columns.Count;
 
     private void WriteColumn(Group column, double middle)
     {
-        if (column.Tally.Count == 0)
+        if (column.Count == 0)
         {
             return;
         }
 
-        double width = Math.Min(WidestColumn, 80.0 / _timeline.Columns.Count);
+        double width = Math.Min(WidestColumn, 80.0 / timeline.Columns.Count);
         double y = 100;
-        _html.Write($"<g><title>{column.Name}: {Describe(column.Tally)}</title>");
-        foreach (Outcome outcome in Outcomes.Stacked.Where(o => column.Tally[o] > 0))
+        html.Write($"<g><title>{column.Name}: {Describe(column)}</title>");
+        foreach (Outcome outcome in Outcomes.WorstFirst.Where(o => column[o] > 0))
         {
-            double height = Height(column.Tally[outcome]);
+            double height = Height(column[outcome]);
             y -= height;
-            _html.Write($"<rect class=\"{Bars.ClassOf(outcome)}\" x=\"{middle - (width / 2):0.###}%\" y=\"{y:0.###}%\" width=\"{width:0.###}%\" height=\"{height:0.###}%\"/>");
+            html.Write($"<rect class=\"{Outcomes.ClassOf(outcome)}\" x=\"{middle - (width / 2):0.###}%\" y=\"{y:0.###}%\" width=\"{width:0.###}%\" height=\"{height:0.###}%\"/>");
         }
 
-        _html.Write($"</g>\n");
+        html.Write($"</g>\n");
     }
 
     private void WriteAxis()
     {
-        int steps = Math.Min(_timeline.Unit == "hour" ? 2 : 4, Last);
-        _html.Write($"<svg class=\"axis\" aria-hidden=\"true\">");
+        int steps = Math.Min(timeline.Unit == "hour" ? 2 : 4, Last);
+        html.Write($"<svg class=\"axis\" aria-hidden=\"true\">");
         for (int i = 0; i <= steps; i++)
         {
             int column = steps == 0 ? 0 : i * Last / steps;
@@ -102,9 +92,9 @@ internal sealed class TimelineChart
                 > 90 => ("end", 100),
                 double middle => ("middle", middle),
             };
-            _html.Write($"<text class=\"{(i % 2 == 1 ? "between" : "")}\" x=\"{x:0.###}%\" y=\"1em\" text-anchor=\"{anchor}\">{_timeline.Columns[column].Name}</text>");
+            html.Write($"<text class=\"{(i % 2 == 1 ? "between" : "")}\" x=\"{x:0.###}%\" y=\"1em\" text-anchor=\"{anchor}\">{timeline.Columns[column].Name}</text>");
         }
 
-        _html.Write($"</svg>\n");
+        html.Write($"</svg>\n");
     }
 }

@@ -6,6 +6,7 @@
   }
   const rows = Array.from(table.tBodies);
   const heads = Array.from(table.tHead.rows[0].cells);
+  const names = heads.map(head => head.textContent);
   const natural = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
   // What a cell sorts by: a moment or a number where it has one, else its text.
@@ -34,6 +35,7 @@
     const sorted = document.createDocumentFragment();
     order.forEach(i => sorted.append(rows[i]));
     table.append(sorted);
+    table.caption.textContent = "Sessions, by " + names[column].toLowerCase() + (way < 0 ? ", descending" : ", ascending");
   }
 
   heads.forEach((head, column) => {

@@ -68,4 +68,24 @@ Describe 'Export-RestoreSessionReport' {
         Get-RestoreSession | Where-Object Result -eq Never | Export-RestoreSessionReport TestDrive:/nothing.html
         Get-Content TestDrive:/nothing.html -Raw | Should -BeLike '*There was no session to report.*'
     }
+
+    It 'leaves a report alone when nothing that is piped is a session' {
+        'old' | Set-Content TestDrive:/good.html
+        { 'Name', 'x' | ConvertFrom-Csv | Export-RestoreSessionReport TestDrive:/good.html } |
+            Should -Throw -ErrorId 'InvalidReportInput,RestoreSessions.Commands.ExportRestoreSessionReportCommand'
+        Get-Content TestDrive:/good.html | Should -Be 'old'
+    }
+
+    It 'names the server, and a character that cannot be seen' {
+        $session = Get-RestoreSession -Last 1
+        $session.InitiatedBy = "admin$([char]0x200B)"
+        $session | Export-RestoreSessionReport TestDrive:/head.html
+        $page = Get-Content TestDrive:/head.html -Raw
+        $page | Should -BeLike "*<dt>Server</dt><dd>$($fake.Server)</dd>*"
+        $page | Should -BeLike '*<td class="who">admin`[U+200B`]</td>*'
+    }
+
+    It 'refuses the name of a device: <_>' -Skip:([Environment]::OSVersion.Platform -ne 'Win32NT') -ForEach 'NUL', 'C:\windows\temp\COM1' {
+        { Get-RestoreSession -Last 1 | Export-RestoreSessionReport $_ } | Should -Throw -ErrorId 'InvalidReportPath,*'
+    }
 }

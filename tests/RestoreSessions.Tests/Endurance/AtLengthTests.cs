@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using RestoreSessions.Tests.Races;
 using Xunit;
 
 namespace RestoreSessions.Tests.Endurance;
@@ -37,6 +38,11 @@ public sealed class AtLengthTests
             await Soak.CyclesAsync(10_000),
             await Soak.InterruptsAsync(1_000, 1),
         ];
+        foreach (string form in Form.All.Keys)
+        {
+            lines.Add(await RaceTests.RunAtLengthAsync(form));
+        }
+
         ReliabilityPage.Write(Page, "soak", lines);
     }
 }

@@ -15,17 +15,18 @@ namespace RestoreSessions.Tests.Races;
 /// Listings that are given up at any moment, and what has come out by then, compared field by field. They run in a process of their own
 /// (<see cref="RaceTests"/>), because what they look for can end the process.
 /// </summary>
-/// <remarks>RACE_FORM names how the answers travel, RACE_ROUNDS says how often each way to end a listing is tried, RACE_SEED the random numbers.</remarks>
+/// <remarks>RACE_FORM names how the answers travel, RACE_ROUNDS and RACE_INTERRUPTIONS say how often each way to end a listing is tried, RACE_SEED gives the random numbers.</remarks>
 public sealed class Races(ITestOutputHelper output)
 {
     private const int Sessions = 3_000;
     private const int Version = 8;
     private const string Command = ",RestoreSessions.Commands.GetRestoreSessionCommand";
 
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("RACE_ROUNDS") ?? "100", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly int Rounds = Number("RACE_ROUNDS", 100);
+    private static readonly int Interruptions = Number("RACE_INTERRUPTIONS", 50);
     private static readonly Form Form = Form.All[Environment.GetEnvironmentVariable("RACE_FORM") ?? "gzip"];
 
-    private readonly Random _random = new(int.Parse(Environment.GetEnvironmentVariable("RACE_SEED") ?? "1", System.Globalization.CultureInfo.InvariantCulture));
+    private readonly Random _random = new(Number("RACE_SEED", 1));
 
     [Fact(Explicit = true)]
     public async Task enough_objects()
@@ -45,7 +46,7 @@ public sealed class Races(ITestOutputHelper output)
         await using Site site = await OpenAsync();
         SentSessions sent = new(site.Server, Version);
         TimeSpan longest = default;
-        for (int i = 0; i < Rounds; i++)
+        for (int i = 0; i < Interruptions; i++)
         {
             using Invocation listing = site.Shell.Begin("Get-RestoreSession");
             await Task.Delay(_random.Next(60), TestContext.Current.CancellationToken);
@@ -64,7 +65,7 @@ public sealed class Races(ITestOutputHelper output)
         await using Site site = await OpenAsync();
         SentSessions sent = new(site.Server, Version);
         using Shell second = new();
-        for (int i = 0; i < Rounds; i++)
+        for (int i = 0; i < Interruptions; i++)
         {
             second.Runspace.SessionStateProxy.SetVariable("c", site.Run("Get-RestoreConnection").Output.Single());
             using Invocation listing = second.Begin("Get-RestoreSession -Connection $c");
@@ -80,7 +81,7 @@ public sealed class Races(ITestOutputHelper output)
     {
         // Each round takes the second that the server is granted: many at once.
         const int AtOnce = 10;
-        int[] places = [.. Enumerable.Range(0, Math.Max(AtOnce, Rounds / 5)).Select(_ => _random.Next(1, 150_000))];
+        int[] places = [.. Enumerable.Range(0, Math.Max(AtOnce, Interruptions / 5)).Select(_ => _random.Next(1, 150_000))];
         await Task.WhenAll(places.Chunk((places.Length + AtOnce - 1) / AtOnce).Select(chunk => Task.Run(async () =>
         {
             await using Site site = await OpenAsync("-TimeoutSec 1");
@@ -93,6 +94,9 @@ public sealed class Races(ITestOutputHelper output)
             }
         })));
     }
+
+    private static int Number(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
     private static async Task<Site> OpenAsync(string more = "")
     {

@@ -34,9 +34,9 @@ public sealed class ReportContentTests
         Assert.Empty(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").As<object>());
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal(new Dictionary<string, int> { ["sessions"] = 5, ["Success"] = 1, ["Warning"] = 1, ["Failed"] = 1, ["Still working"] = 1, ["Pending"] = 1 }, report.Tiles());
-        Assert.Equal(new Dictionary<string, string> { ["Exchange"] = "2 1 0 1 0 0", ["Teams"] = "2 0 0 0 1 1", ["OneDrive"] = "1 0 1 0 0 0" }, report.Groups("Type"));
-        Assert.Equal(new Dictionary<string, string> { ["J.DOE"] = "3 1 1 1 0 0", ["operator"] = "2 0 0 0 1 1" }, report.Groups("Person"));
-        Assert.Equal(new Dictionary<string, string> { ["contoso"] = "4 1 1 1 1 0", ["fabrikam"] = "1 0 0 0 0 1" }, report.Groups("Organization"));
+        Assert.Equal(new Dictionary<string, string> { ["Exchange"] = "2 1 0 0 0 1", ["Teams"] = "2 0 0 1 1 0", ["OneDrive"] = "1 0 1 0 0 0" }, report.Groups("Type"));
+        Assert.Equal(new Dictionary<string, string> { ["J.DOE"] = "3 1 1 0 0 1", ["operator"] = "2 0 0 1 1 0" }, report.Groups("Person"));
+        Assert.Equal(new Dictionary<string, string> { ["contoso"] = "4 1 1 0 1 1", ["fabrikam"] = "1 0 0 1 0 0" }, report.Groups("Organization"));
         Assert.Equal(["Pending", "Working", "Warning", "Failed", "Success"], report.Column("result"));
         Assert.Equal(["2026-05-12 16:00:00", "2026-05-12 15:00:00", "2026-05-12 14:00:00", "2026-05-12 13:00:00", "2026-05-12 12:00:00"], report.Column("start"));
         Assert.Equal(["25:00:07", "", "25:00:07", "25:00:07", "25:00:07"], report.Column("span"));
@@ -82,6 +82,30 @@ public sealed class ReportContentTests
                 ["/Success"] = "Success", ["/Failed"] = "Failed", ["/"] = "Unknown",
             },
             report.Column("name").Zip(report.Column("result")).ToDictionary(p => p.First, p => p.Second));
+    }
+
+    [Theory]
+    [InlineData("''", "Unknown")]
+    [InlineData("'Pending'", "Pending")]
+    [InlineData("'', 'Pending', 'PENDING'", "Other (Pending, Unknown)")]
+    [InlineData("'a', 'b', 'c', 'd', 'e', 'f', 'g'", "Other (a, b, c, d, e, and more)")]
+    public void legend_and_columns_call_other_results_as_the_rows_do(string results, string name)
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        Assert.Null(shell.Run($"{results} | ForEach-Object {{ [RestoreSessions.RestoreSession]@{{ Result = $_; CreationTime = '2026-05-12T10:00:00Z' }} }} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        IHtmlDocument report = ReportDocument.Open(folder.File());
+        Assert.Equal(name, report.QuerySelector("figcaption .other")!.TextContent);
+        Assert.All(report.QuerySelectorAll("table.groups"), table => Assert.Equal(name, table.QuerySelectorAll("thead th")[4].TextContent));
+    }
+
+    [Fact]
+    public void failed_stands_next_to_the_count()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        Assert.Null(shell.Run($"[RestoreSessions.RestoreSession]@{{}} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        Assert.Equal(["Type", "Sessions", "Failed", "Warning", "Unknown", "Success"], ReportDocument.Open(folder.File()).QuerySelectorAll("section[aria-labelledby=what] thead th").Select(th => th.TextContent));
     }
 
     [Fact]
@@ -135,7 +159,10 @@ public sealed class ReportContentTests
         Assert.All(["header", "main", "footer", "h1"], name => Assert.Single(report.QuerySelectorAll(name)));
         Assert.All(report.QuerySelectorAll("section"), section => Assert.NotNull(report.GetElementById(section.GetAttribute("aria-labelledby")!)));
         Assert.All(report.QuerySelectorAll("th"), th => Assert.NotNull(th.GetAttribute("scope")));
-        Assert.All(report.QuerySelectorAll("table.groups, #sessions"), table => Assert.NotEmpty(table.QuerySelector("caption")!.TextContent));
+        Assert.All(report.QuerySelectorAll("table"), table => Assert.NotEmpty(table.QuerySelector("caption")!.TextContent));
+        Assert.Equal(report.QuerySelectorAll("table").Length, report.QuerySelectorAll(".scroll > table").Length);
+        Assert.All(report.QuerySelectorAll(".scroll"), scroll => Assert.NotEmpty(scroll.GetAttribute("aria-label") ?? report.GetElementById(scroll.GetAttribute("aria-labelledby")!)!.TextContent));
+        Assert.All(report.QuerySelectorAll(".scroll"), scroll => Assert.Equal("0", scroll.GetAttribute("tabindex")));
         Assert.All(report.QuerySelectorAll("input, select"), control => Assert.NotNull(control.Closest("label")));
         Assert.All(report.QuerySelectorAll("svg"), svg => Assert.True(svg.GetAttribute("aria-hidden") == "true" || svg.GetAttribute("role") == "img"));
         IElement chart = report.QuerySelector("svg[role=img]")!;

@@ -29,6 +29,9 @@ public sealed class ReportEscapingTests
         { "nothing\0 bell\a", "nothing[U+0000] bell[U+0007]" },
         { "gnp.\u202Eexe \u2066x\u2069", "gnp.[U+202E]exe [U+2066]x[U+2069]" },
         { "no character \uFFFE\uFFFF", "no character [U+FFFE][U+FFFF]" },
+        { "admin\u200B \uFEFFadmin ad\u00ADmin\u2060 \u061Cadmin\u200F", "admin[U+200B] [U+FEFF]admin ad[U+00AD]min[U+2060] [U+061C]admin[U+200F]" },
+        { "\u0646\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645 \U0001F469\u200D\U0001F52C", "\u0646\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645 \U0001F469\u200D\U0001F52C" },
+        { "lines\nand\ttabs", "lines\nand\ttabs" },
         { "{0} {{1}} {", "{0} {{1}} {" },
         { "ünï¢ödé \u05E2\u05D1\u05E8\u05D9\u05EA", "ünï¢ödé \u05E2\u05D1\u05E8\u05D9\u05EA" },
     };
@@ -95,6 +98,14 @@ public sealed class ReportEscapingTests
         Assert.Equal((0, 1), (paragraph.Children.Length, paragraph.Attributes.Length));
         Assert.Equal(paragraph.TextContent, paragraph.GetAttribute("title"));
     });
+
+    [Fact]
+    public void a_narrow_cell_breaks_a_name_behind_its_parts()
+    {
+        Assert.Equal("VBO\\<wbr>j.<wbr>doe@<wbr>contoso.<wbr>com", Markup.Breakable("VBO\\j.doe@contoso.com").ToString());
+        Assert.Equal("a/<wbr>&lt;b_<wbr>c&gt;", Markup.Breakable("a/<b_c>").ToString());
+        Assert.Equal("", Markup.Breakable(null).ToString());
+    }
 
     private static void NothingIsInjected(IHtmlDocument report)
     {

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
+using RestoreSessions.Report;
 using RestoreSessions.Tests.Hosted;
 using Xunit;
 
@@ -72,6 +74,31 @@ public sealed class ReportFileTests
     }
 
     [Fact]
+    public void a_name_that_is_too_long_is_an_error_before_any_session_is_read()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        ShellResult result = shell.Run($"& {{ $global:ran = $true; {Session} }} | Export-RestoreSessionReport '{folder.File(new string('a', 300))}'");
+        Assert.Equal("ReportNotWritten" + Id, result.ErrorId);
+        Assert.EndsWith(".", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Null(shell.Run("$global:ran").Output[0]);
+    }
+
+    [Theory]
+    [InlineData("NUL")]
+    [InlineData("con.html")]
+    [InlineData(@"C:\windows\temp\COM1")]
+    public void the_name_of_a_device_of_windows_is_an_error(string path)
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        string? id = shell.Run($"{At(folder)}; {Session} | Export-RestoreSessionReport '{path}'").ErrorId;
+
+        // Windows 11 takes con.html for a file, as other systems do with every name that has no drive in it.
+        Assert.True(id == "InvalidReportPath" + Id || (id is null && folder.Files.Contains(path)), id);
+    }
+
+    [Fact]
     public void a_file_is_replaced_unless_it_shall_not_be()
     {
         using Shell shell = new();
@@ -135,6 +162,68 @@ public sealed class ReportFileTests
     }
 
     [Fact]
+    public void a_file_that_is_written_anew_is_the_same_file()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        File.WriteAllText(folder.File(), "old");
+        using FileStream same = new(folder.File(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Assert.Null(shell.Run($"{Session} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        using StreamReader reader = new(same);
+        Assert.Equal(File.ReadAllText(folder.File()), reader.ReadToEnd());
+    }
+
+    [Fact]
+    public void a_page_that_is_not_finished_leaves_the_old_file_and_no_other()
+    {
+        using Folder folder = new();
+        File.WriteAllText(folder.File(), "old");
+        string? draft = null;
+        Assert.Throws<InvalidOperationException>(() => new ReportFile(folder.File(), false, true).Write(
+            text =>
+            {
+                text.Write("half");
+                text.Flush();
+                draft = ((FileStream)((StreamWriter)text).BaseStream).Name;
+                Assert.True(File.Exists(draft));
+                throw new InvalidOperationException();
+            },
+            TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(draft));
+        Assert.Equal("old", File.ReadAllText(folder.File()));
+        Assert.Equal(["audit.html"], folder.Files);
+    }
+
+    [Fact]
+    public async Task a_named_pipe_is_written_to_and_ctrl_c_ends_the_wait_for_a_reader()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        using Folder folder = new();
+        using (Process made = Process.Start("mkfifo", folder.File()))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, made.ExitCode);
+        }
+
+        using Shell shell = new();
+        Task<string> read = Task.Factory.StartNew(() => File.ReadAllText(folder.File()), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Assert.Null((await shell.RunAsync($"{Session} | Export-RestoreSessionReport '{folder.File()}'").WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).ErrorId);
+        Assert.EndsWith("</html>\n", await read, StringComparison.Ordinal);
+
+        using FileSystemWatcher watcher = new(Path.GetTempPath(), "tmp*.tmp");
+        TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Created += (_, _) => begun.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        using Invocation export = shell.Begin($"{Session} | Export-RestoreSessionReport '{folder.File()}' -PassThru");
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await Task.Run(export.Stop, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Empty(export.Wait().Output);
+
+        // Lets the thread go that still waits, if it had got so far. Nothing is written any more.
+        using FileStream opener = new(folder.File(), FileMode.Open, FileAccess.ReadWrite);
+    }
+
+    [Fact]
     public void a_link_stays_a_link_and_a_device_a_device()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows only administrators make links.");
@@ -182,14 +271,14 @@ public sealed class ReportFileTests
     }
 
     [Fact]
-    public async Task ctrl_c_while_the_file_is_written_leaves_the_old_one()
+    public async Task ctrl_c_while_the_page_is_made_leaves_the_old_file()
     {
         using Folder folder = new();
         RestoreSession[] sessions = new RestoreSession[500_000];
         Array.Fill(sessions, new RestoreSession { Name = new string('n', 100) });
         using Shell shell = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["sessions"] = sessions } });
         File.WriteAllText(folder.File(), "old");
-        using FileSystemWatcher watcher = new(folder.Path);
+        using FileSystemWatcher watcher = new(Path.GetTempPath(), "tmp*.tmp");
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Created += (_, _) => begun.TrySetResult();
         watcher.EnableRaisingEvents = true;

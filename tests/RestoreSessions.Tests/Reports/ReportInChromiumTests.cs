@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using Deque.AxeCore.Commons;
 using FakeServer;
 using PuppeteerSharp;
 using PuppeteerSharp.Media;
@@ -74,6 +75,7 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
         await page.ClickAsync("th.who button");
         Assert.Equal(["b10", "B2", "b", "a", ""], await ColumnAsync(page, "who"));
         Assert.Equal("who descending", await SortedAsync(page));
+        Assert.Equal("Sessions, by initiated by, descending", await page.EvaluateExpressionAsync<string>("document.getElementById(document.querySelector('.sessions').getAttribute('aria-labelledby')).textContent"));
         await page.FocusAsync("th.span button");
         await page.Keyboard.PressAsync("Enter");
         Assert.Equal(["00:00:09", "01:00:00", "99:00:00", "100:00:00", ""], await ColumnAsync(page, "span"));
@@ -179,15 +181,93 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
         Assert.True(await page.EvaluateExpressionAsync<bool>("[...document.querySelectorAll('#sessions td.name')].some(cell => cell.offsetWidth > 100)"));
     }
 
-    private static async Task ShowAsync(IPage page, Folder folder, string parameters, IEnumerable<SessionRecord>? sessions = null)
+    [Theory]
+    [InlineData(400, "light")]
+    [InlineData(400, "dark")]
+    [InlineData(1280, "light")]
+    [InlineData(1280, "dark")]
+    public async Task axe_finds_nothing_to_mend(int width, string scheme)
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = width, Height = 900 });
+        await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = scheme }]);
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent", Enumerable.Range(0, 12).Select(i => Session(i, $"user {i}", result: i % 3 == 0 ? "Failed" : i % 3 == 1 ? "Pending" : "Warning")), "$null");
+        await page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(folded => folded.open = true)");
+        Assert.Equal(scheme == "light" ? "rgb(89, 99, 110) 1" : "rgb(157, 167, 177) 1", await page.EvaluateExpressionAsync<string>(
+            "(style => style.color + ' ' + style.opacity)(getComputedStyle(document.getElementById('text'), '::placeholder'))"));
+        await page.EvaluateExpressionAsync(new BundledAxeScriptProvider().GetScript());
+        Assert.Empty(await page.EvaluateExpressionAsync<string[]>(
+            "axe.run().then(found => found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))"));
+        Assert.True(await page.EvaluateExpressionAsync<int>("axe.run().then(found => found.passes.length)") > 20);
+    }
+
+    [Fact]
+    public async Task at_400_pixels_failed_is_in_sight_and_events_are_read_in_lines()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = 400, Height = 900 });
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent");
+        await page.EvaluateExpressionAsync("document.querySelectorAll('#sessions details').forEach(folded => folded.open = true)");
+        Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('section > .scroll > .groups, .pair > .scroll > .groups')].map(table => table.tHead.rows[0].cells[2].getBoundingClientRect().right))") <= 400);
+        Assert.Equal(["Failed"], await page.EvaluateExpressionAsync<string[]>("[...new Set([...document.querySelectorAll('.groups')].map(table => table.tHead.rows[0].cells[2].textContent))]"));
+
+        // A line of text is 20 pixels high.
+        Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('.events tbody tr')].map(row => row.offsetHeight))") < 110);
+    }
+
+    [Fact]
+    public async Task at_1280_pixels_a_table_of_sessions_with_all_that_v8_tells_has_room()
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.SetViewportAsync(new ViewPortOptions { Width = 1280, Height = 900 });
+        using Folder folder = new();
+        await ShowAsync(page, folder, "-IncludeEvent", [Session(0, @"CONTOSO\backup.operator") with { Organization = "northwind.onmicrosoft.com", Reason = "Mailbox of a leaver"}, Session(1, "ann", result: "Failed")], version: "v8");
+        Assert.Equal(["Opened from", "Reason", "Id"], await page.EvaluateExpressionAsync<string[]>("[...document.querySelectorAll('#sessions > thead th')].slice(-3).map(head => head.textContent)"));
+        Assert.Equal(0, await page.EvaluateExpressionAsync<int>("(scroll => scroll.scrollWidth - scroll.clientWidth)(document.querySelector('.sessions'))"));
+        Assert.Equal("northwind. | onmicrosoft.com", await page.EvaluateExpressionAsync<string>("""
+            (() => {
+                const lines = new Map();
+                const cell = [...document.querySelectorAll('td.org')].find(td => td.textContent.startsWith('northwind'));
+                for (const node of [...cell.childNodes].filter(n => n.data)) {
+                    const range = document.createRange();
+                    range.selectNodeContents(node);
+                    const top = range.getBoundingClientRect().top;
+                    lines.set(top, (lines.get(top) || '') + node.data);
+                }
+                return [...lines.values()].join(' | ');
+            })()
+            """));
+    }
+
+    [Theory]
+    [InlineData("screen")]
+    [InlineData("print")]
+    public async Task no_figure_of_the_axis_lies_on_a_column(string media)
+    {
+        await using IPage page = await chromium.OpenAsync();
+        await page.Client.SendAsync("Emulation.setEmulatedMedia", new { media });
+        using Folder folder = new();
+        await ShowAsync(page, folder, "");
+        Assert.True(await page.EvaluateExpressionAsync<bool>("""
+            [...document.querySelectorAll('.chart > text')].every(text => [...document.querySelectorAll('.chart g rect')].every(column => text.getBoundingClientRect().right <= column.getBoundingClientRect().left)
+                && text.getBoundingClientRect().left >= 0)
+            """));
+    }
+
+    private static async Task ShowAsync(IPage page, Folder folder, string parameters, IEnumerable<SessionRecord>? sessions = null, string? more = null, string version = "v5")
     {
         await using Site site = await Site.OpenAsync();
+        Assert.Null(site.Run($"Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion {version}").ErrorId);
         if (sessions is not null)
         {
             site.Server.Sessions.Use(sessions);
         }
 
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' {parameters}").ErrorId);
+        Assert.Equal(
+            more is null ? null : "InvalidReportInput,RestoreSessions.Commands.ExportRestoreSessionReportCommand",
+            site.Run($"& {{ Get-RestoreSession; {more} }} | Export-RestoreSessionReport '{folder.File()}' {parameters}").ErrorId);
         await page.GoToAsync(new Uri(folder.File()).AbsoluteUri);
     }
 

@@ -10,6 +10,7 @@ namespace RestoreSessions.Tests.Reports;
 
 public sealed class ReportInputTests
 {
+    private const string Id = ",RestoreSessions.Commands.ExportRestoreSessionReportCommand";
     private const string Revive = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($sessions))";
 
     [Fact]
@@ -51,8 +52,37 @@ public sealed class ReportInputTests
         using Shell shell = new();
         using Folder folder = new();
         ShellResult result = shell.Run($"'text', ([RestoreSessions.RestoreSession]@{{ Name = 'mock' }}) | Export-RestoreSessionReport '{folder.File()}'");
-        Assert.Equal("InputObjectNotBound,RestoreSessions.Commands.ExportRestoreSessionReportCommand", result.ErrorId);
+        Assert.Equal("InvalidReportInput" + Id, result.ErrorId);
+        Assert.Equal(1, result.Errors[0].TargetObject);
         Assert.Equal(["mock"], ReportDocument.Open(folder.File()).Column("name"));
+        Assert.Equal("1 input that was not a session", ReportDocument.Open(folder.File()).QuerySelector(".missing li")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("$null")]
+    [InlineData("$null, 'text', 42")]
+    [InlineData("[pscustomobject]@{ Name = 'x'; Result = 'Success' }")]
+    [InlineData("[pscustomobject]@{ Subject = 'x' }, [pscustomobject]@{ Subject = 'y' }")]
+    public void input_of_which_nothing_is_a_session_leaves_the_old_report_and_is_one_error(string input)
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        foreach (string script in new[] { $"{input} | Export-RestoreSessionReport '{folder.File()}'", $"Export-RestoreSessionReport '{folder.File()}' -Session ({input})" })
+        {
+            System.IO.File.WriteAllText(folder.File(), "old");
+            ShellResult result = shell.Run(script);
+            Assert.Equal("InvalidReportInput" + Id, result.ErrorId);
+            Assert.Equal("old", System.IO.File.ReadAllText(folder.File()));
+        }
+    }
+
+    [Fact]
+    public void a_listing_without_results_makes_a_page_that_says_so_however_it_is_given()
+    {
+        using Shell shell = new();
+        using Folder folder = new();
+        Assert.Null(shell.Run($"@() | Export-RestoreSessionReport '{folder.File("piped.html")}'; Export-RestoreSessionReport '{folder.File("given.html")}' -Session @()").ErrorId);
+        Assert.All(new[] { "piped.html", "given.html" }, name => Assert.Equal("There was no session to report.", ReportDocument.Open(folder.File(name)).QuerySelector("main")!.TextContent.Trim()));
     }
 
     [Fact]

@@ -24,8 +24,8 @@ public sealed class TimelineTests
     {
         Timeline timeline = Timeline.Of([At(last), At(first)])!;
         Assert.Equal((unit, columns, firstName, lastName), (timeline.Unit, timeline.Columns.Count, timeline.Columns[0].Name, timeline.Columns[^1].Name));
-        Assert.Equal((2, columns == 1 ? 2 : 1), (timeline.Columns.Sum(c => c.Tally.Count), timeline.Columns[0].Tally.Count));
-        Assert.Equal(columns == 1 ? 2 : 1, timeline.Columns[^1].Tally.Count);
+        Assert.Equal((2, columns == 1 ? 2 : 1), (timeline.Columns.Sum(c => c.Count), timeline.Columns[0].Count));
+        Assert.Equal(columns == 1 ? 2 : 1, timeline.Columns[^1].Count);
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public sealed class TimelineTests
     {
         Timeline timeline = Timeline.Of([At("2026-01-01 00:00"), At("2026-05-10 23:59", "Failed"), At("2026-05-11 00:00", "Warning"), At("2026-05-17 23:59")])!;
         RestoreSessions.Report.Group week = timeline.Columns[^1];
-        Assert.Equal(("week", "2026-05-11", 2, 1, 1), (timeline.Unit, week.Name, week.Tally.Count, week.Tally[Outcome.Warning], week.Tally[Outcome.Success]));
-        Assert.Equal(1, timeline.Columns[^2].Tally[Outcome.Failed]);
+        Assert.Equal(("week", "2026-05-11", 2, 1, 1), (timeline.Unit, week.Name, week.Count, week[Outcome.Warning], week[Outcome.Success]));
+        Assert.Equal(1, timeline.Columns[^2][Outcome.Failed]);
     }
 
     [Fact]

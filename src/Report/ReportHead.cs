@@ -1,0 +1,69 @@
+using System;
+using System.Linq;
+
+namespace RestoreSessions.Report;
+
+/// <summary>The head of the page: of which period and servers the sessions are, and what is missing from them.</summary>
+internal static class ReportHead
+{
+    public static void Write(HtmlWriter html, SessionReport report)
+    {
+        html.Write($"<header>\n<h1>{report.Title}</h1>\n<dl>\n");
+        DateTime[] starts = report.Sessions.Select(s => s.Session.CreationTimeUtc).Where(start => start != default).ToArray();
+        if (starts.Length > 0)
+        {
+            WriteFact(html, "Sessions started", Markup.Of($"{LocalTime.Of(starts[starts.Length - 1])} to {LocalTime.Of(starts[0])}"));
+        }
+
+        WriteServers(html, report);
+        WriteFact(html, "Made", LocalTime.Of(report.MadeAt));
+        WriteFact(html, "Times", $"local, UTC{LocalTime.Offsets(starts.Append(report.MadeAt))}");
+        html.Write($"</dl>\n");
+        WriteMissing(html, report);
+        html.Write($"</header>\n");
+    }
+
+    // A server without a session may have none, or could not be read: the report knows only that nothing of it is here.
+    private static void WriteServers(HtmlWriter html, SessionReport report)
+    {
+        Group[] named = report.Servers.Where(server => server.Name.Length > 0).OrderBy(server => server.Name, StringComparer.Ordinal).ToArray();
+        if (named.Length > 0)
+        {
+            bool isAlone = report.Servers.Count == 1;
+            WriteFact(html, isAlone ? "Server" : "Servers", string.Join(", ", named.Select(server => isAlone ? server.Name : $"{server.Name} ({Sessions(server.Count)})")));
+        }
+
+        string[] silent = report.Connected.Except(named.Select(server => server.Name), StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        if (silent.Length > 0)
+        {
+            WriteFact(html, "Connected, but no session from", string.Join(", ", silent));
+        }
+    }
+
+    private static void WriteMissing(HtmlWriter html, SessionReport report)
+    {
+        IGrouping<string, ReportedSession>[] unread = report.Sessions.Where(s => s.EventsFailure is not null).GroupBy(s => s.Session.Server ?? "").ToArray();
+        if (unread.Length == 0 && report.LeftOut == 0)
+        {
+            return;
+        }
+
+        html.Write($"<section class=\"missing\" aria-labelledby=\"missing\"><h2 id=\"missing\">Missing from this report</h2>\n<ul>\n");
+        foreach (IGrouping<string, ReportedSession> server in unread.OrderBy(server => server.Key, StringComparer.Ordinal))
+        {
+            string from = server.Key.Length == 0 ? "" : " from " + server.Key;
+            html.Write($"<li>The events of {Sessions(server.Count())}{from}: {server.First().EventsFailure}</li>\n");
+        }
+
+        if (report.LeftOut > 0)
+        {
+            html.Write($"<li>{report.LeftOut:N0} {(report.LeftOut == 1 ? "input that was not a session" : "inputs that were not sessions")}</li>\n");
+        }
+
+        html.Write($"</ul></section>\n");
+    }
+
+    private static void WriteFact(HtmlWriter html, string name, object value) => html.Write($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
+
+    private static string Sessions(int count) => FormattableString.Invariant($"{count:N0} {(count == 1 ? "session" : "sessions")}");
+}

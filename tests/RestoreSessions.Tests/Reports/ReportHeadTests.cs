@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using AngleSharp.Html.Dom;
+using FakeServer;
+using HostedShell;
+using RestoreSessions.Tests.Hosted;
+using Xunit;
+
+namespace RestoreSessions.Tests.Reports;
+
+/// <summary>A report of a part must not look like one of the whole.</summary>
+public sealed class ReportHeadTests
+{
+    private const string Id = ",RestoreSessions.Commands.ExportRestoreSessionReportCommand";
+
+    [Fact]
+    public async Task each_server_is_named_with_its_sessions_and_so_is_one_without_any()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3 });
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 1, Seed = 9 });
+        using Folder folder = new();
+        Assert.Null(site.Run($"$other = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru; $sessions = @(Get-RestoreSession)").ErrorId);
+        Assert.Null(site.Run($"$sessions | Export-RestoreSessionReport '{folder.File("both.html")}'").ErrorId);
+        Assert.Null(site.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("part.html")}'").ErrorId);
+        Assert.Null(site.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("other.html")}' -Connection $other").ErrorId);
+        Assert.Null(site.Run($"@() | Export-RestoreSessionReport '{folder.File("none.html")}'").ErrorId);
+        string both = string.Join(", ", new[] { $"{site.Server.Server} (3 sessions)", $"{other.Server} (1 session)" }.Order(StringComparer.Ordinal));
+        Assert.Equal(both, Facts(folder, "both.html")["Servers"]);
+        Assert.DoesNotContain("Connected, but no session from", Facts(folder, "both.html").Keys);
+        Assert.Equal((site.Server.Server, other.Server), (Facts(folder, "part.html")["Server"], Facts(folder, "part.html")["Connected, but no session from"]));
+        Assert.Equal(other.Server, Facts(folder, "other.html")["Connected, but no session from"]);
+        Assert.Equal(string.Join(", ", new[] { site.Server.Server, other.Server }.Order(StringComparer.Ordinal)), Facts(folder, "none.html")["Connected, but no session from"]);
+    }
+
+    [Fact]
+    public async Task a_server_that_cannot_be_reached_is_one_error_and_the_page_says_whose_events_are_missing()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 6 });
+        RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 8, Seed = 9 });
+        using Folder folder = new();
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0; $sessions = @(Get-RestoreSession)").ErrorId);
+        await other.DisposeAsync();
+        ShellResult result = site.Run($"$sessions | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        Assert.Equal("ServerUnreachable" + Id, result.ErrorId);
+        Assert.Equal(other.Server, result.Errors[0].TargetObject);
+        IHtmlDocument report = ReportDocument.Open(folder.File());
+        Assert.Equal($"The events of 8 sessions from {other.Server}: {result.Errors[0]}", report.QuerySelector(".missing li")!.TextContent);
+        Assert.Equal(8, report.QuerySelectorAll("tr.events > td > .bad").Length);
+        Assert.Equal(site.Server.Sessions.AllIds().Sum(id => site.Server.Sessions.Find(id)!.EventCount), report.QuerySelectorAll("#sessions details tbody tr").Length);
+    }
+
+    [Fact]
+    public async Task events_that_were_denied_are_named_at_the_head_too()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 6 });
+        using Folder folder = new();
+        site.Server.Faults.Add(Fault.Status(403), $"{site.Server.Sessions[2].Id}/events");
+        ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        Assert.Equal("AccessDenied" + Id, result.ErrorId);
+        Assert.Equal($"The events of 1 session from {site.Server.Server}: {result.Errors[0]}", ReportDocument.Open(folder.File()).QuerySelector(".missing li")!.TextContent);
+    }
+
+    private static Dictionary<string, string> Facts(Folder folder, string name) => ReportDocument.Open(folder.File(name)).QuerySelectorAll("header dl > div")
+        .ToDictionary(fact => fact.QuerySelector("dt")!.TextContent, fact => fact.QuerySelector("dd")!.TextContent);
+}
