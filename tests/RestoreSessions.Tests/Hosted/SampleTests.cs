@@ -20,7 +20,8 @@ public sealed class SampleTests
         function Test-Path($LiteralPath) { $false }
         function Move-Item { }
         function Get-Item { }
-        function Export-Csv { param([Parameter(ValueFromPipeline)] $InputObject, $LiteralPath, $Delimiter, $Encoding, [switch] $NoTypeInformation) begin { $global:rows = @() } process { $global:rows += $InputObject } }
+        function Remove-Item($LiteralPath) { [System.IO.File]::Delete($LiteralPath) }
+        function ConvertTo-Csv { param([Parameter(ValueFromPipeline)] $InputObject, $Delimiter, [switch] $NoTypeInformation) begin { $global:rows = @() } process { $global:rows += $InputObject } }
         Set-StrictMode -Version Latest
 
         """;
