@@ -3,6 +3,8 @@
     ModuleVersion        = '0.1.0'
     GUID                 = '5b0c1c9e-7f0e-4f0a-9d5e-3c8a4b7d2f61'
     Author               = 'RestoreSessions contributors'
+    CompanyName          = 'RestoreSessions contributors'
+    Copyright            = '(c) RestoreSessions contributors'
     Description          = 'Lists the restore sessions of Veeam Backup for Microsoft 365 servers through their REST API: what was restored, when, by whom, and did it work.'
     PowerShellVersion    = '5.1'
     DotNetFrameworkVersion = '4.7.2'
@@ -28,6 +30,9 @@
         PSData = @{
             # LicenseUri, ProjectUri and IconUri are the owner's to add.
             Tags = @('Veeam', 'Microsoft365', 'Backup', 'Restore', 'REST', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+
+            # The build fills in this version's section of CHANGELOG.md.
+            ReleaseNotes = ''
         }
     }
 }

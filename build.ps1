@@ -2,13 +2,17 @@
 .SYNOPSIS
     Builds, tests and packs RestoreSessions: a thin face over dotnet.
 .DESCRIPTION
-    The projects know how to build themselves; this only saves typing. It runs on Windows PowerShell 5.1 and on PowerShell 7.
+    The projects know how to build themselves; this only saves typing. It runs on Windows PowerShell 5.1 and on PowerShell 7. On a machine without
+    PowerShell, `dotnet tool restore` brings one, and `dotnet pwsh ./build.ps1 Test` runs this in it.
 .EXAMPLE
     ./build.ps1
     Leaves the finished module in out/RestoreSessions.
 .EXAMPLE
+    ./build.ps1 Install
+    Puts the module where Import-Module RestoreSessions finds it, for the current user of the shell that this runs in.
+.EXAMPLE
     ./build.ps1 Test
-    Runs every test; the Pester files too, in this very shell, where it has Pester 5.
+    Runs every test, and the Pester files in this very shell. Plain `dotnet test` runs them in the PowerShell of the package.
 .EXAMPLE
     ./build.ps1 Package
     Leaves the package for the PowerShell Gallery in out/RestoreSessions.<version>.nupkg.
@@ -25,7 +29,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Docs', 'Benchmark', 'Fuzz', 'Soak')]
+    [ValidateSet('Build', 'Install', 'Test', 'Demo', 'Package', 'Docs', 'Benchmark', 'Fuzz', 'Soak')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -37,16 +41,34 @@ Push-Location $PSScriptRoot
 try {
     switch ($Task) {
         'Build' { dotnet build src --configuration $Configuration }
+        'Install' {
+            dotnet build src --configuration $Configuration
+            if ($LASTEXITCODE -eq 0) {
+                # The first folder of the path is the user's own, in either shell. A folder for each version: a loaded one cannot be replaced on Windows.
+                $version = (Import-PowerShellDataFile ./RestoreSessions.psd1).ModuleVersion
+                $folder = Join-Path ($env:PSModulePath -split [IO.Path]::PathSeparator)[0] "RestoreSessions/$version"
+                $null = New-Item $folder -ItemType Directory -Force
+                Copy-Item ./out/RestoreSessions/* $folder -Recurse -Force
+                "RestoreSessions $version is in $folder."
+            }
+        }
         'Test' {
-            # The Pester files run in the shell that this runs in.
-            $env:PESTER_SHELL = (Get-Process -Id $PID).Path
+            . ./tests/Pester/Shell.ps1
+            $env:PESTER_SHELL = Get-ShellPath
             dotnet test --configuration $Configuration
         }
-        'Package' { dotnet pack src --configuration Release }
+        'Package' {
+            dotnet build src --configuration Release
+            if ($LASTEXITCODE -eq 0) {
+                # Windows PowerShell has no Compress-PSResource, nor has PowerShell 7.4.
+                dotnet tool restore
+                Remove-Item out/RestoreSessions.*.nupkg
+                dotnet pwsh -NoProfile -NonInteractive -Command 'Compress-PSResource -Path out/RestoreSessions -DestinationPath out -PassThru -ErrorAction Stop'
+            }
+        }
         'Docs' { return & ./docs/Export-Help.ps1 }
         'Benchmark' { dotnet run --project tests/Benchmarks --configuration Release }
-        'Fuzz' { dotnet run --project tests/Endurance --configuration Release -- fuzz }
-        'Soak' { dotnet run --project tests/Endurance --configuration Release -- soak }
+        { $_ -in 'Fuzz', 'Soak' } { dotnet run --project tests/RestoreSessions.Tests --configuration Release -- -explicit only -method "*.AtLengthTests.$($Task.ToLowerInvariant())_*" }
         'Demo' { dotnet run --project tests/Demo --configuration $Configuration }
     }
     if ($LASTEXITCODE -ne 0) {

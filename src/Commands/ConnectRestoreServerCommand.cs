@@ -1,12 +1,12 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
-using RestoreSessions.Rest;
 
 namespace RestoreSessions.Commands;
 
@@ -93,7 +93,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, pin);
             ConnectionSettings settings = new(address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
-            ServerConnection connection = await OpenAsync(settings, token, output.Note, cancellation).ConfigureAwait(false);
+            ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
             own.Add(connection);
             if (PassThru)
             {
@@ -146,7 +146,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         NetworkCredential? token = AccessToken is null ? null : new NetworkCredential("", AccessToken);
 
         // What follows a NUL is lost on the way out of a secure string.
-        if (token is not null && (token.Password.Length < AccessToken!.Length || !Rest.AccessToken.IsToken(token.Password)))
+        if (token is not null && (token.Password.Length < AccessToken!.Length || !Http.AccessToken.IsToken(token.Password)))
         {
             ThrowTerminatingError(Errors.InvalidAccessToken());
         }

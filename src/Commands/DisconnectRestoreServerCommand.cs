@@ -3,8 +3,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
-using RestoreSessions.Rest;
 
 namespace RestoreSessions.Commands;
 
@@ -37,11 +38,11 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     {
         try
         {
-            await connection.LogOutAsync(output.Note, cancellation).ConfigureAwait(false);
+            await connection.LogOutAsync(output.Verbose, cancellation).ConfigureAwait(false);
         }
         catch (RestFailure failure)
         {
-            output.Note($"{failure.Server} was not told of the logout: {failure.Message}");
+            output.Verbose($"{failure.Server} was not told of the logout: {failure.Message}");
         }
     }
 }

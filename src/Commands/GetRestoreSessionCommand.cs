@@ -1,8 +1,7 @@
 using System;
 using System.Management.Automation;
-using System.Runtime.CompilerServices;
+using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
-using RestoreSessions.Rest;
 
 namespace RestoreSessions.Commands;
 
@@ -127,7 +126,6 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         }
     }
 
-    [MethodImpl(Jit.Hot)]
     private static bool Write(RestoreSession session, SessionFilter filter, CommandOutput output)
     {
         if (filter.Match(session))

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Management.Automation;
+using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
-using RestoreSessions.Rest;
 
 namespace RestoreSessions.Commands;
 

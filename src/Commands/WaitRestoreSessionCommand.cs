@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
-using RestoreSessions.Rest;
 
 namespace RestoreSessions.Commands;
 

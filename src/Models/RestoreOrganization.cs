@@ -3,7 +3,7 @@ using System;
 namespace RestoreSessions;
 
 /// <summary>A Microsoft 365 organization whose backups a server keeps.</summary>
-public sealed class RestoreOrganization
+public sealed class RestoreOrganization : ServerObject
 {
     /// <summary>Initializes an organization of which nothing is known yet.</summary>
     public RestoreOrganization()
@@ -42,12 +42,6 @@ public sealed class RestoreOrganization
 
     /// <summary>Office365, OnPremises or Hybrid.</summary>
     public string? Type { get; set; }
-
-    /// <summary>The server that the organization was read from.</summary>
-    public string? Server { get; set; }
-
-    /// <summary>The connection that it came through.</summary>
-    internal RestoreConnection? Connection { get; set; }
 
     /// <summary>The name, or else the identifier.</summary>
     public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;

@@ -7,7 +7,7 @@ namespace RestoreSessions;
 /// Every property can be set, so that a Pester mock builds one: <c>[RestoreSessions.RestoreSession]@{ State = 'Working' }</c>.
 /// Only id, type, creationTime, state and result are sent by every server (vendor's OpenAPI, v6 to v8).
 /// </remarks>
-public sealed class RestoreSession : IComparable
+public sealed class RestoreSession : ServerObject, IComparable
 {
     /// <summary>The server's identifier of the session.</summary>
     public Guid Id { get; set; }
@@ -71,18 +71,12 @@ public sealed class RestoreSession : IComparable
     /// <summary>The server's version of this record (v8 and later).</summary>
     public long? ETag { get; set; }
 
-    /// <summary>The server that the session was read from.</summary>
-    public string? Server { get; set; }
-
     /// <summary>What it is, in a line for a person: of which organization, whose, since when and where.</summary>
     internal string Description =>
         $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}";
 
     /// <summary>Whether it is over for good.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The connection that the session came through, so that what follows in a pipeline reaches the same server.</summary>
-    internal RestoreConnection? Connection { get; set; }
 
     /// <summary>Sessions are in the order of their start, as <c>Sort-Object</c> sorts them; of the same start, in that of their identifiers.</summary>
     /// <exception cref="ArgumentException">The other object is no session.</exception>

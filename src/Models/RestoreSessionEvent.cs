@@ -4,7 +4,7 @@ namespace RestoreSessions;
 
 /// <summary>Something that happened in a restore session: an item was viewed, saved, exported, sent or restored.</summary>
 /// <remarks>Only id, status, message, startTime and order are sent by every server (vendor's OpenAPI, v6 to v8).</remarks>
-public sealed class RestoreSessionEvent : IComparable
+public sealed class RestoreSessionEvent : ServerObject, IComparable
 {
     /// <summary>The server's identifier of the event.</summary>
     public Guid Id { get; set; }
@@ -82,9 +82,6 @@ public sealed class RestoreSessionEvent : IComparable
 
     /// <summary>The team whose data it was (v8 and later).</summary>
     public string? TeamId { get; set; }
-
-    /// <summary>The server that the event was read from.</summary>
-    public string? Server { get; set; }
 
     /// <summary>Events are in the order of their start, as <c>Sort-Object</c> sorts them; of the same start, in the server's order.</summary>
     /// <exception cref="ArgumentException">The other object is no event.</exception>

@@ -3,7 +3,7 @@ using System;
 namespace RestoreSessions;
 
 /// <summary>What a restore session did, in numbers and item by item (v8 and later).</summary>
-public sealed class RestoreSessionStatistics
+public sealed class RestoreSessionStatistics : ServerObject
 {
     /// <summary>The session.</summary>
     public Guid SessionId { get; set; }
@@ -28,9 +28,6 @@ public sealed class RestoreSessionStatistics
 
     /// <summary>The items, where the server tells them.</summary>
     public RestoreItemStatistics[] Items { get; set; } = Array.Empty<RestoreItemStatistics>();
-
-    /// <summary>The server that this was read from.</summary>
-    public string? Server { get; set; }
 }
 
 /// <summary>What became of one item, mailbox or drive of a restore session.</summary>
@@ -66,8 +63,20 @@ public sealed class RestoreItemStatistics
     /// <summary>The address of a mailbox.</summary>
     public string? MailboxEmail { get; set; }
 
+    /// <summary>Whether a mailbox is an archive mailbox.</summary>
+    public bool? MailboxIsArchive { get; set; }
+
+    /// <summary>Whether a mailbox is a public folder mailbox.</summary>
+    public bool? MailboxIsPublic { get; set; }
+
     /// <summary>The address of a drive.</summary>
     public string? OneDriveUrl { get; set; }
+
+    /// <summary>The identifier of a drive's web.</summary>
+    public string? OneDriveWebId { get; set; }
+
+    /// <summary>The identifier of a drive's site.</summary>
+    public string? OneDriveSiteId { get; set; }
 
     /// <summary>Missing items of a mailbox that were restored.</summary>
     public long? CreatedMailboxItemsCount { get; set; }

@@ -1,37 +1,37 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>How work on another thread speaks to the pipeline. Everything arrives in the order in which one thread said it.</summary>
-internal sealed class CommandOutput
+/// <summary>How work on another thread speaks to the pipeline. Everything arrives in the order in which one thread wrote it.</summary>
+/// <remarks>Each method waits while the pipeline is far behind, and throws <see cref="System.OperationCanceledException"/> once it takes no more.</remarks>
+/// <param name="items">Taken by the pipeline's thread.</param>
+/// <param name="listings">Shows how far listings have come.</param>
+/// <param name="cancellation">Cancelled when the command ends.</param>
+internal sealed class CommandOutput(BlockingCollection<object> items, ListProgress listings, CancellationToken cancellation)
 {
-    private readonly Handoff _handoff;
-    private readonly ListProgress _listings;
-
-    public CommandOutput(Handoff handoff, ListProgress listings)
-    {
-        _handoff = handoff;
-        _listings = listings;
-    }
+    /// <summary>How many items may wait for the pipeline.</summary>
+    public const int Capacity = 512;
 
     /// <summary>The API of a server, whose requests and listings this command tells of.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi Open(ServerConnection server, CancellationToken cancellation) => new(server, Note, _listings.Begin, cancellation);
+    public RestoreApi Open(ServerConnection server, CancellationToken ending) => new(server, server.Talk(Verbose, ending), listings.Begin);
 
     /// <summary>The same for work that shows its own progress, so that its listings show none.</summary>
-    public CommandOutput WithoutListings() => new(_handoff, new ListProgress("", Clock.System));
+    public CommandOutput WithoutListings() => new(items, new ListProgress("", Clock.System), cancellation);
 
     /// <summary>Writes an object to the pipeline.</summary>
-    public void Write(object item) => _handoff.Add(item);
+    public void Write(object item) => items.Add(item, cancellation);
 
     /// <summary>Shows how far the command is.</summary>
-    public void Progress(ProgressRecord progress) => _handoff.AddUrgent(progress);
+    public void Progress(ProgressRecord progress) => Write(progress);
 
     /// <summary>Writes a line for -Verbose.</summary>
-    public void Note(string text) => _handoff.AddUrgent(new VerboseRecord(text));
+    public void Verbose(string text) => Write(new VerboseRecord(text));
 
     /// <summary>Writes an error that does not end the command.</summary>
-    public void Error(ErrorRecord error) => _handoff.AddUrgent(error);
+    public void Error(ErrorRecord error) => Write(error);
 }

@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
 
 namespace RestoreSessions.Pipeline;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
 
 namespace RestoreSessions.Pipeline;
 

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using RestoreSessions.Rest;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using RestoreSessions.Rest;
+using RestoreSessions.Http;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 

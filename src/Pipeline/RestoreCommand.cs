@@ -1,16 +1,20 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
 /// <summary>The base of every cmdlet: work runs beside the pipeline's thread, and ends when the pipeline stops.</summary>
 public abstract class RestoreCommand : PSCmdlet, IDisposable
 {
+    // In milliseconds: so often it looks whether there is progress to show, while nothing arrives.
+    private const int Glance = 250;
+
     private readonly CancellationTokenSource _stopping = new();
 
     /// <summary>Called by PowerShell, on another thread, when the user presses Ctrl+C.</summary>
@@ -48,19 +52,21 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
     private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
     {
-        Handoff handoff = new();
+        BlockingCollection<object> items = new(CommandOutput.Capacity);
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        using CancellationTokenRegistration closing = ending.Token.Register(handoff.Close);
+        CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         CancellationToken cancellation = ending.Token;
-        Task task = Task.Run(() => work(new CommandOutput(handoff, listings), cancellation), CancellationToken.None);
-        _ = task.ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Task task = Task.Run(() => work(new CommandOutput(items, listings, cancellation), cancellation), CancellationToken.None);
+        _ = task.ContinueWith(_ => items.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            List<object> batch = new();
-            while (handoff.TryTake(ref batch))
+            while (!items.IsCompleted)
             {
-                batch.ForEach(Say);
+                if (items.TryTake(out object? item, Glance, cancellation))
+                {
+                    WriteItem(item);
+                }
+
                 listings.Show(WriteProgress);
             }
 
@@ -86,8 +92,9 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // Ends downloads under way by disposing them, before the command returns.
+            // The work goes on to its own end, on its own threads, and what it still holds is its own; it is never waited for.
             ending.Cancel();
+            _ = task.ContinueWith(_ => ending.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
@@ -112,7 +119,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Say(object item)
+    private void WriteItem(object item)
     {
         switch (item)
         {

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using RestoreSessions.Rest;
-
 namespace RestoreSessions.Pipeline;
 
 /// <summary>What the client filters sessions by, because no version of the server does.</summary>
@@ -23,7 +20,6 @@ internal sealed class SessionFilter
         _name = new Patterns(name);
     }
 
-    [MethodImpl(Jit.Hot)]
     public bool Match(RestoreSession session) =>
         _result.Match(session.Result) && _state.Match(session.State) && (_type.Match(session.Type) || _type.Match(session.Workload))
         && _organization.Match(session.Organization) && _initiatedBy.Match(session.InitiatedBy) && _name.Match(session.Name);

@@ -6,7 +6,8 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 
@@ -35,28 +36,35 @@ internal sealed class SessionIdCompleter : IArgumentCompleter
     private static IReadOnlyList<RestoreSession> Newest(IReadOnlyList<ServerConnection> servers, Func<RestoreSession, bool> matches)
     {
         NewestSessions newest = new(Most);
-        Handoff handoff = new();
-        using CancellationTokenSource late = new(Patience);
-        using CancellationTokenRegistration closing = late.Token.Register(handoff.Close);
+        CancellationTokenSource late = new(Patience);
         CancellationToken cancellation = late.Token;
-        Task.WhenAll(servers.Select(server => Task.Run(() => ReadAsync(server, handoff, cancellation), CancellationToken.None)))
-            .ContinueWith(_ => handoff.Complete(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        List<object> batch = new();
-        while (handoff.TryTake(ref batch))
+        Task[] reading = servers.Select(server => Task.Run(() => ReadAsync(server, newest, matches, cancellation), CancellationToken.None)).ToArray();
+        Task all = Task.WhenAll(reading);
+        try
         {
-            batch.Cast<RestoreSession>().Where(matches).ToList().ForEach(session => newest.Add(session));
+            all.Wait(cancellation);
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // What has arrived by now is offered.
         }
 
+        // The reading goes on to its own end, and the source of its token with it.
         late.Cancel();
+        _ = all.ContinueWith(_ => late.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return newest.ToList();
     }
 
-    private static Task ReadAsync(ServerConnection server, Handoff handoff, CancellationToken cancellation)
+    private static Task ReadAsync(ServerConnection server, NewestSessions newest, Func<RestoreSession, bool> matches, CancellationToken cancellation)
     {
-        RestoreApi api = new(server, _ => { }, () => new ListingCount(), cancellation);
+        RestoreApi api = new(server, server.Talk(_ => { }, cancellation), () => new ListingCount());
         return api.ListSessionsAsync(new SessionQuery { StartTimeFrom = api.ServerTimeNow - Recent }, session =>
         {
-            handoff.Add(session);
+            if (matches(session))
+            {
+                newest.Add(session);
+            }
+
             return true;
         });
     }

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
@@ -111,7 +112,7 @@ internal sealed class SessionWait
         }
         catch (RestFailure failure) when (MayPass(failure.Kind))
         {
-            _output.Note($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
+            _output.Verbose($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
             return false;
         }
         catch (RestFailure failure)

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Report;
 
 /// <summary>Reads the outcome from the server's words.</summary>

@@ -5,7 +5,11 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
-using RestoreSessions.Rest;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Benchmarks;
 
@@ -24,12 +28,19 @@ public sealed class GetSessionInlineCommand : PSCmdlet
         using ServerConnection connection = ServerConnection.LogOnAsync(
             settings, new NetworkCredential(@"DOMAIN\admin", "benchmark"), RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         ApiRequest request = new Endpoints(RestoreApiVersion.v5).Sessions(new SessionQuery(), 0, Listing<RestoreSession>.LargestPage);
-        using Answer answer = connection.Authorized().SendAsync(request, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+        request.IsListing = true;
+        connection.Talk(_ => { }, CancellationToken.None).ReadAsync(request, answer => Task.FromResult(WriteAll(answer))).GetAwaiter().GetResult();
+    }
+
+    private bool WriteAll(Answer answer)
+    {
         using StreamReader text = answer.OpenText();
-        using PageReader<RestoreSession> reader = new(text, SessionJson.Names, SessionJson.Read);
+        using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         foreach (RestoreSession session in reader.Items())
         {
             WriteObject(session);
         }
+
+        return true;
     }
 }

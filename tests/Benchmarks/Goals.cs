@@ -20,8 +20,8 @@ internal sealed class Goals
     // Until then .NET is still compiling what runs often: a listing of 100,000 is short.
     private const int UntilWarm = 5;
 
-    // Where PowerShell's own code is compiled already, what is left to compile is the module's.
-    private static readonly double FreshBound = Client.IsPrecompiled ? 5 : 6;
+    // PowerShell's own code is compiled already: what is left to compile is the module's.
+    private const double FreshBound = 5;
 
     private readonly List<Goal> _goals = [];
     private readonly SortedDictionary<int, (double WebCmdlet, double Module, double Drain)> _growth = [];
@@ -192,17 +192,19 @@ internal sealed class Goals
 
     private void Import()
     {
-        string output = Path.GetDirectoryName(Path.GetDirectoryName(HostedShell.Shell.ModulePath))!;
+        string folder = Directory.CreateTempSubdirectory("modules").FullName;
+        Client.Run("modules", [Repository.Module, folder]);
         Contender module = new("import");
         IReadOnlyList<Runs> runs = Comparison.Measure(
             25,
             module,
-            module with { Module = Path.Combine(output, "OneCmdlet", "OneCmdlet.psd1") },
-            module with { Module = Path.Combine(output, "EmptyCmdlets", "RestoreSessions.psd1") });
+            module with { Module = Path.Combine(folder, "OneCmdlet", "OneCmdlet.psd1") },
+            module with { Module = Path.Combine(folder, "RestoreSessions", "RestoreSessions.psd1") });
+        Directory.Delete(folder, recursive: true);
         double[] import = [.. runs.Select(r => r.Median(run => run.Fresh("import")))];
         Add("9", "Import-Module: this module / one of a single cmdlet", import[0], import[1], 1.5);
         Add("9", "Import-Module: this module / its manifest, format file and cmdlets with nothing in them", import[0], import[2], 1.1);
-        double size = new DirectoryInfo(Path.GetDirectoryName(HostedShell.Shell.ModulePath)!).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        double size = new DirectoryInfo(Repository.Module).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
         _goals.Add(new Goal("9", "Size of the module's folder, against 1 MB", $"{size / 1024:0} kB", "1024 kB", size / Megabyte, 1));
     }
 

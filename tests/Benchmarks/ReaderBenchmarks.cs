@@ -5,7 +5,10 @@ using System.Text;
 using BenchmarkDotNet.Attributes;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Benchmarks;
 
@@ -34,7 +37,7 @@ public class ReaderBenchmarks
     public int Module()
     {
         using StreamReader text = Open();
-        using PageReader<RestoreSession> reader = new(text, SessionJson.Names, SessionJson.Read);
+        using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         return reader.Items().Count();
     }
 

@@ -52,12 +52,12 @@ internal static class Report
               least, 0.55 s, or the time to read its pages, where that is longer: in a fresh shell, and on a slow machine. The faster the client, the
               larger the ratio: one that lists in less than 0.42 s without latency could not meet the bound.
             - **The folder** is mostly Newtonsoft.Json, which Windows PowerShell needs beside the module.
-            - **Memory** is held against a shell that needs little itself where its assemblies are precompiled. What the module takes is mostly TLS and
+            - **Memory** is held against a shell that needs little itself, because its assemblies are precompiled. What the module takes is mostly TLS and
               HTTP, and the room that the garbage collector keeps for new objects.
             - **Import**: PowerShell takes as long for the same manifest, format file and cmdlets with nothing in them.
             - **A million**: Invoke-RestMethod is bound by its own work, the module also by the server's, which makes and encrypts the sessions on the same
               two cores. The server sends them in whole records of TLS, from the threads of its sockets, so as to take as little as it can.
-            - **A fresh shell**: a listing of 100,000 is half just-in-time compilation. Where the shell's assemblies are precompiled, .NET compiles what
+            - **A fresh shell**: a listing of 100,000 is half just-in-time compilation. The shell's own assemblies are precompiled; .NET compiles what
               runs often twice more, at first with counters in it, so that a listing is slowest in its second half second; a million feels that, too.
 
             ## The reader and the token
@@ -74,10 +74,7 @@ internal static class Report
         string processor = File.Exists("/proc/cpuinfo")
             ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? ""
             : "";
-        string shell = Client.FullShell is { } version
-            ? $"PowerShell {version}, its assemblies {(Client.IsPrecompiled ? "precompiled" : "not precompiled")}"
-            : "the hosted PowerShell engine, with an equivalent of Invoke-RestMethod";
-        return $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {Environment.ProcessorCount} cores, {processor}; {RuntimeInformation.FrameworkDescription}; {shell}. "
+        return $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {Environment.ProcessorCount} cores, {processor}; {RuntimeInformation.FrameworkDescription}; PowerShell {Client.Version}. "
             + $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. Not run on Windows PowerShell 5.1.";
     }
 }

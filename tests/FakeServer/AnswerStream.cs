@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.IO.Pipelines;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,18 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace FakeServer;
 
 /// <summary>The body of an answer on its way out: counted, and held or broken where a fault says so.</summary>
-internal sealed class AnswerStream(PipeWriter wire, HttpContext context, RequestRecord record, Fault? fault, FaultList faults, Action<long> count) : Stream
+internal sealed class AnswerStream(PipeWriter wire, HttpContext context, RequestRecord record, Fault? fault, FaultList faults, Action<long> count) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (fault is not null && (fault.HoldsAfter ?? fault.BreaksAfter) is { } at && record.BytesSent + buffer.Length > at)
@@ -40,20 +29,7 @@ internal sealed class AnswerStream(PipeWriter wire, HttpContext context, Request
         await SendAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async Task FlushAsync(CancellationToken cancellationToken) => await wire.FlushAsync(cancellationToken).ConfigureAwait(false);
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -17,6 +17,16 @@ public static class Certificates
         return WithStoredKey(certificate);
     }
 
+    /// <summary>Self-signed for localhost, with any text as the subject's common name.</summary>
+    public static X509Certificate2 WithSubject(string commonName)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        X500DistinguishedNameBuilder subject = new();
+        subject.AddCommonName(commonName);
+        using X509Certificate2 certificate = Request("localhost", subject.Build(), key).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        return WithStoredKey(certificate);
+    }
+
     /// <summary>For localhost, signed by an authority that nobody trusts.</summary>
     public static X509Certificate2 SignedByUnknownAuthority()
     {
@@ -24,9 +34,11 @@ public static class Certificates
         return nobody.Issue("localhost");
     }
 
-    internal static CertificateRequest Request(string name, ECDsa key)
+    internal static CertificateRequest Request(string name, ECDsa key) => Request(name, new X500DistinguishedName($"CN={name}"), key);
+
+    private static CertificateRequest Request(string name, X500DistinguishedName subject, ECDsa key)
     {
-        CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
+        CertificateRequest request = new(subject, key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName(name);
         if (name == "localhost")

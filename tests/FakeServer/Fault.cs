@@ -1,6 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
 using System.Text;
+using System.Text.Json;
 
 namespace FakeServer;
 
@@ -9,6 +13,9 @@ public sealed record Fault
 {
     /// <summary>All goes well.</summary>
     internal static readonly Fault None = new();
+
+    /// <summary>An endless drip ends after this time, so that no server lives for ever.</summary>
+    internal static readonly TimeSpan LongestDrip = TimeSpan.FromMinutes(5);
 
     private Fault()
     {
@@ -50,6 +57,15 @@ public sealed record Fault
     /// <summary>How long it pauses after each.</summary>
     public TimeSpan Pause { get; private init; }
 
+    /// <summary>Whether <see cref="Padding"/> follows <see cref="Body"/> byte by byte, with a pause after each, until the client leaves.</summary>
+    public bool IsDrip { get; private init; }
+
+    /// <summary>How the body is compressed; null for what the server does anyway.</summary>
+    public Compression? Compression { get; private init; }
+
+    /// <summary>How the end of the body is told; null for what the server does anyway.</summary>
+    public Framing? Framing { get; private init; }
+
     /// <summary>What follows <see cref="Body"/> so many times as <see cref="PaddingLength"/> says.</summary>
     public byte Padding { get; private init; }
 
@@ -68,10 +84,36 @@ public sealed record Fault
     public static Fault RawBody(string body) => RawBody(Encoding.UTF8.GetBytes(body));
 
     /// <summary>Puts this on the wire in place of an HTTP answer, and closes the connection.</summary>
-    public static Fault Raw(string answer) => new() { IsRaw = true, Body = Encoding.UTF8.GetBytes(answer.ReplaceLineEndings("\r\n")) };
+    public static Fault Raw(string answer) => Verbatim(answer.ReplaceLineEndings("\r\n"));
+
+    /// <summary>The same, with the line ends that stand in it.</summary>
+    public static Fault Verbatim(string answer) => new() { IsRaw = true, Body = Encoding.UTF8.GetBytes(answer) };
 
     /// <summary>A proxy's page, with status 200.</summary>
     public static Fault Html() => new() { Code = 200, Body = "<html><body>Please log in to the proxy.</body></html>"u8.ToArray(), ContentType = "text/html" };
+
+    /// <summary>Answers with an error in the form of RFC 9457.</summary>
+    public static Fault Problem(int code, string title, string detail) =>
+        Status(code, JsonSerializer.Serialize(new { type = "about:blank", title, status = code, detail }), "application/problem+json");
+
+    /// <summary>Answers 200 with a small body that becomes a large one: a beginning, a text until so many bytes are full, and an end.</summary>
+    public static Fault GzipBomb(string beginning, string repeated, long length, string end = "")
+    {
+        using MemoryStream packed = new();
+        using (GZipStream stream = new(packed, CompressionLevel.SmallestSize))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(beginning));
+            byte[] piece = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, Math.Max(1, (1 << 16) / repeated.Length))));
+            for (long left = length; left > 0; left -= piece.Length)
+            {
+                stream.Write(piece);
+            }
+
+            stream.Write(Encoding.UTF8.GetBytes(end));
+        }
+
+        return RawBody(packed.ToArray(), headers: new Dictionary<string, string> { ["Content-Encoding"] = "gzip" });
+    }
 
     /// <summary>Sends the client elsewhere.</summary>
     public static Fault Redirect(string location) => Status(302, headers: new Dictionary<string, string> { ["Location"] = location });
@@ -92,6 +134,9 @@ public sealed record Fault
     public static Fault Altered(Func<byte[], byte[]> alter, IReadOnlyDictionary<string, string>? headers = null) =>
         new() { Alter = alter, Headers = headers ?? new Dictionary<string, string>() };
 
+    /// <summary>The same, silent after so many bytes of the body.</summary>
+    public Fault SilentAfter(long bytes) => this with { HoldsAfter = bytes };
+
     /// <summary>Sends the true body up to the first place where this text stands, or half of it, and then breaks the connection.</summary>
     public static Fault CutAfter(string text) => new()
     {
@@ -101,6 +146,16 @@ public sealed record Fault
 
     /// <summary>Sends the true body in pieces, and pauses after each.</summary>
     public static Fault Drip(int pieces, TimeSpan pause) => new() { Alter = body => body, Pieces = pieces, Pause = pause };
+
+    /// <summary>Sends a beginning, and after it one space after each pause, until the client leaves or the faults are released.</summary>
+    public static Fault DripForEver(int code, string beginning, TimeSpan pause) =>
+        new() { Code = code, Body = Encoding.UTF8.GetBytes(beginning), Padding = (byte)' ', IsDrip = true, Pause = pause };
+
+    /// <summary>Sends the true body with one text in the place of another.</summary>
+    public static Fault Replacing(string text, string other) => Altered(body => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(text, other, StringComparison.Ordinal)));
+
+    /// <summary>Sends the true body in this form, the compressed ones to a client that accepts them.</summary>
+    public static Fault Encoded(Compression compression, Framing framing = FakeServer.Framing.AsIs) => new() { Compression = compression, Framing = framing };
 
     /// <summary>Closes the connection after the true answer, as the answer says it will.</summary>
     public static Fault Closing() => new() { Headers = new Dictionary<string, string> { ["Connection"] = "close" } };

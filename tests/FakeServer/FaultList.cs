@@ -86,16 +86,16 @@ public sealed class FaultList
         }
     }
 
-    internal async Task HoldAsync(CancellationToken aborted)
+    internal Task HoldAsync(CancellationToken aborted) => BeginHold().WaitAsync(LongestHold, aborted);
+
+    /// <summary>Says that an answer is being held; the task completes when it may go on.</summary>
+    internal Task BeginHold()
     {
-        Task released;
         lock (_gate)
         {
-            released = _released.Task;
             _stalled.TrySetResult();
+            return _released.Task;
         }
-
-        await released.WaitAsync(LongestHold, aborted).ConfigureAwait(false);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);

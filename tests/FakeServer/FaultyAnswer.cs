@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.IO.Pipelines;
 using System.Threading;
@@ -51,7 +52,7 @@ internal sealed class FaultyAnswer(HttpContext context, Fault fault, FaultList f
             context.Response.StatusCode = code;
             context.Response.ContentType = fault.Body.Length > 0 ? fault.ContentType : null;
             await context.Response.BodyWriter.WriteAsync(fault.Body).ConfigureAwait(false);
-            await PadAsync().ConfigureAwait(false);
+            await (fault.IsDrip ? DripAsync() : PadAsync()).ConfigureAwait(false);
         }
         else if (fault.Alter is { } alter)
         {
@@ -76,12 +77,25 @@ internal sealed class FaultyAnswer(HttpContext context, Fault fault, FaultList f
     {
         byte[] piece = new byte[Piece];
         Array.Fill(piece, fault.Padding);
-        for (long left = fault.PaddingLength; left > 0; left -= Piece)
+        for (long left = fault.PaddingLength; left > 0; left -= piece.Length)
         {
             await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted).ConfigureAwait(false);
 
             // To a client that has left, writing costs nothing, and the pool says that it has: its turn comes before this one's.
             await Task.Factory.StartNew(() => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default).ConfigureAwait(false);
+            context.RequestAborted.ThrowIfCancellationRequested();
+        }
+    }
+
+    // One byte after the other, each before a client's patience with silence is over.
+    private async Task DripAsync()
+    {
+        Task released = faults.BeginHold();
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!released.IsCompleted && watch.Elapsed < Fault.LongestDrip)
+        {
+            await context.Response.BodyWriter.WriteAsync(new[] { fault.Padding }, context.RequestAborted).ConfigureAwait(false);
+            await Task.WhenAny(released, Task.Delay(fault.Pause, context.RequestAborted)).ConfigureAwait(false);
             context.RequestAborted.ThrowIfCancellationRequested();
         }
     }

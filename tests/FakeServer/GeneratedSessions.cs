@@ -11,9 +11,6 @@ internal sealed class GeneratedSessions(ServerOptions options)
 
     private static readonly string[] Types = ["Vex", "Veod", "Vesp", "Vet"];
     private static readonly string[] Explorers = ["Exchange", "OneDrive", "SharePoint", "Teams"];
-    private static readonly string[] Organizations =
-        ["contoso.onmicrosoft.com", "fabrikam.onmicrosoft.com", "adatum.onmicrosoft.com", "northwind.onmicrosoft.com", "tailspin.onmicrosoft.com"];
-
     private static readonly string[] People = [@"VBO01\Administrator", @"CONTOSO\j.doe", @"CONTOSO\backup.operator", "fabrikam.onmicrosoft.com"];
     private static readonly string[] Reasons = ["", "Ticket 4711", "Audit request", "Mailbox of a leaver"];
 
@@ -37,7 +34,7 @@ internal sealed class GeneratedSessions(ServerOptions options)
                 EndTime = isWorking ? null : end,
                 State = isWorking ? "Working" : "Stopped",
                 Result = isWorking || result > 3 ? "Success" : result == 0 ? "Failed" : "Warning",
-                Organization = Organizations[Draw(ref chance, Organizations.Length)],
+                Organization = OrganizationSet.Names[Draw(ref chance, OrganizationSet.Names.Length)],
                 InitiatedBy = People[Draw(ref chance, People.Length)],
                 Reason = Reasons[Draw(ref chance, Reasons.Length)],
                 EventCount = Draw(ref chance, 6),

@@ -26,6 +26,14 @@ internal static class Program
           --tls VERSION       the only version of TLS to speak: Tls11, Tls12, Tls13
           --user NAME         the account (DOMAIN\admin)
           --password TEXT     its password
+          --requests FILE     write each request's method and path into this file, a line each, as it arrives
+          --tenant NAME, --tenant-password TEXT, --tenant-client ID, --tenant-assertion TEXT
+                              the tenant of contoso.onmicrosoft.com (grants password and jwt-bearer)
+          --operator-client ID, --operator-assertion TEXT
+                              the restore operator of contoso.onmicrosoft.com (grant operator, v6 and later)
+          --operators-only    serve the logon of restore operators and nothing else
+          --compression NAME  compress bodies: gzip, deflate
+          --strict            answer 400 to what the vendor's OpenAPI does not allow (where it is: VENDOR_OPENAPI)
           --proxy             run a proxy, too, through which every name leads to this server
         """;
 
@@ -43,7 +51,7 @@ internal static class Program
             await ServeAsync(Read([.. arguments.Where(a => a != "--proxy")]), isProxy).ConfigureAwait(false);
             return 0;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IOException)
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or IOException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return 1;
@@ -64,6 +72,8 @@ internal static class Program
             stop.Cancel();
         });
         await using RestoreServer server = await RestoreServer.StartAsync(options).ConfigureAwait(false);
+        using StreamWriter? requests = options.RequestFile is null ? null : new StreamWriter(options.RequestFile) { AutoFlush = true };
+        server.Requests.Watch = request => requests?.WriteLine($"{request.Method} {request.Path}");
         Console.WriteLine($"""
             Listening on https://{server.Server} with {server.Sessions.Count} sessions. Ctrl+C ends it.
             User      {options.UserName}
@@ -77,6 +87,11 @@ internal static class Program
             Console.WriteLine($"Proxy     {proxy.Address}");
         }
 
+        Console.WriteLine($"""
+            Tenant    {options.Tenant.UserName}, password {options.Tenant.Password}, client {options.Tenant.ClientId}, assertion {options.Tenant.Assertion}
+            Operator  client {options.Operator.ClientId}, assertion {options.Operator.Assertion}
+            """);
+
         await Task.Delay(Timeout.Infinite, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
     }
 
@@ -85,7 +100,7 @@ internal static class Program
         Dictionary<string, string> given = [];
         for (int i = 0; i < arguments.Length; i++)
         {
-            bool isSwitch = arguments[i] == "--array";
+            bool isSwitch = arguments[i] is "--array" or "--strict" or "--operators-only";
             given[arguments[i]] = isSwitch ? "true" : i + 1 < arguments.Length ? arguments[++i] : throw new FormatException($"{arguments[i]} needs a value.");
         }
 
@@ -103,6 +118,22 @@ internal static class Program
             Protocols = given.Remove("--tls", out string? tls) ? Enum.Parse<SslProtocols>(tls, ignoreCase: true) : null,
             UserName = Text("--user", @"DOMAIN\admin"),
             Password = Text("--password", "p&+%= ü"),
+            RequestFile = given.Remove("--requests", out string? requests) ? requests : null,
+            ServesOperatorLogonOnly = given.Remove("--operators-only"),
+            ChecksContract = given.Remove("--strict"),
+            Compression = given.Remove("--compression", out string? compression) ? Enum.Parse<Compression>(compression, ignoreCase: true) : Compression.None,
+        };
+        options.Tenant = options.Tenant with
+        {
+            UserName = Text("--tenant", options.Tenant.UserName),
+            Password = Text("--tenant-password", options.Tenant.Password!),
+            ClientId = Text("--tenant-client", options.Tenant.ClientId!),
+            Assertion = Text("--tenant-assertion", options.Tenant.Assertion!),
+        };
+        options.Operator = options.Operator with
+        {
+            ClientId = Text("--operator-client", options.Operator.ClientId!),
+            Assertion = Text("--operator-assertion", options.Operator.Assertion!),
         };
         return given.Count == 0 ? options : throw new FormatException($"{given.Keys.First()} is unknown. --help lists what there is.");
     }

@@ -51,6 +51,9 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
     private readonly List<RequestRecord> _records = [];
     private readonly List<TaskCompletionSource> _waiting = [];
 
+    /// <summary>Told of each request as it arrives, one after the other.</summary>
+    public Action<RequestRecord>? Watch { get; set; }
+
     /// <summary>How many there are.</summary>
     public int Count => Snapshot().Length;
 
@@ -100,6 +103,7 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
         lock (_records)
         {
             _records.Add(record);
+            Watch?.Invoke(record);
         }
     }
 

@@ -1,20 +1,11 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace FakeServer;
 
@@ -23,10 +14,10 @@ public sealed class RestoreServer : IAsyncDisposable
 {
     private static readonly Lazy<X509Certificate2> DefaultCertificate = new(() => Certificates.SelfSigned());
 
-    private readonly RestoreRoutes _routes;
     private readonly TokenStore _tokens;
-    private WebApplication _application;
-    private long _bodyBytes;
+    private readonly ConcurrentQueue<StartRecord> _started = new();
+    private readonly RequestPipeline _pipeline;
+    private readonly Listener _listener;
 
     private RestoreServer(ServerOptions options)
     {
@@ -34,8 +25,9 @@ public sealed class RestoreServer : IAsyncDisposable
         Certificate = options.Certificate ?? DefaultCertificate.Value;
         Sessions = new SessionSet(options);
         _tokens = new TokenStore(options);
-        _routes = new RestoreRoutes(options, _tokens, Sessions);
-        _application = Build(options.Port);
+        Organizations = new OrganizationSet(options);
+        _pipeline = new RequestPipeline(options, Requests, Faults, new RestoreRoutes(options, _tokens, Sessions, Organizations, _started));
+        _listener = new Listener(options, Certificate, _pipeline.ServeAsync);
     }
 
     /// <summary>How it behaves.</summary>
@@ -65,29 +57,40 @@ public sealed class RestoreServer : IAsyncDisposable
     /// <summary>What it lists.</summary>
     public SessionSet Sessions { get; }
 
-    /// <summary>How often a password was accepted.</summary>
+    /// <summary>The organizations that it keeps backups of.</summary>
+    public OrganizationSet Organizations { get; }
+
+    /// <summary>The sessions that clients have started, in their order.</summary>
+    public IReadOnlyList<StartRecord> Started => [.. _started];
+
+    /// <summary>How often a password or an assertion was accepted.</summary>
     public int Logons => _tokens.Logons;
 
     /// <summary>How often a refresh token was accepted.</summary>
     public int Refreshes => _tokens.Refreshes;
 
-    /// <summary>Every token handed out, and the password: what must never be seen.</summary>
-    public IReadOnlyList<string> Secrets => [.. _tokens.Issued, Options.Password];
+    /// <summary>Every token handed out, what those who got one logged on with, and the administrator's password: what must never be seen.</summary>
+    public IReadOnlyList<string> Secrets => [.. _tokens.Issued, .. _tokens.Owners.Where(a => a.Kind != AccountKind.Administrator).SelectMany(a => new[] { a.Password, a.Assertion }).OfType<string>(), Options.Password];
 
     /// <summary>How many bytes of bodies it has sent.</summary>
-    public long BodyBytesSent => Interlocked.Read(ref _bodyBytes);
+    public long BodyBytesSent => _pipeline.BodyBytesSent;
 
     /// <summary>Starts a server on a free port.</summary>
     /// <exception cref="IOException">The port asked for is taken.</exception>
     public static async Task<RestoreServer> StartAsync(ServerOptions? options = null)
     {
         RestoreServer server = new(options ?? new ServerOptions());
-        await server.ListenAsync().ConfigureAwait(false);
+        server.Port = await server._listener.StartAsync(server.Options.Port).ConfigureAwait(false);
         return server;
     }
 
     /// <summary>An access token, as a logon gets one.</summary>
-    public string IssueToken() => _tokens.LogOn().Access;
+    public string IssueToken(AccountKind kind = AccountKind.Administrator) => _tokens.LogOn(kind switch
+    {
+        AccountKind.Administrator => Options.Administrator,
+        AccountKind.Tenant => Options.Tenant,
+        _ => Options.Operator,
+    }).Access;
 
     /// <summary>From now on every access token is refused.</summary>
     public void ExpireTokens() => _tokens.ExpireAll();
@@ -96,107 +99,25 @@ public sealed class RestoreServer : IAsyncDisposable
     public void RevokeRefreshTokens() => _tokens.RevokeRefreshTokens();
 
     /// <summary>Breaks every connection and stops listening.</summary>
-    public async Task StopAsync()
-    {
-        using CancellationTokenSource atOnce = new();
-        await atOnce.CancelAsync().ConfigureAwait(false);
-        await _application.StopAsync(atOnce.Token).ConfigureAwait(false);
-        await _application.DisposeAsync().ConfigureAwait(false);
-    }
+    public Task StopAsync() => _listener.StopAsync();
 
     /// <summary>Listens again on the same port. Tokens handed out before are forgotten, as by the real service.</summary>
     public Task StartAgainAsync()
     {
         _tokens.ExpireAll();
         _tokens.RevokeRefreshTokens();
-        _application = Build(Port);
-        return ListenAsync();
+        return _listener.StartAsync(Port);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Stops it.</summary>
+    /// <exception cref="InvalidOperationException">It was sent a request that the vendor's OpenAPI does not allow.</exception>
     public async ValueTask DisposeAsync()
     {
         Faults.Release();
         await StopAsync().ConfigureAwait(false);
-    }
-
-    private async Task ListenAsync()
-    {
-        await _application.StartAsync().ConfigureAwait(false);
-        Port = new Uri(_application.Urls.First()).Port;
-    }
-
-    private WebApplication Build(int port)
-    {
-        // No configuration files, no logging: many of these run side by side in one process.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = Options.IsFrugal);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        if (_pipeline.Violations.Count > 0)
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, port, listen =>
-            {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(Certificate, https => https.SslProtocols = Options.Protocols ?? default);
-            });
-        });
-        WebApplication application = builder.Build();
-        application.Run(ServeAsync);
-        return application;
-    }
-
-    private async Task ServeAsync(HttpContext context)
-    {
-        RequestRecord record = new()
-        {
-            Method = context.Request.Method,
-            Path = context.Request.Path.Value ?? "",
-            RawQuery = context.Request.QueryString.Value ?? "",
-            Query = context.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            Headers = context.Request.Headers.ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-        };
-        Requests.Add(record);
-        try
-        {
-            using StreamReader reader = new(context.Request.Body);
-            record.Body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
-            await AnswerAsync(context, record).ConfigureAwait(false);
-            record.StatusCode = context.Response.StatusCode;
+            throw new InvalidOperationException("The vendor's OpenAPI does not allow these requests:\n" + string.Join('\n', _pipeline.Violations));
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            record.IsAborted = true;
-            context.Abort();
-        }
-        catch (AnswerCutException)
-        {
-            record.StatusCode = context.Response.StatusCode;
-        }
-        finally
-        {
-            Requests.Finish(record);
-        }
-    }
-
-    private async Task AnswerAsync(HttpContext context, RequestRecord record)
-    {
-        if (Options.Latency > TimeSpan.Zero)
-        {
-            await Task.Delay(Options.Latency, context.RequestAborted).ConfigureAwait(false);
-        }
-
-        if (Options.DateHeader is { } date)
-        {
-            context.Response.Headers.Date = date;
-        }
-
-        Fault fault = Faults.Take(record) ?? Fault.None;
-        FaultyAnswer answer = new(context, fault, Faults, () => _routes.AnswerAsync(context, record.Body));
-        await answer.BeginAsync().ConfigureAwait(false);
-        context.Response.Body = new AnswerStream(context.Response.BodyWriter, context, record, fault, Faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
-        await answer.SendAsync().ConfigureAwait(false);
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 }

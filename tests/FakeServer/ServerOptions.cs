@@ -5,16 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace FakeServer;
 
-/// <summary>The form of a listing's body.</summary>
-public enum BodyShape
-{
-    /// <summary>The page object that servers are seen to answer, v2 to v8.</summary>
-    Page,
-
-    /// <summary>The bare array that the v5 page documents: everything that matches, whatever limit and offset say.</summary>
-    Array,
-}
-
 /// <summary>How a <see cref="RestoreServer"/> behaves. Everything but the listening side may be changed while it runs.</summary>
 public sealed class ServerOptions
 {
@@ -26,6 +16,12 @@ public sealed class ServerOptions
 
     /// <summary>The versions of TLS to accept; null for the platform's.</summary>
     public SslProtocols? Protocols { get; init; }
+
+    /// <summary>
+    /// Whether requests of v6 to v8 are held against the vendor's OpenAPI, where it is present: one that it does not allow is answered with 400,
+    /// and disposing the server throws. Off where wrong requests are sent on purpose.
+    /// </summary>
+    public bool ChecksContract { get; set; } = true;
 
     /// <summary>How many sessions to generate.</summary>
     public int SessionCount { get; init; } = 100;
@@ -39,11 +35,44 @@ public sealed class ServerOptions
     /// <summary>The API versions served; another one answers 404.</summary>
     public IReadOnlySet<int> Versions { get; set; } = new HashSet<int> { 5, 6, 7, 8 };
 
-    /// <summary>The account that may log on.</summary>
+    /// <summary>The administrator's name.</summary>
     public string UserName { get; set; } = @"DOMAIN\admin";
 
     /// <summary>Its password, with what naive form encoding breaks.</summary>
     public string Password { get; set; } = "p&+%= ü";
+
+    /// <summary>The tenant, who logs on with the organization's own account, or by assertion (grant jwt-bearer).</summary>
+    public Account Tenant { get; set; } = new()
+    {
+        Kind = AccountKind.Tenant,
+        UserName = "backup@contoso.onmicrosoft.com",
+        Password = "t&+%= ü",
+        ClientId = "5a4c0c0e-6d1c-4f0e-9a43-0f1e7a0c5b11",
+        Assertion = """{"token_type":"Bearer","scope":"a b","access_token":"tenant+assertion/=&%"}""",
+        Organization = "contoso.onmicrosoft.com",
+    };
+
+    /// <summary>The restore operator, who logs on by assertion alone (grant operator, v6 and later).</summary>
+    public Account Operator { get; set; } = new()
+    {
+        Kind = AccountKind.Operator,
+        UserName = "operator@contoso.onmicrosoft.com",
+        ClientId = "0c7b3a52-3c5f-4f3c-8f3a-6b0d0b3f9d21.7f1d2f4e-52f5-4a55-8d0b-1f6f3a1c9e02",
+        Assertion = "operator+assertion/=&%",
+        Organization = "contoso.onmicrosoft.com",
+    };
+
+    /// <summary>Whether nothing is served but the logon of restore operators (a setting of product 8.5).</summary>
+    public bool ServesOperatorLogonOnly { get; set; }
+
+    /// <summary>Whether the backup proxies are away: what has to ask them fails.</summary>
+    public bool IsProxyOffline { get; set; }
+
+    /// <summary>The look at a session, after it was told to stop, that first shows it stopped: 0 stops it at once, <see cref="int.MaxValue"/> never.</summary>
+    public int StopsAtLook { get; set; }
+
+    /// <summary>Whether every page of a listing holds the known items in another order, and a link to a next page, for ever.</summary>
+    public bool IsEndless { get; set; }
 
     /// <summary>How long an access token lasts, in seconds, by the server's monotonic clock.</summary>
     public double TokenLifetimeSeconds { get; set; } = 3600;
@@ -59,6 +88,12 @@ public sealed class ServerOptions
 
     /// <summary>The form of a listing's body.</summary>
     public BodyShape Shape { get; set; }
+
+    /// <summary>How every body is compressed for clients that accept it.</summary>
+    public Compression Compression { get; set; }
+
+    /// <summary>How the end of every body is told.</summary>
+    public Framing Framing { get; set; }
 
     /// <summary>The page size where a request names none (vendor documentation: 30).</summary>
     public int DefaultLimit { get; set; } = 30;
@@ -84,6 +119,8 @@ public sealed class ServerOptions
     /// <summary>Whether a version before v8 lists the newest session first, as v8 does.</summary>
     public bool NewestFirst { get; set; }
 
+    internal Account Administrator => new() { UserName = UserName, Password = Password };
+
     /// <summary>How long every answer waits before its headers.</summary>
     public TimeSpan Latency { get; set; }
 
@@ -95,4 +132,7 @@ public sealed class ServerOptions
     /// machine. Nothing that takes part in an answer may block then.
     /// </summary>
     public bool IsFrugal { get; init; }
+
+    /// <summary>The file that the program writes each request into; null for none.</summary>
+    public string? RequestFile { get; init; }
 }

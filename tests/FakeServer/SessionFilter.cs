@@ -7,6 +7,8 @@ namespace FakeServer;
 /// <summary>What a listing asks for. Bounds exclude the moment they name: "after", "prior to" (vendor documentation).</summary>
 internal sealed record SessionFilter
 {
+    public required Account Account { get; init; }
+
     public DateTime? StartTimeFrom { get; init; }
 
     public DateTime? StartTimeTo { get; init; }
@@ -21,10 +23,10 @@ internal sealed record SessionFilter
 
     public bool IsNewestFirst { get; init; }
 
-    public bool IsByStartAlone => EndTimeFrom is null && EndTimeTo is null && !IsByEndTime;
+    public bool IsByStartAlone => Account.Kind == AccountKind.Administrator && EndTimeFrom is null && EndTimeTo is null && !IsByEndTime;
 
     public bool Matches(SessionRecord session) =>
-        !(session.CreationTime <= StartTimeFrom) && !(session.CreationTime >= StartTimeTo)
+        Account.Sees(session) && !(session.CreationTime <= StartTimeFrom) && !(session.CreationTime >= StartTimeTo)
         && (EndTimeFrom is null || session.EndTime > EndTimeFrom) && (EndTimeTo is null || session.EndTime < EndTimeTo);
 
     public IEnumerable<SessionRecord> Order(IEnumerable<SessionRecord> sessions)

@@ -44,11 +44,20 @@ public sealed record SessionRecord
     /// <summary>Why, in that person's words.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>Whose data an operator opened.</summary>
+    public string ScopeName { get; init; } = "";
+
     /// <summary>The server's free text.</summary>
     public string Details { get; init; } = "";
 
     /// <summary>What the session did.</summary>
     public int EventCount { get; init; } = 3;
+
+    /// <summary>What its events call their items; a number follows.</summary>
+    public string ItemName { get; init; } = "Item";
+
+    /// <summary>Text to send as the end time, whatever <see cref="EndTime"/> says.</summary>
+    public string? EndTimeText { get; init; }
 
     /// <summary>JSON to send in place of the whole record.</summary>
     public string? Raw { get; init; }

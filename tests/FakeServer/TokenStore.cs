@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Security.Cryptography;
 
 namespace FakeServer;
@@ -10,9 +9,10 @@ namespace FakeServer;
 internal sealed class TokenStore(ServerOptions options)
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, long> _access = [];
-    private readonly HashSet<string> _refresh = [];
+    private readonly Dictionary<string, (long Issued, Account Owner)> _access = [];
+    private readonly Dictionary<string, Account> _refresh = [];
     private readonly List<string> _issued = [];
+    private readonly HashSet<Account> _owners = [];
 
     public int Refreshes { get; private set; }
 
@@ -29,20 +29,34 @@ internal sealed class TokenStore(ServerOptions options)
         }
     }
 
-    public (string Access, string Refresh) LogOn()
+    /// <summary>Who has logged on.</summary>
+    public IReadOnlyList<Account> Owners
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _owners];
+            }
+        }
+    }
+
+    public TokenPair LogOn(Account account)
     {
         lock (_gate)
         {
             Logons++;
-            return Issue();
+            _owners.Add(account);
+            return Issue(account);
         }
     }
 
-    public (string Access, string Refresh)? TryRefresh(string token)
+    /// <summary>A new pair for a refresh token; null when that is refused.</summary>
+    public TokenPair? TryRefresh(string token)
     {
         lock (_gate)
         {
-            if (!_refresh.Contains(token))
+            if (!_refresh.TryGetValue(token, out Account? owner) || (options.ServesOperatorLogonOnly && owner.Kind != AccountKind.Operator))
             {
                 return null;
             }
@@ -53,16 +67,17 @@ internal sealed class TokenStore(ServerOptions options)
             }
 
             Refreshes++;
-            return Issue();
+            return Issue(owner);
         }
     }
 
-    public bool IsValid(string? token)
+    /// <summary>Whose a token is; null when it is none, or has run out.</summary>
+    public Account? OwnerOf(string? token)
     {
         lock (_gate)
         {
-            return token is not null && _access.TryGetValue(token, out long issued)
-                && Stopwatch.GetElapsedTime(issued).TotalSeconds < options.TokenLifetimeSeconds;
+            return token is not null && _access.TryGetValue(token, out (long Issued, Account Owner) known)
+                && Stopwatch.GetElapsedTime(known.Issued).TotalSeconds < options.TokenLifetimeSeconds ? known.Owner : null;
         }
     }
 
@@ -90,13 +105,16 @@ internal sealed class TokenStore(ServerOptions options)
         }
     }
 
-    private (string Access, string Refresh) Issue()
+    private TokenPair Issue(Account owner)
     {
         string access = "access-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
         string refresh = "refresh-" + Convert.ToHexString(RandomNumberGenerator.GetBytes(24));
-        _access[access] = Stopwatch.GetTimestamp();
-        _refresh.Add(refresh);
+        _access[access] = (Stopwatch.GetTimestamp(), owner);
+        _refresh[refresh] = owner;
         _issued.AddRange([access, refresh]);
-        return (access, refresh);
+        return new TokenPair(access, refresh, owner);
     }
 }
+
+/// <summary>What a logon or a refresh gives, and whose it is.</summary>
+internal sealed record TokenPair(string Access, string Refresh, Account Owner);

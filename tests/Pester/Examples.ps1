@@ -1,6 +1,5 @@
 # The surroundings that the examples of the help speak of. Whatever server they connect to, it is the stand-in server; vault, account and clock are
-# made up. Help.Tests.ps1 and Help/ExampleTests.cs dot-source this, with $standIn: Credential, Token, Thumbprint and Proxy of the stand-in server.
-# Core cmdlets must do, because the hosted engine has no others.
+# made up. Help.Tests.ps1 dot-sources this, with $standIn: Credential, Token, Thumbprint and Proxy of the stand-in server.
 
 # When the stand-in server's newest session is five hours old.
 $standIn.Now = [datetime] '2026-06-01T17:00:00Z'

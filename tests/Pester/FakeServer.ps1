@@ -1,25 +1,40 @@
 # Starts the stand-in server as a process of its own. The tests dot-source this; `dotnet build` comes first.
 
+. $PSScriptRoot/Shell.ps1
+
 $root = Split-Path (Split-Path $PSScriptRoot)
 Import-Module (Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')
 
 function Start-FakeServer {
-    param([int] $Sessions = 100, [switch] $Array, [switch] $Proxy)
+    param([int] $Sessions = 100, [switch] $Array, [switch] $Proxy, [string] $RequestFile, [string] $User = 'DOMAIN\admin', [string] $Password = 'canary-password')
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', "`"$($assembly.FullName)`" --port 0 --sessions $Sessions --password canary-password$(if ($Array) { ' --array' })$(if ($Proxy) { ' --proxy' })"
+    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --user $User --password $Password --strict")
+    if ($Array) {
+        $arguments += '--array'
+    }
+
+    if ($Proxy) {
+        $arguments += '--proxy'
+    }
+
+    if ($RequestFile) {
+        $arguments += "--requests `"$RequestFile`""
+    }
+
+    $start = New-Object System.Diagnostics.ProcessStartInfo 'dotnet', ($arguments -join ' ')
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
 
     # "Listening on https://127.0.0.1:PORT with ...", then a line each for user, password, thumbprint, token, and the proxy if there is one.
     $lines = 1..$(if ($Proxy) { 6 } else { 5 }) | ForEach-Object { $process.StandardOutput.ReadLine() }
-    $password = ConvertTo-SecureString ($lines[2] -split '\s+', 2)[1] -AsPlainText -Force
+    $secret = ConvertTo-SecureString ($lines[2] -split '\s+', 2)[1] -AsPlainText -Force
     [pscustomobject]@{
         Process    = $process
         Server     = [regex]::Match($lines[0], '127\.0\.0\.1:\d+').Value
-        Credential = New-Object System.Management.Automation.PSCredential ($lines[1] -split '\s+', 2)[1], $password
+        Credential = New-Object System.Management.Automation.PSCredential ($lines[1] -split '\s+', 2)[1], $secret
         Thumbprint = ($lines[3] -split '\s+', 2)[1]
         Token      = ConvertTo-SecureString ($lines[4] -split '\s+', 2)[1] -AsPlainText -Force
         Proxy      = if ($Proxy) { ($lines[5] -split '\s+', 2)[1] }

@@ -15,12 +15,29 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
     $module = Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1'
-    $shell = (Get-Process -Id $PID).Path
 }
 
 Describe 'The examples' {
+    BeforeAll {
+        # What a cmdlet asks the server for: method and path.
+        $requests = @{
+            'Connect-RestoreServer'        = '^(POST /v./token|GET /v./[rR]estoreSessions)$'
+            'Disconnect-RestoreServer'     = '^POST /v./token$'
+            'Export-RestoreSessionReport'  = '^GET /v./RestoreSessions'
+            'Get-RestoreConnection'        = '^POST /v./token$'
+            'Get-RestoreOrganization'      = '^GET /v./(Organizations|RestoreSessions/.+/organization)$'
+            'Get-RestoreSession'           = '^GET /v./RestoreSessions'
+            'Get-RestoreSessionEvent'      = '^GET /v./RestoreSessions/.+/Events$'
+            'Get-RestoreSessionStatistics' = '^GET /v8/RestoreSessions/.+/Statistics$'
+            'Start-RestoreSession'         = '^POST /v./Organizations/.+/(action|explore)$'
+            'Stop-RestoreSession'          = '^POST /v./RestoreSessions/.+/(Action|Stop)$'
+            'Wait-RestoreSession'          = '^GET /v./RestoreSessions/[^/]+$'
+        }
+    }
+
     BeforeEach {
-        $fake = Start-FakeServer -Sessions 1000 -Proxy
+        $requestFile = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        $fake = Start-FakeServer -Sessions 1000 -Proxy -RequestFile $requestFile
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         $runspace = [runspacefactory]::CreateRunspace()
         $runspace.Open()
@@ -47,12 +64,22 @@ Describe 'The examples' {
         $text = "'" + $Code.Replace("'", "''") + "'"
         & $run "Connect-Example $Command $text" | Out-Null
         $isQuiet = & $run "Test-Quiet $text"
+        $before = (& $run '@(Get-RestoreConnection).Count')[0]
         $output = & $run $Code
         ($output.Count -eq 0) | Should -Be $isQuiet[0] -Because "it wrote $($output.Count) objects"
         (& $run '$Error.Count')[0] | Should -Be 0
         $files = @(Get-ChildItem $folder.FullName)
         $files.Count | Should -Be ([regex]::Matches($Code, 'Export-').Count)
         $files | ForEach-Object { $_.Length | Should -BeGreaterThan 100 }
+
+        # One that only says what it would do sends nothing of it.
+        $sent = @(Get-Content -LiteralPath $requestFile | Where-Object { $_ -match $requests[$Command] })
+        ($sent.Count -gt 0) | Should -Be ($Code -notmatch '-WhatIf') -Because "it sent $(Get-Content -LiteralPath $requestFile)"
+        $after = (& $run '@(Get-RestoreConnection).Count')[0]
+        switch ($Command) {
+            'Connect-RestoreServer' { $after | Should -BeGreaterThan 0 }
+            'Disconnect-RestoreServer' { $after | Should -BeLessThan ([Math]::Max(1, $before)) }
+        }
     }
 }
 
@@ -79,7 +106,7 @@ Describe 'The runbook of about_RestoreSessions' {
 & '$TestDrive/runbook.ps1'
 exit `$LASTEXITCODE
 "@
-            & $shell -NoProfile -NonInteractive -File (Join-Path $TestDrive start.ps1) 2>&1
+            Invoke-Shell -NoProfile -NonInteractive -File (Join-Path $TestDrive start.ps1) 2>&1
         }
     }
 

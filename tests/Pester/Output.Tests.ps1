@@ -7,6 +7,17 @@ BeforeAll {
     $sessions = Get-RestoreSession
     $ended = $sessions | Where-Object EndTime | Select-Object -First 1
     $culture = [cultureinfo]::CurrentCulture
+
+    function Get-Rendered($Object, $Rendering) {
+        $usual = $PSStyle.OutputRendering
+        $PSStyle.OutputRendering = $Rendering
+        try {
+            $Object | Out-String
+        }
+        finally {
+            $PSStyle.OutputRendering = $usual
+        }
+    }
 }
 
 AfterAll {
@@ -54,6 +65,41 @@ Describe 'The output of Get-RestoreSession' {
         ($sessions | Measure-Object CreationTime -Maximum).Maximum | Should -Be ($sessions | Sort-Object | Select-Object -Last 1).CreationTime
     }
 
+    It 'shows in colour what needs attention: <Word>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
+        @{ Word = 'Failed'; Colour = '[31;1m'; State = 'Stopped'; Result = 'Failed' }
+        @{ Word = 'Warning'; Colour = '[33;1m'; State = 'Stopped'; Result = 'Warning' }
+        @{ Word = 'Working'; Colour = '[36m'; State = 'Working'; Result = 'Success' }
+    ) {
+        $session = [RestoreSessions.RestoreSession]@{ Type = 'Vex'; State = $State; Result = $Result }
+        $e = [char]27
+        Get-Rendered $session Ansi | Should -BeLike "*$e$([WildcardPattern]::Escape($Colour))$Word$e$([WildcardPattern]::Escape('[0m'))*"
+        Get-Rendered $session PlainText | Should -Not -BeLike "*$e*"
+    }
+
+    It 'shows what is well without colour, and takes the colours that the user chose' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        $session = [RestoreSessions.RestoreSession]@{ State = 'Stopped'; Result = 'Success' }
+        (Get-Rendered $session Ansi) -split '\r?\n' -match 'Success' | Should -Not -Match ([char]27)
+        $usual = $PSStyle.Formatting.Error
+        $PSStyle.Formatting.Error = $PSStyle.Foreground.Magenta
+        try {
+            $session.Result = 'Failed'
+            Get-Rendered $session Ansi | Should -Match ([regex]::Escape("$([char]27)[35mFailed"))
+        }
+        finally {
+            $PSStyle.Formatting.Error = $usual
+        }
+    }
+
+    It 'can be built for a mock, as it comes from a server' {
+        $session = [RestoreSessions.RestoreSession]@{ State = 'Working'; CreationTime = [datetime]::Now.AddHours(-5) }
+        $session.CreationTimeUtc | Should -BeGreaterThan ([datetime]::UtcNow.AddHours(-5.1))
+        $session.CreationTimeUtc | Should -BeLessThan ([datetime]::UtcNow.AddHours(-4.9))
+        $session.Duration | Should -BeNullOrEmpty
+        $session.EndTimeUtc = $session.CreationTimeUtc.AddHours(1)
+        $session.Duration | Should -Be ([timespan]'01:00:00')
+        $session.EndTime.Kind | Should -Be Local
+    }
+
     It 'has no colours in a file' {
         $file = Join-Path $TestDrive sessions.txt
         $sessions | Out-File $file
@@ -66,7 +112,7 @@ Describe 'The output of Get-RestoreSession' {
         $script = "Import-Module '$module'; [RestoreSessions.RestoreSession]@{ State = 'Stopped'; Result = 'Failed' } | Out-String; `$PSStyle.OutputRendering"
         $env:NO_COLOR = '1'
         try {
-            $text = & (Get-Process -Id $PID).Path -NoProfile -Command $script | Out-String
+            $text = Invoke-Shell -NoProfile -Command $script | Out-String
         }
         finally {
             $env:NO_COLOR = $null
@@ -77,6 +123,10 @@ Describe 'The output of Get-RestoreSession' {
 }
 
 Describe 'The output of Get-RestoreSessionEvent' {
+    It 'shows in colour what failed' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        Get-Rendered ([RestoreSessions.RestoreSessionEvent]@{ Status = 'Failed' }) Ansi | Should -Match ([regex]::Escape("$([char]27)[31;1mFailed$([char]27)[0m"))
+    }
+
     It 'shows in a list what a person asks for' {
         $list = $ended | Get-RestoreSessionEvent | Select-Object -First 1 | Format-List | Out-String
         $list -split '\r?\n' -match ' : ' -replace ' *:.*' |

@@ -1,4 +1,4 @@
-# What a full shell can show, write to a file or remember of a secret. The stand-in server's tokens are known by their form.
+# What a shell can show, write to a file or remember of a secret. The stand-in server's tokens are known by their form.
 
 BeforeDiscovery {
     $commands = @(

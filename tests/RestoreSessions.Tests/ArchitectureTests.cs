@@ -7,10 +7,10 @@ using Xunit;
 
 namespace RestoreSessions.Tests;
 
-/// <summary>Commands → Pipeline → Rest → Models, and Commands → Report → Models: arrows go one way.</summary>
+/// <summary>Commands → Pipeline → Api → Paging → Http → Json, Commands → Report, and all of them → Models: arrows go one way.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string[] Rooms = ["Models", "Report", "Rest", "Pipeline", "Commands"];
+    private static readonly string[] Rooms = ["Models", "Report", "Json", "Http", "Paging", "Api", "Pipeline", "Commands"];
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(BuiltModule.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Path.Combine(BuiltModule.Root, "src"), file))
@@ -25,17 +25,17 @@ public sealed class ArchitectureTests
         string expected = room == "Models" ? "RestoreSessions" : "RestoreSessions." + room;
         Assert.Contains($"namespace {expected};", text, StringComparison.Ordinal);
 
-        IEnumerable<string> seen = Regex.Matches(text, @"RestoreSessions\.(Models|Report|Rest|Pipeline|Commands)\b").Select(m => m.Groups[1].Value);
+        IEnumerable<string> seen = Regex.Matches(text, @"RestoreSessions\.(Models|Report|Json|Http|Paging|Api|Pipeline|Commands)\b").Select(m => m.Groups[1].Value);
         Assert.All(seen, other => Assert.True(Array.IndexOf(Rooms, other) <= Array.IndexOf(Rooms, room), $"{file} looks up to {other}"));
-        Assert.False(room is "Rest" or "Pipeline" && seen.Contains("Report"), $"{file} looks into Report");
+        Assert.False(room is not ("Commands" or "Report") && seen.Contains("Report"), $"{file} looks into Report");
     }
 
     [Fact]
-    public void the_module_is_two_assemblies_a_manifest_how_objects_look_and_help()
+    public void the_module_is_two_assemblies_a_manifest_how_objects_look_help_and_a_notice()
     {
         string[] allowed =
         [
-            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1",
+            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1", "ThirdPartyNotices.txt",
             "en-US/RestoreSessions.dll-Help.xml", "en-US/about_RestoreSessions.help.txt",
         ];
         Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder, "*", SearchOption.AllDirectories)

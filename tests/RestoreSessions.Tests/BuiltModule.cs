@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,12 @@ internal static class BuiltModule
     public static string Root => Path.GetFullPath(Path.Combine(Folder, "..", ".."));
 
     [ModuleInitializer]
-    internal static void Resolve() => AssemblyLoadContext.Default.Resolving += (context, name) =>
-        name.Name == "RestoreSessions" ? context.LoadFromAssemblyPath(Path.Combine(Folder, "RestoreSessions.dll")) : null;
+    internal static void Resolve()
+    {
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+            name.Name == "RestoreSessions" ? context.LoadFromAssemblyPath(Path.Combine(Folder, "RestoreSessions.dll")) : null;
+
+        // PowerShell would report to its makers.
+        Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+    }
 }

@@ -2,70 +2,90 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using RestoreSessions.Tests.Hosted;
+using ShellPackages;
 using Xunit;
 
 namespace RestoreSessions.Tests;
 
-/// <summary>Runs tests/Pester in a full shell, one test here for each file there: pwsh, or the shell that PESTER_SHELL names.</summary>
+/// <summary>
+/// What Pester says of the files in tests/Pester, one test here for each file there. All of them run in one shell: that of the package, or the one
+/// that the variable PESTER_SHELL names by the path of its program or of its pwsh.dll.
+/// </summary>
 public sealed class PesterTests
 {
-    private static readonly Lazy<string?> WhyNot = new(FindObstacle);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+    private static readonly string Folder = Path.Combine(BuiltModule.Root, "tests", "Pester");
+    private static readonly Lazy<Task<PesterResult>> Result = new(RunAsync);
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.Tests.ps1").Select(f => Path.GetFileName(f)!)];
 
-    private static string ShellName => Environment.GetEnvironmentVariable("PESTER_SHELL") is { Length: > 0 } named ? named : "pwsh";
-
-    private static string Folder => Path.Combine(BuiltModule.Root, "tests", "Pester");
-
     [Theory]
     [MemberData(nameof(Files))]
-    public void pester_passes(string file)
+    public async Task pester_passes(string file)
     {
-        Assert.SkipWhen(WhyNot.Value is not null, $"{file}: {WhyNot.Value}");
-        (int exitCode, string output) = RunShell($"""
-            $c = New-PesterConfiguration
-            $c.Run.Path = '{Path.Combine(Folder, file)}'
-            $c.Run.Exit = $true
-            $c.Output.Verbosity = 'Detailed'
-            $c.Output.RenderMode = 'Plaintext'
-            Invoke-Pester -Configuration $c
-            """);
-        Assert.True(exitCode == 0, output);
-        Assert.Matches("Tests Passed: [1-9]", output);
+        PesterResult result = await Result.Value;
+        Assert.True(result.Files is not null, $"{result.Shell} did not run Pester:\n{result.Output}");
+        PesterFile? own = result.Files.SingleOrDefault(f => f.Name == file);
+        Assert.True(own is not null, $"Pester did not run {file}:\n{result.Output}");
+        Assert.SkipWhen(own is { Passed: 0, Skipped.Length: > 0, Failures.Length: 0 }, $"{file}: {result.Shell} lacks what it needs");
+        Assert.True(own.Failures.Length == 0 && own.Result == "Passed", $"{own.Result}\n{string.Join("\n\n", own.Failures)}");
+        Assert.True(own.Passed > 0, $"No test in {file} has run.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{own.Passed} passed in {result.Shell}{string.Concat(own.Skipped.Select(name => $"\nskipped: {name}"))}");
     }
 
-    private static string? FindObstacle()
+    private static async Task<PesterResult> RunAsync()
     {
-        try
+        using TemporaryFolder folder = new();
+        string shell = Environment.GetEnvironmentVariable("PESTER_SHELL") is { Length: > 0 } named ? named : PackagedShell.Path;
+        ProcessStartInfo start = PackagedShell.Start(
+            shell,
+            ["-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File", Path.Combine(Folder, "Invoke-Tests.ps1"), "-Pester", PackagedShell.Pester, "-ResultPath", folder["result.json"]]);
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        StringBuilder shown = new();
+        process.OutputDataReceived += (_, line) => Add(shown, line.Data);
+        process.ErrorDataReceived += (_, line) => Add(shown, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        // Not for the end of its output: a server that a test has left behind holds that open.
+        bool hasEnded = await Task.Run(() => process.WaitForExit(Longest));
+        if (!hasEnded)
         {
-            (int exitCode, string output) = RunShell("if (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 }) { exit 0 } else { exit 3 }");
-            return exitCode switch { 0 => null, 3 => "Pester 5 is not installed", _ => $"{ShellName} does not work here: {output}" };
+            process.Kill(entireProcessTree: true);
+            Add(shown, $"It had not ended after {Longest}.");
         }
-        catch (System.ComponentModel.Win32Exception)
+
+        string output = Read(shown);
+        return File.Exists(folder["result.json"])
+            ? JsonSerializer.Deserialize<PesterResult>(File.ReadAllText(folder["result.json"]))! with { Output = output }
+            : new PesterResult(shell, null, output);
+    }
+
+    private static void Add(StringBuilder shown, string? line)
+    {
+        lock (shown)
         {
-            return $"{ShellName} is not installed";
+            shown.AppendLine(line);
         }
     }
 
-    private static (int ExitCode, string Output) RunShell(string script)
+    private static string Read(StringBuilder shown)
     {
-        ProcessStartInfo start = new(ShellName) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string argument in new[] { "-NoProfile", "-NonInteractive", "-Command", script })
+        lock (shown)
         {
-            start.ArgumentList.Add(argument);
+            return shown.ToString();
         }
-
-        // The test host's own settings must not reach the shell's runtime.
-        foreach (string name in start.Environment.Keys.Where(k => k.StartsWith("DOTNET_", StringComparison.Ordinal) && k != "DOTNET_ROOT").ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using Process shell = Process.Start(start)!;
-        shell.StandardInput.Close();
-        var error = shell.StandardError.ReadToEndAsync();
-        string output = shell.StandardOutput.ReadToEnd();
-        shell.WaitForExit();
-        return (shell.ExitCode, output + error.GetAwaiter().GetResult());
     }
+
+    /// <summary>What Invoke-Tests.ps1 writes.</summary>
+    private sealed record PesterResult(string Shell, PesterFile[]? Files, string Output);
+
+    /// <summary>What came of one file.</summary>
+    private sealed record PesterFile(string Name, string Result, int Passed, string[] Failures, string[] Skipped);
 }

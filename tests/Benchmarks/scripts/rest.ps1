@@ -1,14 +1,9 @@
-# What a user would write instead: Invoke-RestMethod, or its equivalent where the shell has none.
+# What a user would write instead.
 param([string] $Server, [string] $Module, [int] $Repeat = 1, [string] $Mode = 'all')
 
 function Invoke-Rest([string] $Path, [hashtable] $Headers = @{}, [hashtable] $Body) {
-    if (Get-Command Invoke-RestMethod -ErrorAction Ignore) {
-        $more = if ($Body) { @{ Method = 'Post'; Body = $Body } } else { @{} }
-        Invoke-RestMethod "https://$Server$Path" -Headers $Headers -SkipCertificateCheck @more
-    }
-    else {
-        [RestoreSessions.Benchmarks.RestMethod]::Invoke("https://$Server$Path", $Headers, $Body)
-    }
+    $more = if ($Body) { @{ Method = 'Post'; Body = $Body } } else { @{} }
+    Invoke-RestMethod "https://$Server$Path" -Headers $Headers -SkipCertificateCheck @more
 }
 
 for ($i = 0; $i -lt $Repeat; $i++) {

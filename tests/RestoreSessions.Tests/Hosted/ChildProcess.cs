@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using ShellPackages;
 
 namespace RestoreSessions.Tests.Hosted;
 
@@ -15,16 +16,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    /// <param name="assembly">The program's file, which lies beside this one's.</param>
+    /// <param name="assembly">The program's DLL: its path, or the name of one that lies beside this one.</param>
     /// <param name="arguments">What it is told.</param>
     /// <param name="environment">Variables to set. Proxies that this machine names are taken out.</param>
     public ChildProcess(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = PackagedShell.Start(Path.Combine(AppContext.BaseDirectory, assembly), arguments);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (string name in start.Environment.Keys.Where(k => k.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             start.Environment.Remove(name);

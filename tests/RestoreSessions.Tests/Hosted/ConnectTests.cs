@@ -190,17 +190,6 @@ public sealed class ConnectTests
         Assert.Empty(site.Server.Requests);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData(@"-Credential DOMAIN\admin")]
-    public async Task a_person_is_asked_for_what_is_missing_of_the_credential(string arguments)
-    {
-        await using RestoreServer server = await RestoreServer.StartAsync();
-        using Shell shell = new(new ShellOptions { CredentialAnswer = Site.Credential(server.Options.UserName, server.Options.Password) });
-        ShellResult result = shell.Run($"Connect-RestoreServer {server.Server} -CertificateThumbprint {server.Thumbprint} -PassThru {arguments}");
-        Assert.Equal(server.Options.UserName, result.One<RestoreConnection>().UserName);
-    }
-
     [Fact]
     public async Task connecting_to_several_servers_keeps_those_that_answer()
     {

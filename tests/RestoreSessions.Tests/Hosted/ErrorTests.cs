@@ -68,13 +68,12 @@ public sealed class ErrorTests
     [Theory]
     [InlineData("\"name\":@", "[0].name")]
     [InlineData("\"creationTime\":17", "[0].creationTime")]
-    public async Task what_cannot_be_read_is_named_by_its_path_and_by_no_position_in_a_text_that_has_lost_its_links(string property, string path)
+    public async Task what_cannot_be_read_is_named_by_its_path(string property, string path)
     {
         await using Site site = await Site.OpenAsync();
         site.Server.Faults.Add(Fault.RawBody($$$"""[{"_links":{"self":{"href":"https://x"}},{{{property}}}}]"""), "restoreSessions", times: int.MaxValue);
         string message = Assert.Single(site.Run("Get-RestoreSession").Errors).ToString();
         Assert.Contains($"'{path}'", message, StringComparison.Ordinal);
-        Assert.DoesNotContain("position", message, StringComparison.Ordinal);
     }
 
     [Fact]

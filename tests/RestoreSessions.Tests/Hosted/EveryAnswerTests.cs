@@ -36,7 +36,6 @@ public sealed class EveryAnswerTests
         ["UTF-16 with a mark"] = () => Fault.Altered(body => [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(body))]),
         ["big-endian UTF-16 with a mark"] = () => Fault.Altered(body => [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes(Encoding.UTF8.GetString(body))]),
         ["gzip"] = () => Fault.Altered(body => Compress(body, s => new GZipStream(s, CompressionLevel.Fastest)), Encoded("gzip")),
-        ["deflate"] = () => Fault.Altered(body => Compress(body, s => new ZLibStream(s, CompressionLevel.Fastest)), Encoded("deflate")),
         ["a byte at a time"] = () => Fault.Drip(10_000, TimeSpan.Zero),
         ["each property twice"] = () => Altered(text => Regex.Replace(text, """("[A-Za-z_.]+":)("[^"]*"|\d+)(?=[,}])""", "$1$2,$1$2")),
         ["names in other letters"] = () => Altered(text => Regex.Replace(text, "\"(id|name|type|state|result|status|itemName|creationTime|totalItemsCount)\":", m => m.Value.ToUpperInvariant())),

@@ -35,45 +35,6 @@ public sealed class FormatTests
     }
 
     [Theory]
-    [InlineData("State = 'Stopped'; Result = 'Failed'", "Failed", "\u001b[31;1m")]
-    [InlineData("State = 'Stopped'; Result = 'Warning'", "Warning", "\u001b[33;1m")]
-    [InlineData("State = 'Working'; Result = 'Success'", "Working", "\u001b[36m")]
-    public void what_needs_attention_is_coloured_where_the_host_has_colours(string properties, string word, string colour)
-    {
-        string script = $"[RestoreSessions.RestoreSession]@{{ Type = 'Vex'; CreationTime = '2026-06-01T10:00:00'; {properties} }}";
-        using Shell colourful = new(new ShellOptions { Colour = true });
-        Assert.Contains($"{colour}{word}\u001b[0m", colourful.Render(script), StringComparison.Ordinal);
-
-        // The style is the process's.
-        colourful.Run("$PSStyle.OutputRendering = 'PlainText'");
-        string rendered = colourful.Render(script);
-        colourful.Run("$PSStyle.OutputRendering = 'Host'");
-        string table = Assert.Single(rendered.Split('\n'), line => line.Contains(word, StringComparison.Ordinal));
-        Assert.DoesNotContain('\u001b', table);
-        using Shell plain = new();
-        Assert.DoesNotContain('\u001b', plain.Render(script));
-    }
-
-    [Fact]
-    public void what_is_well_and_the_users_own_style_decide_the_colour()
-    {
-        using Shell shell = new(new ShellOptions { Colour = true });
-        const string script = "[RestoreSessions.RestoreSession]@{ State = 'Stopped'; Result = '%'; CreationTime = '2026-06-01T10:00:00' }";
-        Assert.DoesNotContain('\u001b', Lines(shell.Render(script.Replace("%", "Success", StringComparison.Ordinal)))[2]);
-        shell.Run("$usual = $PSStyle.Formatting.Error; $PSStyle.Formatting.Error = $PSStyle.Foreground.Magenta");
-        string rendered = shell.Render(script.Replace("%", "Failed", StringComparison.Ordinal));
-        shell.Run("$PSStyle.Formatting.Error = $usual");
-        Assert.Contains("\u001b[35mFailed", rendered, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void the_status_of_an_event_is_coloured()
-    {
-        using Shell shell = new(new ShellOptions { Colour = true });
-        Assert.Contains("\u001b[31;1mFailed\u001b[0m", shell.Render("[RestoreSessions.RestoreSessionEvent]@{ Status = 'Failed'; StartTime = '2026-06-01T10:00:00' }"), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("RestoreSessionStatistics", "SessionId,TotalItemsCount,RestoredItemsCount,FailedItemsCount,SkippedItemsCount,Warnings,Errors,Server")]
     [InlineData("RestoreItemStatistics", "Name,ItemType,Status,Path,Error")]
     public void what_is_shown_as_a_list_says_what_a_person_asks_for(string type, string expected)
@@ -110,19 +71,6 @@ public sealed class FormatTests
         Assert.NotEmpty(properties);
     }
 
-    [Fact]
-    public async Task a_connection_shows_no_secret()
-    {
-        await using Site site = await Site.OpenAsync();
-        string shown = site.Shell.Render("Get-RestoreConnection");
-        Assert.Contains(site.Server.Server, shown, StringComparison.Ordinal);
-        Assert.Contains("v5", shown, StringComparison.Ordinal);
-        Assert.All(site.Server.Secrets, secret => Assert.DoesNotContain(secret, shown, StringComparison.Ordinal));
-        Assert.Equal(
-            ["ApiVersion", "Server", "TokenExpires", "UserName"],
-            site.Run("(Get-RestoreConnection).PSObject.Properties.Name").As<string>().Order(StringComparer.Ordinal));
-    }
-
     [Theory]
     [InlineData("RestoreSession", "Name = 'a'", "a")]
     [InlineData("RestoreSession", "Name = ''", "00000000-0000-0000-0000-000000000000")]
@@ -132,19 +80,6 @@ public sealed class FormatTests
     {
         using Shell shell = new();
         Assert.Equal(expected, shell.Run($"\"$([RestoreSessions.{type}]@{{ {properties} }})\"").One<string>());
-    }
-
-    [Fact]
-    public void a_session_can_be_built_for_a_mock()
-    {
-        using Shell shell = new();
-        RestoreSession session = shell.Run("[RestoreSessions.RestoreSession]@{ State = 'Working'; CreationTime = [datetime]::Now.AddHours(-5) }").One<RestoreSession>();
-        Assert.Equal("Working", session.State);
-        Assert.InRange(session.CreationTimeUtc, DateTime.UtcNow.AddHours(-5.1), DateTime.UtcNow.AddHours(-4.9));
-        Assert.Null(session.Duration);
-        session.EndTimeUtc = session.CreationTimeUtc.AddHours(1);
-        Assert.Equal(TimeSpan.FromHours(1), session.Duration);
-        Assert.Equal(DateTimeKind.Local, session.EndTime!.Value.Kind);
     }
 
     private static string[] Lines(string rendered) => rendered.Split('\n', StringSplitOptions.RemoveEmptyEntries);

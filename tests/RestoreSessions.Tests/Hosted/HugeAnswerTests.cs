@@ -1,8 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.IO.Compression;
-using System.Text;
 using System.Threading.Tasks;
 using FakeServer;
 using Xunit;
@@ -37,7 +34,7 @@ public sealed class HugeAnswerTests
         ["space"] = (() => Endless("[", ' '), "Get-RestoreSession", "restoreSessions", Error + "GetRestoreSessionCommand"),
         ["a token"] = (() => Endless("""{"access_token":" """, 'x'), "", "token", Error + "ConnectRestoreServerCommand"),
         ["an organization"] = (() => Endless("""{"name":" """, 'x'), "Get-RestoreOrganization -Id 00000000-0000-0000-0000-000000000001", "organization", Error + "GetRestoreOrganizationCommand"),
-        ["a compressed string"] = (Bomb, "Get-RestoreSession", "restoreSessions", Error + "GetRestoreSessionCommand"),
+        ["a compressed string"] = (() => Fault.GzipBomb("""[{"name":" """, "x", Gigabyte), "Get-RestoreSession", "restoreSessions", Error + "GetRestoreSessionCommand"),
         ["the words of an error"] = (() => Fault.Endless(500, "", 'x', Gigabyte), "Get-RestoreSession", "restoreSessions", "ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand"),
     };
 
@@ -65,20 +62,4 @@ public sealed class HugeAnswerTests
     }
 
     private static Fault Endless(string beginning, char padding) => Fault.Endless(200, beginning, padding, Gigabyte);
-
-    private static Fault Bomb()
-    {
-        using MemoryStream packed = new();
-        using (GZipStream stream = new(packed, CompressionLevel.SmallestSize))
-        {
-            stream.Write("""[{"name":" """u8);
-            byte[] piece = Encoding.ASCII.GetBytes(new string('x', 1 << 20));
-            for (int i = 0; i < 1024; i++)
-            {
-                stream.Write(piece);
-            }
-        }
-
-        return Fault.RawBody(packed.ToArray(), headers: new Dictionary<string, string> { ["Content-Encoding"] = "gzip" });
-    }
 }

@@ -48,30 +48,6 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task what_if_stops_nothing_and_says_what_it_would()
-    {
-        await using Site site = await OpenWithWorkingAsync(1);
-        ShellResult result = site.Run("Get-RestoreSession | Stop-RestoreSession -WhatIf; Start-RestoreSession contoso.onmicrosoft.com -Type Teams -WhatIf");
-        Assert.Empty(result.As<object>());
-        Assert.DoesNotContain(site.Server.Requests, r => r.Method == "POST");
-        Assert.Contains("Stop restore session", result.Console, StringComparison.Ordinal);
-        Assert.Contains("Exchange of contoso.onmicrosoft.com", result.Console, StringComparison.Ordinal);
-        Assert.Contains("Start restore session", result.Console, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(0, "Stopped")]
-    [InlineData(2, "Working")]
-    public async Task stopping_asks_first(int answer, string state)
-    {
-        await using RestoreServer server = await RestoreServer.StartAsync();
-        server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
-        using Shell shell = new(new ShellOptions { ChoiceAnswer = answer, Variables = new Dictionary<string, object?> { ["c"] = Site.Credential(server.Options.UserName, server.Options.Password) } });
-        Assert.Null(shell.Run($"Connect-RestoreServer {server.Server} $c -CertificateThumbprint {server.Thumbprint}; Get-RestoreSession | Stop-RestoreSession").ErrorId);
-        Assert.Equal(state, server.Sessions[0].State);
-    }
-
-    [Fact]
     public async Task a_session_known_to_have_stopped_costs_no_request()
     {
         await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3, Anchor = Start });

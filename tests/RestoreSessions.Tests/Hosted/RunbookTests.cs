@@ -65,42 +65,6 @@ public sealed class RunbookTests
     }
 
     [Fact]
-    public async Task an_error_of_one_session_stops_a_script_only_where_it_asks_for_that()
-    {
-        await using Site site = await Site.OpenAsync();
-        Guid there = site.Server.Sessions[0].Id;
-        string command = $"Get-RestoreSession -Id {Guid.NewGuid()}, {there} | ForEach-Object {{ $_.Id }}; 'after'";
-        ShellResult goes = site.Run("$ErrorActionPreference = 'Continue'; " + command);
-        Assert.Equal("RestoreSessionNotFound,RestoreSessions.Commands.GetRestoreSessionCommand", goes.ErrorId);
-        Assert.Null(goes.TerminatingError);
-        Assert.Equal([there, "after"], goes.Output.Select(o => o.BaseObject));
-
-        ShellResult stops = site.Run("$ErrorActionPreference = 'Stop'; " + command);
-        Assert.NotNull(stops.TerminatingError);
-        Assert.Empty(stops.Output);
-    }
-
-    [Fact]
-    public async Task one_of_several_servers_that_fails_stops_a_script_that_asks_for_that_and_no_other()
-    {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Seed = 2 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
-        other.Faults.Add(Fault.Status(403), "restoreSessions", times: int.MaxValue);
-
-        ShellResult goes = site.Run("$ErrorActionPreference = 'Continue'; @(Get-RestoreSession).Count; 'after'");
-        Assert.Equal("AccessDenied,RestoreSessions.Commands.GetRestoreSessionCommand", goes.ErrorId);
-        Assert.Equal([100, "after"], goes.Output.Select(o => o.BaseObject));
-
-        ShellResult stops = site.Run("$ErrorActionPreference = 'Stop'; @(Get-RestoreSession).Count; 'after'");
-        Assert.NotNull(stops.TerminatingError);
-        Assert.Empty(stops.Output);
-
-        ShellResult caught = site.Run("try { Get-RestoreSession -ErrorAction Stop | Out-Null } catch { $_.FullyQualifiedErrorId; $_.Exception.Server }");
-        Assert.Equal(["AccessDenied,RestoreSessions.Commands.GetRestoreSessionCommand", other.Server], caught.As<string>());
-    }
-
-    [Fact]
     public async Task what_would_fail_for_every_session_stops_a_script_at_the_first()
     {
         await using Site site = await Site.OpenAsync();

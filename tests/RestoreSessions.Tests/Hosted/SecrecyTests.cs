@@ -13,7 +13,7 @@ using Xunit.Sdk;
 namespace RestoreSessions.Tests.Hosted;
 
 /// <summary>Canaries in the place of every secret, looked for in whatever a user can see, serialize or reach.</summary>
-/// <remarks>What needs a full shell (transcripts, Format-List, ConvertTo-Json, Export-Clixml) is in tests/Pester/Secrets.Tests.ps1.</remarks>
+/// <remarks>Transcripts, Format-List, ConvertTo-Json and Export-Clixml are in tests/Pester/Secrets.Tests.ps1.</remarks>
 public sealed class SecrecyTests
 {
     private const string Password = "canary-password";

@@ -72,17 +72,6 @@ public sealed class ReportFileTests
     }
 
     [Fact]
-    public void whatif_and_a_no_write_nothing()
-    {
-        using Folder folder = new();
-        using Shell shell = new(new ShellOptions { ChoiceAnswer = 2 });
-        ShellResult result = shell.Run($"{Session} | Export-RestoreSessionReport '{folder.File()}' -WhatIf -PassThru; {Session} | Export-RestoreSessionReport '{folder.File()}' -Confirm -PassThru");
-        Assert.Empty(result.As<FileInfo>());
-        Assert.Contains($"What if: Performing the operation \"Write report of restore sessions\" on target \"{folder.File()}\"", result.Console, StringComparison.Ordinal);
-        Assert.Empty(folder.Files);
-    }
-
-    [Fact]
     public void a_file_is_replaced_unless_it_shall_not_be()
     {
         using Shell shell = new();

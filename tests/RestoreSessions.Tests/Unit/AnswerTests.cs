@@ -3,7 +3,11 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
-using RestoreSessions.Rest;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -21,19 +25,21 @@ public sealed class AnswerTests
         string session = $$"""[{"id":"{{Guid.NewGuid()}}","creationTime":"2026-06-01T00:00:00Z","name":""}""";
         string padded = session.Replace("\"\"", $"\"{new string('x', Math.Max(0, length - session.Length))}\"", StringComparison.Ordinal);
         using HttpResponseMessage response = new();
-        using BodyStream body = new(
-            response, new SilentStream(padded), Timeout.InfiniteTimeSpan, (kind, why, cause) => new RestFailure(kind, "server", why, cause), CancellationToken.None, CancellationToken.None);
-        using Answer answer = new(response, body);
+        ConnectionSettings settings = new(ServerAddress.Parse("vbo", 4443), new CertificatePolicy(false, null), Timeout.InfiniteTimeSpan, 0, Clock.System);
+        using HttpMessageInvoker http = new(new HttpClientHandler());
+        Sender sender = new(http, settings, CancellationToken.None);
+        Exchange exchange = new(sender, new ApiRequest(HttpMethod.Get, "v8/RestoreSessions"), Timeout.InfiniteTimeSpan, CancellationToken.None, CancellationToken.None);
+        using Answer answer = new(response, new SilentStream(padded), exchange);
         using StreamReader text = answer.OpenText();
-        using PageReader<RestoreSession> reader = new(text, SessionJson.Names, SessionJson.Read);
+        using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         Assert.True(reader.TryRead(out _));
         Assert.Throws<WouldWaitException>(() => reader.TryRead(out _));
     }
 
     private sealed class SilentStream(string sent) : MemoryStream(Encoding.UTF8.GetBytes(sent))
     {
-        public override int Read(byte[] buffer, int offset, int count) =>
-            Position < Length ? base.Read(buffer, offset, count) : throw new WouldWaitException();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Position < Length ? base.ReadAsync(buffer, offset, count, cancellationToken) : throw new WouldWaitException();
     }
 
     private sealed class WouldWaitException : Exception;

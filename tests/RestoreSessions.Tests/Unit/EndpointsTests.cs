@@ -1,7 +1,10 @@
 using System;
 using System.Net;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -27,6 +30,25 @@ public sealed class EndpointsTests
     [Fact]
     public void a_later_page_names_its_offset() =>
         Assert.Equal("?offset=9999&limit=10000", new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 9_999, 10_000).Query);
+
+    [Theory]
+    [InlineData(RestoreApiVersion.v5, "v5/restoreSessions")]
+    [InlineData(RestoreApiVersion.v6, "v6/RestoreSessions")]
+    [InlineData(RestoreApiVersion.v7, "v7/RestoreSessions")]
+    [InlineData(RestoreApiVersion.v8, "v8/RestoreSessions")]
+    public void the_path_is_written_as_each_version_documents_it(RestoreApiVersion version, string expected) =>
+        Assert.Equal(expected, new Endpoints(version).Sessions(new SessionQuery(), 0, 10).Path);
+
+    [Theory]
+    [InlineData(RestoreApiVersion.v5, "", "?offset=9&limit=10")]
+    [InlineData(RestoreApiVersion.v6, "?extendedView=false", "?extendedView=false&offset=9&limit=10")]
+    [InlineData(RestoreApiVersion.v7, "?extendedView=false", "?extendedView=false&offset=9&limit=10")]
+    [InlineData(RestoreApiVersion.v8, "?extendedView=false&limit=10", "?extendedView=false&offset=9&limit=10")]
+    public void organizations_are_asked_for_without_the_proxies(RestoreApiVersion version, string first, string later)
+    {
+        Endpoints endpoints = new(version);
+        Assert.Equal((first, later), (endpoints.Organizations(0, 10).Query, endpoints.Organizations(9, 10).Query));
+    }
 
     [Theory]
     [InlineData(RestoreApiVersion.v5, "")]

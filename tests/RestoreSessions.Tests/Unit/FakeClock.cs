@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Tests.Unit;
 

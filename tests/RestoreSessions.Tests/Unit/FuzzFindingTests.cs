@@ -1,5 +1,5 @@
 using System.Text;
-using Endurance;
+using RestoreSessions.Tests.Endurance;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using RestoreSessions.Pipeline;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

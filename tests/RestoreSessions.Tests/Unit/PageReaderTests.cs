@@ -2,7 +2,10 @@ using System;
 using System.IO;
 using System.Linq;
 using Newtonsoft.Json;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -80,5 +83,5 @@ public sealed class PageReaderTests
 
     private static string Fixture(string name) => File.ReadAllText(Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", name));
 
-    private static PageReader<RestoreSession> Open(string body) => new(new StringReader(body), SessionJson.Names, SessionJson.Read);
+    private static PageReader<RestoreSession> Open(string body) => new(new StringReader(body), ObjectReaders.Session);
 }

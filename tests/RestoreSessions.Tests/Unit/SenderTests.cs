@@ -7,7 +7,10 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -48,7 +51,7 @@ public sealed class SenderTests
     public async Task the_server_may_say_how_long(string retryAfter, double seconds)
     {
         Server server = new(n => n == 1 ? Status(429, retryAfter) : Status(200));
-        (await Send(server, Post)).Dispose();
+        await Send(server, Post);
         Assert.Equal([TimeSpan.FromSeconds(seconds)], _clock.Waits);
     }
 
@@ -66,9 +69,9 @@ public sealed class SenderTests
     public async Task what_never_reached_a_server_that_has_answered_before_is_repeated_whatever_it_is(SocketError error)
     {
         Server server = new(n => n == 2 ? throw Broken(error) : Status(200));
-        Sender sender = Make(server, 1);
-        (await sender.SendAsync(Get, _notes.Add, Cancellation)).Dispose();
-        (await sender.SendAsync(Post, _notes.Add, Cancellation)).Dispose();
+        Conversation conversation = Make(server, 1);
+        await conversation.SendAsync(Get);
+        await conversation.SendAsync(Post);
         Assert.Equal(3, server.Requests);
     }
 
@@ -91,16 +94,6 @@ public sealed class SenderTests
         Assert.Equal(7, server.Requests);
     }
 
-    [Fact]
-    public async Task a_connection_with_a_read_still_under_way_is_a_lost_connection()
-    {
-        Server server = new(n => n == 1 ? throw new NotSupportedException("another read is pending") : Status(200));
-        (await Send(server, Get)).Dispose();
-        Assert.Equal(2, server.Requests);
-        RestFailure failure = await Assert.ThrowsAsync<RestFailure>(() => Send(new Server(_ => throw new NotSupportedException("another read is pending")), Post));
-        Assert.Equal(FailureKind.ServerUnreachable, failure.Kind);
-    }
-
     private static HttpRequestException Broken(SocketError error) => new("broken", new SocketException((int)error));
 
     private static HttpResponseMessage Status(int status, string? retryAfter = null)
@@ -111,12 +104,12 @@ public sealed class SenderTests
         return response;
     }
 
-    private Task<Answer> Send(Server server, ApiRequest request, int retries = 5) => Make(server, retries).SendAsync(request, _notes.Add, Cancellation);
+    private Task Send(Server server, ApiRequest request, int retries = 5) => Make(server, retries).SendAsync(request);
 
-    private Sender Make(Server server, int retries)
+    private Conversation Make(Server server, int retries)
     {
         ConnectionSettings settings = new(ServerAddress.Parse("vbo", 4443), new CertificatePolicy(false, null), TimeSpan.FromSeconds(30), retries, _clock);
-        return new Sender(new HttpMessageInvoker(server), settings, CancellationToken.None);
+        return new Conversation(new Sender(new HttpMessageInvoker(server), settings, CancellationToken.None), _notes.Add, Cancellation);
     }
 
     /// <summary>Answers the nth request.</summary>

@@ -1,5 +1,8 @@
 using System;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

@@ -4,7 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
-using RestoreSessions.Rest;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -71,10 +74,14 @@ public sealed class TokenTests
         TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AccessToken spent = Token(0, 3600);
         TokenSource tokens = new(spent, _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
-        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => Task.Run(() => tokens.ReplaceAsync(spent, Cancellation), Cancellation))];
-        server.SetResult(Token(1, 3600));
+
+        // A call returns when it has queued for the renewal, and the server answers only after the last of them.
+        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => tokens.ReplaceAsync(spent, Cancellation))];
+        Assert.All(callers, caller => Assert.False(caller.IsCompleted));
+        AccessToken successor = Token(1, 3600);
+        server.SetResult(successor);
         AccessToken[] fresh = await Task.WhenAll(callers);
-        Assert.All(fresh, token => Assert.Equal("1", token.Value));
+        Assert.All(fresh, token => Assert.Same(successor, token));
         Assert.Equal(1, _renewals);
     }
 
@@ -113,7 +120,7 @@ public sealed class TokenTests
         await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
     }
 
-    private AccessToken Read(string answer) => AccessToken.Read(new StringReader(answer), _clock);
+    private AccessToken Read(string answer) => TokenReading.Read(answer, _clock);
 
     private AccessToken Token(int number, double lifetime) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "r", TimeSpan.FromSeconds(lifetime), _clock);
 

@@ -1,0 +1,84 @@
+using RestoreSessions.Json;
+
+namespace RestoreSessions.Api;
+
+/// <summary>How the objects of the API become the module's. A new property is a new row.</summary>
+/// <remarks>Sources: the vendor's OpenAPI documents of v6 to v8; what only servers and clients are seen to send is marked in the models.</remarks>
+internal static class ObjectReaders
+{
+    public static readonly ObjectReader<RestoreSession> Session = new ObjectReader<RestoreSession>("a session")
+        .RequireGuid("id", (session, value) => session.Id = value)
+        .RequireTime("creationTime", (session, value) => session.CreationTimeUtc = value)
+        .Text("name", (session, value) => session.Name = value)
+        .Text("organization", (session, value) => session.Organization = value)
+        .Text("type", (session, value) => session.Type = value ?? "")
+        .Time("endTime", (session, value) => session.EndTimeUtc = value)
+        .Text("state", (session, value) => session.State = value ?? "")
+        .Text("result", (session, value) => session.Result = value ?? "")
+        .Text("initiatedBy", (session, value) => session.InitiatedBy = value)
+        .Text("details", (session, value) => session.Details = value)
+        .Text("scopeName", (session, value) => session.ScopeName = value)
+        .Text("clientHost", (session, value) => session.ClientHost = value)
+        .Text("reason", (session, value) => session.Reason = value)
+        .Number("eTag", (session, value) => session.ETag = value);
+
+    public static readonly ObjectReader<RestoreSessionEvent> Event = new ObjectReader<RestoreSessionEvent>("an event")
+        .RequireGuid("id", (read, value) => read.Id = value)
+        .Text("type", (read, value) => read.Type = value ?? "")
+        .Text("status", (read, value) => read.Status = value ?? "")
+        .Text("itemName", (read, value) => read.ItemName = value)
+        .Text("itemType", (read, value) => read.ItemType = value)
+        .Number("itemSizeBytes", (read, value) => read.ItemSizeBytes = value)
+        .Text("source", (read, value) => read.Source = value)
+        .Text("target", (read, value) => read.Target = value)
+        .Time("startTime", (read, value) => read.StartTimeUtc = value ?? read.StartTimeUtc)
+        .Time("endTime", (read, value) => read.EndTimeUtc = value)
+        .Text("title", (read, value) => read.Title = value)
+        .Text("message", (read, value) => read.Message = value)
+        .Number("order", (read, value) => read.Order = value ?? 0)
+        .Text("organizationId", (read, value) => read.OrganizationId = value)
+        .Text("backedUpOrganizationId", (read, value) => read.BackedUpOrganizationId = value)
+        .Text("userId", (read, value) => read.UserId = value)
+        .Text("groupId", (read, value) => read.GroupId = value)
+        .Text("siteId", (read, value) => read.SiteId = value)
+        .Text("teamId", (read, value) => read.TeamId = value);
+
+    public static readonly ObjectReader<RestoreOrganization> Organization = new ObjectReader<RestoreOrganization>("an organization")
+        .RequireGuid("id", (organization, value) => organization.Id = value)
+        .Text("name", (organization, value) => organization.Name = value)
+        .Text("type", (organization, value) => organization.Type = value);
+
+    public static readonly ObjectReader<RestoreSessionStatistics> Statistics = new ObjectReader<RestoreSessionStatistics>("the statistics")
+        .RequireNumber("totalItemsCount", (statistics, value) => statistics.TotalItemsCount = value)
+        .Number("restoredItemsCount", (statistics, value) => statistics.RestoredItemsCount = value ?? 0)
+        .Number("failedItemsCount", (statistics, value) => statistics.FailedItemsCount = value ?? 0)
+        .Number("skippedItemsCount", (statistics, value) => statistics.SkippedItemsCount = value ?? 0)
+        .Texts("warnings", (statistics, value) => statistics.Warnings = value)
+        .Texts("errors", (statistics, value) => statistics.Errors = value)
+        .Objects("items", (statistics, value) => statistics.Items = value, () => Item!);
+
+    private static readonly ObjectReader<RestoreItemStatistics> Item = new ObjectReader<RestoreItemStatistics>("an item of the statistics")
+        .Text("id", (item, value) => item.Id = value)
+        .Text("itemRestoreDetailsType", (item, value) => item.DetailsType = value)
+        .Text("title", (item, value) => item.Title = value)
+        .Text("name", (item, value) => item.Name = value)
+        .Text("itemType", (item, value) => item.ItemType = value)
+        .Text("status", (item, value) => item.Status = value)
+        .Text("path", (item, value) => item.Path = value)
+        .Text("error", (item, value) => item.Error = value ?? item.Error)
+        .Text("cannotContinueMailboxError", (item, value) => item.Error ??= value)
+        .Texts("warnings", (item, value) => item.Warnings = value)
+        .Text("mailboxEmail", (item, value) => item.MailboxEmail = value)
+        .Text("mailboxIsArchive", (item, value) => item.MailboxIsArchive = Boolean(value))
+        .Text("mailboxIsPublic", (item, value) => item.MailboxIsPublic = Boolean(value))
+        .Text("oneDriveUrl", (item, value) => item.OneDriveUrl = value)
+        .Text("oneDriveWebId", (item, value) => item.OneDriveWebId = value)
+        .Text("oneDriveSiteId", (item, value) => item.OneDriveSiteId = value)
+        .Number("createdMailboxItemsCount", (item, value) => item.CreatedMailboxItemsCount = value)
+        .Number("mergedMailboxItemsCount", (item, value) => item.MergedMailboxItemsCount = value)
+        .Number("failedMailboxItemsCount", (item, value) => item.FailedMailboxItemsCount = value)
+        .Number("skippedMailboxItemsCount", (item, value) => item.SkippedMailboxItemsCount = value)
+        .Objects("childItems", (item, value) => item.ChildItems = value, () => Item!);
+
+    private static bool? Boolean(string? text) => bool.TryParse(text, out bool value) ? value : null;
+}

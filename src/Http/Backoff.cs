@@ -1,0 +1,23 @@
+using System;
+using System.Threading;
+
+namespace RestoreSessions.Http;
+
+/// <summary>How long to wait before a request is repeated.</summary>
+internal static class Backoff
+{
+    /// <summary>A server that asks to be left alone for longer is not waited for.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
+
+    private const double FirstSeconds = 0.25;
+    private const double LongestSeconds = 8;
+
+    private static readonly ThreadLocal<Random> Jitter = new(() => new Random(Guid.NewGuid().GetHashCode()));
+
+    /// <summary>A quarter of a second after the first failure (attempt 0), doubled each time up to 8 s, less up to half of it by chance.</summary>
+    public static TimeSpan Pause(int attempt)
+    {
+        double longest = Math.Min(LongestSeconds, FirstSeconds * Math.Pow(2, attempt));
+        return TimeSpan.FromSeconds(longest * (0.5 + (Jitter.Value!.NextDouble() / 2)));
+    }
+}

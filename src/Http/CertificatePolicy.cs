@@ -1,0 +1,92 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace RestoreSessions.Http;
+
+/// <summary>Which server certificate one connection accepts. It is asked by that connection's handler alone, never process-wide.</summary>
+internal sealed class CertificatePolicy
+{
+    private readonly bool _acceptAny;
+    private readonly string? _pin;
+    private volatile RejectedCertificate? _rejected;
+
+    /// <param name="acceptAny">Accept every certificate that does not contradict the pin.</param>
+    /// <param name="pin">A thumbprint as <see cref="NormalizeThumbprint"/> returns it: the only certificate to accept, whoever signed it.</param>
+    public CertificatePolicy(bool acceptAny, string? pin)
+    {
+        _acceptAny = acceptAny;
+        _pin = pin;
+    }
+
+    /// <summary>The last certificate that was turned away; null while none was.</summary>
+    public RejectedCertificate? Rejected => _rejected;
+
+    /// <summary>A SHA-1 or SHA-256 thumbprint as 40 or 64 upper-case hexadecimal digits, or null if the text is neither.</summary>
+    public static string? NormalizeThumbprint(string text)
+    {
+        // U+200E comes along when a thumbprint is copied from the Windows certificate dialog.
+        string digits = new(text.Where(c => c is not (':' or ' ' or '-' or '\u200e')).ToArray());
+        return digits.Length is 40 or 64 && digits.All(IsHexDigit) ? digits.ToUpperInvariant() : null;
+    }
+
+    /// <summary>The callback of <see cref="HttpClientHandler.ServerCertificateCustomValidationCallback"/>.</summary>
+    public bool Accept(HttpRequestMessage request, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+        {
+            _rejected = new RejectedCertificate("", "the server sent none");
+            return false;
+        }
+
+        string sha256 = Sha256(certificate);
+        bool accepted = _pin is null
+            ? _acceptAny || errors == SslPolicyErrors.None
+            : _pin == sha256 || _pin == certificate.GetCertHashString();
+        if (!accepted)
+        {
+            _rejected = new RejectedCertificate(sha256, _pin is null ? Reason(certificate, chain, errors) : "it is not the pinned one");
+        }
+
+        return accepted;
+    }
+
+    private static string Reason(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            return $"it was issued for another name ({certificate.GetNameInfo(X509NameType.DnsName, false)})";
+        }
+
+        X509ChainStatusFlags status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? default;
+        return status.HasFlag(X509ChainStatusFlags.NotTimeValid) ? "it has expired or is not valid yet"
+            : certificate.SubjectName.RawData.SequenceEqual(certificate.IssuerName.RawData) ? "it is self-signed"
+            : "its issuer is not trusted by this machine";
+    }
+
+    private static string Sha256(X509Certificate2 certificate)
+    {
+        using SHA256 sha256 = SHA256.Create();
+        return BitConverter.ToString(sha256.ComputeHash(certificate.RawData)).Replace("-", "");
+    }
+
+    private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
+}
+
+/// <summary>A certificate that was turned away, and why.</summary>
+internal sealed class RejectedCertificate
+{
+    public RejectedCertificate(string sha256, string reason)
+    {
+        Sha256 = sha256;
+        Reason = reason;
+    }
+
+    public string Sha256 { get; }
+
+    /// <summary>The end of the sentence "the certificate was rejected: …".</summary>
+    public string Reason { get; }
+}

@@ -1,0 +1,67 @@
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace RestoreSessions.Http;
+
+/// <summary>Finds the server's message in whatever body came with an error.</summary>
+internal static class ErrorBody
+{
+    private const int LongestBody = 16 * 1024;
+    private const int LongestText = 500;
+
+    private static readonly Regex Space = new(@"[\s\p{C}]+", RegexOptions.CultureInvariant);
+
+    /// <summary>One line, or null: the body may be empty, cut off, a proxy's HTML page, or JSON of several shapes.</summary>
+    /// <param name="body">Of the answer.</param>
+    /// <param name="secrets">Struck out of the message while it is whole.</param>
+    public static async Task<string?> ReadMessageAsync(Stream body, Secrets secrets)
+    {
+        using StreamReader reader = new(body, Encoding.UTF8);
+        char[] buffer = new char[LongestBody];
+        int length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
+        return Find(new string(buffer, 0, length).Trim(), secrets);
+    }
+
+    private static string? Find(string body, Secrets secrets)
+    {
+        if (body.Length == 0 || body[0] == '<')
+        {
+            return null;
+        }
+
+        string? message = body[0] == '{' ? FromJson(body) : body;
+        if (string.IsNullOrWhiteSpace(message))
+        {
+            return null;
+        }
+
+        string line = Space.Replace(secrets.Redact(message!), " ").Trim();
+        return line.Length <= LongestText ? line : line.Substring(0, LongestText) + "...";
+    }
+
+    // v5 answers a refused logon in OAuth style; elsewhere {message}, in some versions {Message} (vendor's OpenAPI, clients).
+    private static string? FromJson(string body)
+    {
+        try
+        {
+            JObject answer = JObject.Parse(body);
+            return Text(answer, "message") ?? Text(answer, "error_description") ?? Text(answer, "error") ?? Problem(answer);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // A proxy or gateway answers in the form of RFC 9457 (application/problem+json).
+    private static string? Problem(JObject answer) =>
+        string.Join(": ", new[] { Text(answer, "title"), Text(answer, "detail") }.Where(text => !string.IsNullOrEmpty(text)));
+
+    private static string? Text(JObject answer, string name) =>
+        answer.GetValue(name, System.StringComparison.OrdinalIgnoreCase) is JValue { Type: JTokenType.String } value ? (string?)value : null;
+}

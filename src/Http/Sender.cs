@@ -1,0 +1,137 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace RestoreSessions.Http;
+
+/// <summary>The one place that sends requests: time-outs, and the meaning of every way to fail.</summary>
+/// <param name="http">Sends one message; it follows no redirects and knows no time-out.</param>
+/// <param name="settings">Of the connection.</param>
+/// <param name="closing">Ends whatever is under way, because the connection is being closed.</param>
+internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings settings, CancellationToken closing)
+{
+    // What a failure says goes into an error message, and may hold what the server sent.
+    private const int LongestDetail = 500;
+
+    /// <summary>How often a request is repeated that failed for a passing cause.</summary>
+    public int MaximumRetryCount => settings.MaximumRetryCount;
+
+    /// <summary>Sends a request once, and returns the answer as soon as its headers are there.</summary>
+    /// <param name="request">What to send.</param>
+    /// <param name="cancellation">Ends the request, and the reading of the answer.</param>
+    /// <exception cref="RestFailure">There is no 2xx answer to be had.</exception>
+    public async Task<Answer> SendAsync(ApiRequest request, CancellationToken cancellation)
+    {
+        Exchange exchange = new(this, request, settings.Timeout, cancellation, closing);
+        try
+        {
+            return await SendAsync(request, exchange).ConfigureAwait(false);
+        }
+        catch
+        {
+            exchange.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a request may be sent once more.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="failure">Of the last attempt.</param>
+    /// <param name="failures">How many attempts have failed.</param>
+    public bool MayRepeat(ApiRequest request, RestFailure failure, int failures) =>
+        failures <= settings.MaximumRetryCount && !closing.IsCancellationRequested
+        && (failure.Repeat == Repeat.Always || (failure.Repeat == Repeat.IfSafe && request.IsSafe))
+        && (failure.RetryAfter ?? TimeSpan.Zero) <= Backoff.LongestRetryAfter;
+
+    /// <summary>Waits before the next attempt.</summary>
+    /// <exception cref="RestFailure">The connection is being closed.</exception>
+    public async Task DelayAsync(TimeSpan pause, CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing);
+        try
+        {
+            await settings.Clock.Delay(pause, ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw RestFailure.Closed(settings.Address.Name);
+        }
+    }
+
+    /// <summary>Method and address of a request.</summary>
+    public string Describe(ApiRequest request) => $"{request.Method} {new Uri(settings.Address.Uri, request.Path + request.Query)}";
+
+    /// <summary>A failure of a request on this connection. A cause that repeats a secret is left out.</summary>
+    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null)
+    {
+        Exception? cause = inner is not null && settings.Secrets.IsIn(inner.ToString()) ? null : inner;
+        string shown = settings.Secrets.Redact(detail);
+        shown = shown.Length <= LongestDetail ? shown : shown.Substring(0, LongestDetail) + "...";
+        RestFailure failure = new(kind, settings.Address.Name, shown, cause) { Request = request.ToString() };
+
+        // Whatever goes wrong then goes wrong because of it; the secrets may have been forgotten before they were struck out.
+        return closing.IsCancellationRequested ? RestFailure.Closed(failure.Server) : failure;
+    }
+
+    private async Task<Answer> SendAsync(ApiRequest request, Exchange exchange)
+    {
+        using HttpRequestMessage message = request.ToMessage(settings.Address.Uri);
+        HttpResponseMessage response;
+        try
+        {
+            exchange.BeginWait();
+            response = await http.SendAsync(message, exchange.Ending).ConfigureAwait(false);
+            exchange.EndWait();
+        }
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
+        {
+            exchange.ThrowIfEnded("before its answer");
+            throw TransportFailure(request, e);
+        }
+
+        settings.ServerTime.Observe(response.Headers.Date);
+        Answer answer = new(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), exchange);
+        if (response.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            // An error is short, whatever was asked for.
+            exchange.HasDeadline = true;
+            throw await StatusFailure.ReadAsync(response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets).ConfigureAwait(false);
+        }
+    }
+
+    private RestFailure TransportFailure(ApiRequest request, Exception cause)
+    {
+        if (settings.Certificates.Rejected is { } rejected && cause.Find<AuthenticationException>() is not null)
+        {
+            RestFailure untrusted = Fail(request, FailureKind.CertificateRejected, rejected.Reason, cause);
+            untrusted.Thumbprint = rejected.Sha256;
+            return untrusted;
+        }
+
+        bool neverConnected = cause.Find<SocketException>()?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
+            or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
+        bool isHandshake = cause.Find<AuthenticationException>() is not null;
+        string why = Describe(cause) + ThroughProxy();
+        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
+
+        // A server that has answered before may be restarting; one that never has is likelier a typo, which should be told at once.
+        failure.Repeat = neverConnected ? (settings.ServerTime.IsKnown ? Repeat.Always : Repeat.Never) : isHandshake ? Repeat.Never : Repeat.IfSafe;
+        return failure;
+    }
+
+    // .NET names the address that refused, which may be a proxy's, in the exception around the system's; .NET Framework in the innermost one.
+    private static string Describe(Exception cause) =>
+        cause is HttpRequestException { InnerException: SocketException } ? cause.Message : cause.GetBaseException().Message;
+
+    private string ThroughProxy() => settings.Proxy?.GetProxy(settings.Address.Uri) is { } proxy ? $" (through the proxy {proxy.Authority})" : "";
+}

@@ -1,0 +1,56 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+namespace RestoreSessions.Http;
+
+/// <summary>What an HTTP status other than 2xx means.</summary>
+internal static class StatusFailure
+{
+    private const int TooManyRequests = 429;
+
+    /// <summary>The failure that an answer stands for. The status decides; the body only adds its message, if it has one.</summary>
+    public static async Task<RestFailure> ReadAsync(
+        HttpResponseMessage response, Stream body, Func<FailureKind, string, RestFailure> fail, Secrets secrets)
+    {
+        int status = (int)response.StatusCode;
+        RestFailure failure = fail(Kind(status), $"the server answered {status} {response.ReasonPhrase}".TrimEnd());
+        failure.StatusCode = status;
+        failure.RetryAfter = RetryAfter(response);
+        failure.Repeat = status switch
+        {
+            TooManyRequests or (int)HttpStatusCode.ServiceUnavailable => Repeat.Always,
+            (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.GatewayTimeout => Repeat.IfSafe,
+            _ => Repeat.Never,
+        };
+        try
+        {
+            failure.ServerMessage = await ErrorBody.ReadMessageAsync(body, secrets).ConfigureAwait(false);
+        }
+        catch (RestFailure)
+        {
+            // The status counts, even where the message after it did not arrive.
+        }
+
+        return failure;
+    }
+
+    private static FailureKind Kind(int status) => status switch
+    {
+        (int)HttpStatusCode.Unauthorized => FailureKind.AuthenticationFailed,
+        (int)HttpStatusCode.Forbidden => FailureKind.AccessDenied,
+        (int)HttpStatusCode.NotFound => FailureKind.NotFound,
+        TooManyRequests => FailureKind.ServerFailed,
+        < 400 => FailureKind.UnexpectedAnswer,
+        < 500 => FailureKind.RequestRejected,
+        _ => FailureKind.ServerFailed,
+    };
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        TimeSpan? wait = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - (response.Headers.Date ?? DateTimeOffset.UtcNow);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Globalization;
+using Newtonsoft.Json;
+using RestoreSessions.Json;
+
+namespace RestoreSessions.Http;
+
+/// <summary>The server's answer to a logon or a refresh (OAuth 2.0, RFC 6749, 5.1).</summary>
+internal sealed class TokenAnswer
+{
+    /// <summary>The longest answer, in characters: far more than any token.</summary>
+    public const int Longest = 64 * 1024;
+
+    public static readonly ObjectReader<TokenAnswer> Reader = new ObjectReader<TokenAnswer>("the answer to a logon")
+        .Text("access_token", (answer, value) => answer.AccessToken = value)
+        .Text("refresh_token", (answer, value) => answer.RefreshToken = value)
+        .Text("expires_in", (answer, value) => answer.ExpiresIn = value);
+
+    public string? AccessToken { get; set; }
+
+    public string? RefreshToken { get; set; }
+
+    /// <summary>Seconds; some servers send them as text (seen in clients that tolerate it).</summary>
+    public string? ExpiresIn { get; set; }
+
+    /// <summary>The token, whose lifetime begins now.</summary>
+    /// <exception cref="JsonException">There is none that a header could carry.</exception>
+    public AccessToken ToToken(Clock clock) => Http.AccessToken.IsToken(AccessToken ?? "")
+        ? new AccessToken(AccessToken!, RefreshToken, Lifetime(), clock)
+        : throw new JsonReaderException("the answer has no access_token");
+
+    private TimeSpan? Lifetime() =>
+        double.TryParse(ExpiresIn, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < int.MaxValue
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

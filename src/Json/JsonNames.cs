@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using Newtonsoft.Json;
+
+namespace RestoreSessions.Json;
+
+/// <summary>Gives every known property name as one string, whatever its case, so that reading a name allocates nothing.</summary>
+/// <remarks>Property names are matched case-insensitively: the v5 pages and servers differ in it.</remarks>
+internal sealed class JsonNames : JsonNameTable
+{
+    private readonly string[][] _byLength;
+
+    public JsonNames(params string[] names)
+    {
+        List<string>[] byLength = new List<string>[64];
+        foreach (string name in names)
+        {
+            (byLength[name.Length] ??= new List<string>()).Add(name);
+        }
+
+        _byLength = Array.ConvertAll(byLength, list => list?.ToArray() ?? Array.Empty<string>());
+    }
+
+    [MethodImpl(Jit.Hot)]
+    public override string? Get(char[] key, int start, int length)
+    {
+        if (length < _byLength.Length)
+        {
+            foreach (string name in _byLength[length])
+            {
+                if (Matches(name, key, start))
+                {
+                    return name;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private static bool Matches(string name, char[] key, int start)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            char c = key[start + i];
+            if (c != name[i] && (c is < 'A' or > 'Z' || (c | 0x20) != (name[i] | 0x20)) && (c is < 'a' or > 'z' || (c & ~0x20) != name[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

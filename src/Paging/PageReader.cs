@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Newtonsoft.Json;
+using RestoreSessions.Json;
+
+namespace RestoreSessions.Paging;
+
+/// <summary>Streams the items of a listing out of a body, be it the documented bare array or the page object that servers really send.</summary>
+/// <remarks>What stands beside the items is complete once they have all been read.</remarks>
+/// <param name="text">The body; it stays open.</param>
+/// <param name="items">Reads one item.</param>
+internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : IDisposable
+    where T : new()
+{
+    private readonly AnswerReader _reader = new(text, items.Names);
+    private bool _isOpen;
+    private bool _isInList;
+    private bool _hasResults;
+
+    /// <summary>The page size the server says it used, 0 when it did not say.</summary>
+    public long Limit { get; private set; }
+
+    /// <summary>How many items there are in all, where the server tells: it may in v5 to v7, and never in v8. For display only.</summary>
+    public long? TotalCount { get; private set; }
+
+    /// <summary>Whether the server links to a next page. The link itself is never followed.</summary>
+    public bool HasNext { get; private set; }
+
+    /// <summary>Whether the body was a bare array.</summary>
+    public bool IsArray { get; private set; }
+
+    /// <inheritdoc cref="AnswerReader.Unreadable"/>
+    public Action<string>? Unreadable
+    {
+        get => _reader.Unreadable;
+        set => _reader.Unreadable = value;
+    }
+
+    /// <summary>The items, each as soon as it has arrived.</summary>
+    /// <inheritdoc cref="TryRead" path="/exception"/>
+    public IEnumerable<T> Items()
+    {
+        while (TryRead(out T item))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>Reads the next item as soon as it has arrived; false at the end of the body.</summary>
+    /// <exception cref="JsonException">The body is neither shape, or ends in the middle.</exception>
+    public bool TryRead(out T item)
+    {
+        while (_isInList || TryOpenList())
+        {
+            if (_reader.ReadValue() == JsonToken.StartObject)
+            {
+                _reader.BeginItem();
+                item = items.Read(_reader);
+                return true;
+            }
+
+            if (_reader.TokenType != JsonToken.EndArray)
+            {
+                throw _reader.Unexpected("an object");
+            }
+
+            _isInList = false;
+        }
+
+        item = default!;
+        return false;
+    }
+
+    /// <summary>Gives the reader's buffers back; the text stays open.</summary>
+    public void Dispose() => ((IDisposable)_reader).Dispose();
+
+    private bool TryOpenList()
+    {
+        if (!_isOpen)
+        {
+            _isOpen = true;
+            IsArray = _isInList = _reader.ReadValue() == JsonToken.StartArray;
+            if (!IsArray && _reader.TokenType != JsonToken.StartObject)
+            {
+                throw _reader.Unexpected("a list or a page");
+            }
+        }
+
+        while (!IsArray && !_isInList && _reader.ReadProperty())
+        {
+            if ((string)_reader.Value! == "results")
+            {
+                _hasResults = true;
+                _isInList = TryOpenResults();
+            }
+            else
+            {
+                ReadBeside((string)_reader.Value!);
+            }
+        }
+
+        if (!IsArray && !_hasResults)
+        {
+            throw new JsonReaderException("the answer is neither a list nor a page of results");
+        }
+
+        return _isInList;
+    }
+
+    private bool TryOpenResults() => _reader.ReadValue() switch
+    {
+        JsonToken.StartArray => true,
+        JsonToken.Null => false,
+        _ => throw _reader.Unexpected("a list"),
+    };
+
+    private void ReadBeside(string name)
+    {
+        switch (name)
+        {
+            case "limit":
+                Limit = _reader.ReadNumber() ?? 0;
+                break;
+            case "totalCount":
+                TotalCount = _reader.ReadNumber();
+                break;
+            case "_links":
+                ReadLinks();
+                break;
+            default:
+                _reader.SkipValue();
+                break;
+        }
+    }
+
+    private void ReadLinks()
+    {
+        if (_reader.ReadValue() != JsonToken.StartObject)
+        {
+            _reader.Skip();
+            return;
+        }
+
+        while (_reader.ReadProperty())
+        {
+            HasNext |= (string)_reader.Value! == "next";
+            _reader.SkipValue();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+
+namespace RestoreSessions.Paging;
+
+/// <summary>Remembers the identifiers emitted last, in bounded memory.</summary>
+/// <remarks>They are indexed when somebody asks for one: within the first answer, however long, nobody does.</remarks>
+internal sealed class RecentIds
+{
+    /// <summary>How many are remembered: three of the largest pages that a server sends (10,000).</summary>
+    public const int Capacity = 32_768;
+
+    // Small enough for the ordinary heap: a large object lives until the next full collection.
+    private const int Block = 1_024;
+
+    private readonly HashSet<Guid> _known = new();
+    private readonly Guid[]?[] _ring = new Guid[]?[Capacity / Block];
+    private long _added;
+    private long _indexed;
+
+    /// <summary>Whether nothing has been added yet.</summary>
+    public bool IsEmpty => _added == 0;
+
+    /// <summary>Whether every identifier ever added is still remembered.</summary>
+    public bool IsComplete => _added <= Capacity;
+
+    public bool Contains(Guid id)
+    {
+        for (_indexed = Math.Max(_indexed, _added - Capacity); _indexed < _added; _indexed++)
+        {
+            _known.Add(At(_indexed));
+        }
+
+        return _known.Contains(id);
+    }
+
+    public void Add(Guid id)
+    {
+        ref Guid slot = ref At(_added);
+        if (_added - Capacity is >= 0 and var forgotten && forgotten < _indexed)
+        {
+            _known.Remove(slot);
+        }
+
+        slot = id;
+        _added++;
+    }
+
+    private ref Guid At(long number)
+    {
+        int slot = (int)(number % Capacity);
+        Guid[] block = _ring[slot / Block] ??= new Guid[Block];
+        return ref block[slot % Block];
+    }
+}

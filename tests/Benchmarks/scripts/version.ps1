@@ -1,0 +1,2 @@
+# Which shell this is.
+$PSVersionTable.PSVersion.ToString()

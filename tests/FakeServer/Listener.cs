@@ -1,0 +1,60 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace FakeServer;
+
+/// <summary>Listens on the loopback address.</summary>
+internal sealed class Listener(ServerOptions options, X509Certificate2 certificate, RequestDelegate serve)
+{
+    private WebApplication? _application;
+
+    /// <summary>Begins to listen, and gives the port; 0 takes a free one.</summary>
+    public async Task<int> StartAsync(int port)
+    {
+        _application = Build(port);
+        await _application.StartAsync().ConfigureAwait(false);
+        return new Uri(_application.Urls.First()).Port;
+    }
+
+    /// <summary>Breaks every connection and stops listening.</summary>
+    public async Task StopAsync()
+    {
+        using CancellationTokenSource atOnce = new();
+        await atOnce.CancelAsync().ConfigureAwait(false);
+        await _application!.StopAsync(atOnce.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private WebApplication Build(int port)
+    {
+        // No configuration files, no logging: many of these run side by side in one process.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = options.IsFrugal);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                listen.UseHttps(certificate, https => https.SslProtocols = options.Protocols ?? default);
+            });
+        });
+        WebApplication application = builder.Build();
+        application.Run(serve);
+        return application;
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>A culture of other months, other calendars, other commas or other digits changes neither what is asked nor what is read.</summary>
+public sealed class CultureTests
+{
+    public static TheoryData<string> Cultures => ["de-DE", "th-TH", "ar-SA", "fa-IR", "tr-TR"];
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public async Task a_time_is_read_as_powershell_reads_every_argument(string culture)
+    {
+        await using Site site = await OpenAsync(culture, 8);
+        foreach ((string text, int month, int day) in new[] { ("'03/04/2026 13:00:00'", 3, 4), ("'2026-03-04 13:00'", 3, 4), ("'4 March 2026 13:00'", 3, 4), ("2026-03-04T13:00:00", 3, 4) })
+        {
+            string expected = new DateTime(2026, month, day, 13, 0, 0, DateTimeKind.Local).ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
+            site.Server.Requests.Clear();
+            Assert.Null(site.Run($"Get-RestoreSession -StartTimeFrom {text} -StartTimeTo {text} -EndTimeFrom {text} -EndTimeTo {text}").ErrorId);
+            Assert.All(["startTimeFrom", "startTimeTo", "endTimeFrom", "endTimeTo"], name => Assert.Equal(expected, site.Server.Requests.Listings[0].Query[name]));
+            Assert.Null(site.Run($"Start-RestoreSession contoso.onmicrosoft.com -Type Teams -PointInTime {text}").ErrorId);
+            Assert.Contains($"\"dateTime\":\"{expected}\"", site.Server.Requests.Last().Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public async Task a_number_where_text_was_expected_and_text_where_a_number_was_read_the_same(string culture)
+    {
+        await using Site site = await OpenAsync(culture, 8);
+        const string Id = "01234567-89ab-cdef-0123-456789abcdef";
+        site.Server.Faults.Add(Fault.RawBody($$"""{"limit":"30","results":[{"ID":"{{Id}}","creationTime":"2026-06-01T10:00:00.5Z","INITIATEDBY":1.5,"details":-12345.25,"eTag":"-12"}]}"""), "restoreSessions");
+        RestoreSession session = site.Run("Get-RestoreSession").One<RestoreSession>();
+        Assert.Equal((Guid.Parse(Id), "1.5", "-12345.25", -12L), (session.Id, session.InitiatedBy, session.Details, session.ETag));
+        Assert.Equal(new DateTime(2026, 6, 1, 10, 0, 0, 500, DateTimeKind.Utc), session.CreationTimeUtc);
+        site.Server.Faults.Add(Fault.RawBody("""{"totalItemsCount":5,"errors":[1.5],"items":[{"title":2.5}]}"""), "/Statistics");
+        RestoreSessionStatistics statistics = site.Run($"Get-RestoreSessionStatistics -Id {site.Server.Sessions[0].Id}").One<RestoreSessionStatistics>();
+        Assert.Equal(("1.5", "2.5"), (statistics.Errors[0], statistics.Items[0].Title));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public async Task what_is_typed_without_regard_to_case_stays_so(string culture)
+    {
+        await using Site site = await OpenAsync(culture, 5);
+        Assert.Equal(site.Run("Get-RestoreSession -Type Vesp").As<RestoreSession>().Select(s => s.Id), site.Run("Get-RestoreSession -Type sharePOINT").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal("Vesp", site.Run("Start-RestoreSession CONTOSO.ONMICROSOFT.COM -Type SHAREPOINT").One<RestoreSession>().Type);
+        Assert.Equal("Veod", site.Run("Start-RestoreSession contoso.onmicrosoft.com -Type onedrive").One<RestoreSession>().Type);
+        Assert.Equal(5, site.Run("Get-RestoreOrganization -Name *.ONMICROSOFT.COM").As<RestoreOrganization>().Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public async Task what_is_said_has_the_same_digits(string culture)
+    {
+        await using Site site = await OpenAsync(culture, 5);
+        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 12, 30, 0, DateTimeKind.Local).ToUniversalTime(), State = "Working" }]);
+        Assert.Contains("at 2026-06-01T12:30:00 on", site.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
+        site.Server.Faults.Add(Fault.Status(503), "restoreSessions");
+        Assert.Contains(site.Run("Get-RestoreSession -Verbose").Verbose, line => line.Contains("attempt 2 of 6 in ", StringComparison.Ordinal));
+        ShellResult wait = site.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
+        Assert.Contains(wait.Progress, p => p.StatusDescription.StartsWith("0 of 1 have stopped, 0:00:0", StringComparison.Ordinal));
+    }
+
+    private static async Task<Site> OpenAsync(string culture, int version)
+    {
+        Site site = await Site.OpenAsync(culture: CultureInfo.GetCultureInfo(culture), isConnected: false);
+        Assert.Null(site.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version.ToString(CultureInfo.InvariantCulture)}").ErrorId);
+        site.Server.Requests.Clear();
+        return site;
+    }
+}

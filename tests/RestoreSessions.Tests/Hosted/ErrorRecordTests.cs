@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using RestoreSessions.Pipeline;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>What a script can tell errors apart by, for every error id: the category, the object that it is about, and whether it ended the command.</summary>
+public sealed class ErrorRecordTests
+{
+    private const string Unknown = "00000000-1111-2222-3333-444444444444";
+
+    private static readonly Case[] Cases =
+    [
+        new("NotConnected", "Disconnect-RestoreServer; Get-RestoreSession", ErrorCategory.ConnectionError, _ => null),
+        new("NotConnected", "$c = Get-RestoreConnection; Disconnect-RestoreServer; Get-RestoreSession -Connection $c", ErrorCategory.ConnectionError, s => s.Server.Server),
+        new("InvalidServer", "Connect-RestoreServer http://vbo $credential", ErrorCategory.InvalidArgument, _ => "http://vbo"),
+        new("InvalidThumbprint", "Connect-RestoreServer $server $credential -CertificateThumbprint 12", ErrorCategory.InvalidArgument, _ => "12"),
+        new("InvalidAccessToken", "Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', 'a b').SecurePassword)", ErrorCategory.InvalidArgument, _ => null),
+        new("InvalidProxy", "Connect-RestoreServer $server $credential -Proxy http://user:word@proxy:8080/path", ErrorCategory.InvalidArgument, _ => "http://proxy:8080"),
+        new("InvalidProxy", "Connect-RestoreServer $server $credential -ProxyCredential $credential", ErrorCategory.InvalidArgument, _ => null),
+        new("InvalidTimeRange", "Get-RestoreSession 2026-06-02 2026-06-01", ErrorCategory.InvalidArgument, _ => null),
+        new("InvalidReportPath", "Export-RestoreSessionReport env:a -Session ([RestoreSessions.RestoreSession]::new())", ErrorCategory.InvalidArgument, _ => "env:a"),
+        new("ReportExists", "Export-RestoreSessionReport $file -NoClobber -Session ([RestoreSessions.RestoreSession]::new())", ErrorCategory.ResourceExists, s => s.Run("$file").One<string>()),
+        new("ReportNotWritten", "Export-RestoreSessionReport $file/a -Session ([RestoreSessions.RestoreSession]::new())", ErrorCategory.WriteError, s => s.Run("[IO.Path]::Combine($file, 'a')").One<string>()),
+        new("RestoreOrganizationNotFound", "Start-RestoreSession nobody -Type Teams", ErrorCategory.ObjectNotFound, _ => "nobody") { Ends = false },
+        new("AmbiguousOrganization", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Start-RestoreSession adatum.onmicrosoft.com -Type Teams", ErrorCategory.InvalidArgument, _ => "adatum.onmicrosoft.com") { Ends = false },
+        new("WaitTimedOut", "Wait-RestoreSession -Id $working -TimeoutSec 1 -PollingIntervalSec 1", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
+        new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Id {Unknown}", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
+        new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Session ([RestoreSessions.RestoreSession]@{{ Id = '{Unknown}' }})", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
+        new("ServerUnreachable", "Get-RestoreSession", ErrorCategory.ConnectionError, s => s.Server.Server, Fault.Reset()),
+        new("CertificateRejected", "Connect-RestoreServer $server $credential", ErrorCategory.SecurityError, s => s.Server.Server),
+        new("AuthenticationFailed", "Connect-RestoreServer $server ([pscredential]::new('me', $credential.Password)) -CertificateThumbprint $thumbprint", ErrorCategory.AuthenticationError, _ => "me"),
+        new("AuthenticationFailed", "Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', 'spent').SecurePassword) -CertificateThumbprint $thumbprint", ErrorCategory.AuthenticationError, _ => null),
+        new("ApiVersionNotServed", "Get-RestoreSessionStatistics -Id $working", ErrorCategory.NotImplemented, s => s.Server.Server),
+        new("RequestTimedOut", "Get-RestoreSession", ErrorCategory.OperationTimeout, _ => "GET /v5/restoreSessions", Fault.StallHeaders()),
+        new("UnexpectedAnswer", "Get-RestoreSession", ErrorCategory.InvalidData, _ => "GET /v5/restoreSessions", Fault.Html()),
+        new("AccessDenied", "Get-RestoreSession", ErrorCategory.PermissionDenied, _ => "GET /v5/restoreSessions", Fault.Status(403)) { Ends = false },
+        new("AccessDenied", "Get-RestoreSessionEvent -Id $working", ErrorCategory.PermissionDenied, s => s.Server.Sessions[0].Id, Fault.Status(403)) { Ends = false },
+        new("RequestRejected", "Get-RestoreSession", ErrorCategory.InvalidOperation, _ => "GET /v5/restoreSessions", Fault.Status(409)) { Ends = false },
+        new("RequestRejected", "Get-RestoreSession", ErrorCategory.InvalidOperation, _ => "GET /v5/restoreSessions", Fault.Status(404)) { Ends = false },
+        new("RequestRejected", "Stop-RestoreSession -Id $working -Confirm:$false", ErrorCategory.InvalidOperation, s => s.Server.Sessions[0].Id, Fault.Status(409)) { Ends = false },
+        new("ServerFailed", "Get-RestoreSession", ErrorCategory.ResourceUnavailable, _ => "GET /v5/restoreSessions", Fault.Status(500)) { Ends = false },
+        new("ServerFailed", "Get-RestoreSessionEvent -Id $working", ErrorCategory.ResourceUnavailable, s => s.Server.Sessions[0].Id, Fault.Status(500)) { Ends = false },
+    ];
+
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Cases.Length)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public async Task an_error_has_its_category_and_names_what_it_is_about(int number)
+    {
+        Case expected = Cases[number];
+        using TemporaryFolder folder = new();
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using RestoreServer second = await RestoreServer.StartAsync();
+        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        string set = string.Create(CultureInfo.InvariantCulture, $"$working = '{site.Server.Sessions[0].Id}'; $second = '{second.Server}'; $file = '{folder.Write("audit.html", "")}'");
+        Assert.Null(site.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
+        if (expected.Fault is not null)
+        {
+            site.Server.Faults.Add(expected.Fault, "restoreSessions", times: int.MaxValue, when: r => expected.Command.Contains("Stop-", StringComparison.Ordinal) == (r.Method == "POST"));
+        }
+
+        
+        // A command that ends itself is caught; one that goes on is not.
+        ShellResult result = site.Run($"try {{ {expected.Command} }} catch {{ throw }}");
+        string command = expected.Command.Split(';')[^1].Trim().Split(' ')[0];
+        Assert.Equal($"{expected.Id},RestoreSessions.Commands.{command.Replace("-", "", StringComparison.Ordinal)}Command", result.ErrorId);
+        ErrorRecord record = result.Errors[0];
+        object? target = record.TargetObject is RestoreSession session ? session.Id : record.TargetObject;
+        Assert.Equal((expected.Category, expected.Target(site)), (record.CategoryInfo.Category, target));
+        Assert.Equal(expected.Ends, result.TerminatingError is not null);
+        Assert.Equal(expected.Id == "WaitTimedOut", record.TargetObject is RestoreSession);
+    }
+
+    [Fact]
+    public void every_error_id_stands_in_the_table() => Assert.Equal(
+        typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(method => method.ReturnType == typeof(ErrorRecord) && method.Name is not ("Make" or "From")).Select(method => method.Name).Distinct().Order(StringComparer.Ordinal),
+        Cases.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
+
+    /// <summary>An error, a command that meets it, and what is known of its record.</summary>
+    private sealed record Case(string Id, string Command, ErrorCategory Category, Func<Site, object?> Target, Fault? Fault = null)
+    {
+        public bool Ends { get; init; } = true;
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Threading.Tasks;
+
+namespace HostedShell;
+
+/// <summary>A script that is running.</summary>
+public sealed class Invocation : IDisposable
+{
+    private readonly PowerShell _shell;
+    private readonly PSDataCollection<PSObject> _output = [];
+    private readonly IAsyncResult _running;
+
+    internal Invocation(Runspace runspace, string script)
+    {
+        _shell = PowerShell.Create(runspace);
+        _shell.AddScript(script);
+        _running = _shell.BeginInvoke<PSObject, PSObject>(null, _output);
+    }
+
+    /// <summary>Completes as soon as so many objects have been written.</summary>
+    /// <exception cref="TimeoutException">They were not, within 30 s.</exception>
+    public Task WaitForOutputAsync(int count) => WaitAsync(_output, () => _output.Count >= count);
+
+    /// <summary>Completes as soon as a line with this text stands in the verbose stream.</summary>
+    /// <exception cref="TimeoutException">None did, within 30 s.</exception>
+    public Task WaitForVerboseAsync(string text) =>
+        WaitAsync(_shell.Streams.Verbose, () => Said(_shell.Streams.Verbose).Any(line => line.Message.Contains(text, StringComparison.Ordinal)));
+
+    // By number: a copy fails when a line is added meanwhile.
+    private static IEnumerable<T> Said<T>(PSDataCollection<T> stream) => Enumerable.Range(0, stream.Count).Select(i => stream[i]);
+
+    /// <summary>What Ctrl+C does. Returns when the pipeline has stopped.</summary>
+    public void Stop() => _shell.Stop();
+
+    /// <summary>Waits for the end and collects what was written; a stopped script leaves what it had.</summary>
+    public ShellResult Wait()
+    {
+        List<ErrorRecord> errors = [];
+        ErrorRecord? terminating = null;
+        try
+        {
+            _shell.EndInvoke(_running);
+        }
+        catch (PipelineStoppedException)
+        {
+            // Stop() was called; what had been written counts.
+        }
+        catch (RuntimeException e)
+        {
+            terminating = e.ErrorRecord;
+        }
+
+        PSDataStreams streams = _shell.Streams;
+        errors.AddRange(streams.Error);
+        if (terminating is not null)
+        {
+            errors.Add(terminating);
+        }
+
+        return new ShellResult
+        {
+            Output = [.. _output],
+            Errors = errors,
+            TerminatingError = terminating,
+            Warnings = [.. streams.Warning.Select(r => r.Message)],
+            Verbose = [.. streams.Verbose.Select(r => r.Message)],
+            Debug = [.. streams.Debug.Select(r => r.Message)],
+            Information = [.. streams.Information],
+            Progress = [.. streams.Progress],
+        };
+    }
+
+    /// <summary>Ends the script, if it is still running.</summary>
+    public void Dispose()
+    {
+        _shell.Dispose();
+        _output.Dispose();
+    }
+
+    private static async Task WaitAsync<T>(PSDataCollection<T> stream, Func<bool> isThere)
+    {
+        TaskCompletionSource there = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(object? sender, EventArgs e)
+        {
+            if (isThere())
+            {
+                there.TrySetResult();
+            }
+        }
+
+        stream.DataAdded += Look;
+        Look(null, EventArgs.Empty);
+        await there.Task.WaitAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        stream.DataAdded -= Look;
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>One command shows one bar, and takes away what it has shown. The server's latency makes a command take long enough to show one.</summary>
+public sealed class ProgressBarTests
+{
+    private static readonly DateTime Start = new(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc);
+
+    public static TheoryData<string, string> Bars => new()
+    {
+        { "$s | Export-RestoreSessionReport $file -IncludeEvent", "Reading events of restore sessions" },
+        { "$s | Wait-RestoreSession -PollingIntervalSec 1 -TimeoutSec 2 -ErrorAction SilentlyContinue", "Waiting for restore sessions" },
+        { "Get-RestoreSession", "Get-RestoreSession" },
+        { "$s[0] | Get-RestoreSessionEvent", "Get-RestoreSessionEvent" },
+        { "Get-RestoreOrganization", "Get-RestoreOrganization" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bars))]
+    public async Task a_command_shows_its_own_bar_and_no_other_beside_or_within_it(string command, string activity)
+    {
+        using TemporaryFolder folder = new();
+        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 3 });
+        site.Server.Sessions.Use(Enumerable.Range(0, 8).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working", EventCount = 7 }));
+        Assert.Null(site.Run($"$file = '{folder["audit.html"]}'; $s = Get-RestoreSession").ErrorId);
+        site.Server.Options.Latency = TimeSpan.FromMilliseconds(command == "Get-RestoreOrganization" ? 1300 : 550);
+        ShellResult result = site.Run(command);
+        Assert.NotEmpty(result.Progress);
+        Assert.All(result.Progress, p => Assert.Equal((activity, -1), (p.Activity, p.ParentActivityId)));
+        Assert.Single(result.Progress.Select(p => p.ActivityId).Distinct());
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+        Assert.Single(result.Progress, p => p.RecordType == ProgressRecordType.Completed);
+    }
+
+    [Fact]
+    public async Task the_events_of_a_report_are_counted_by_session_and_only_ever_upwards()
+    {
+        using TemporaryFolder folder = new();
+        await using Site site = await Site.OpenAsync();
+        site.Server.Sessions.Use(Enumerable.Range(0, 50).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
+        ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent");
+        IReadOnlyList<ProgressRecord> shown = [.. result.Progress.Where(p => p.RecordType == ProgressRecordType.Processing)];
+        Assert.All(shown, p => Assert.Equal($"{p.PercentComplete / 2} of 50", p.StatusDescription));
+        Assert.Equal("50 of 50", result.Progress[^1].StatusDescription);
+    }
+
+    [Fact]
+    public async Task no_more_than_four_sessions_are_asked_for_their_events_at_once()
+    {
+        using TemporaryFolder folder = new();
+        await using Site site = await Site.OpenAsync();
+        site.Server.Sessions.Use(Enumerable.Range(0, 40).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
+        int most = 0;
+        site.Server.Faults.Add(Fault.Reset(), "/Events", when: _ =>
+        {
+            most = Math.Max(most, site.Server.Requests.InFlight);
+            return false;
+        });
+        site.Server.Options.Latency = TimeSpan.FromMilliseconds(20);
+        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
+        Assert.InRange(most, 2, 4);
+    }
+}

@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>What a connection tells of its token, and that a token is renewed once for everybody.</summary>
+public sealed class TokenOfAConnectionTests
+{
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    [Theory]
+    [InlineData("86400", 86_400.0)]
+    [InlineData("1800", 1_800.0)]
+    [InlineData("\"7200.5\"", 7_200.5)]
+    [InlineData("7200.5", 7_200.5)]
+    [InlineData("", null)]
+    public async Task after_a_renewal_a_connection_tells_when_the_new_token_runs_out(string expiresIn, double? seconds)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { ExpiresIn = "43200" }, System.Globalization.CultureInfo.GetCultureInfo("de-DE"));
+        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        Near(43_200, connection.TokenExpires);
+        site.Server.Options.ExpiresIn = expiresIn;
+        site.Server.ExpireTokens();
+        Assert.Null(site.Run("Get-RestoreSession").ErrorId);
+        Assert.Equal(1, site.Server.Refreshes);
+        Near(seconds, connection.TokenExpires);
+        Assert.Same(connection, site.Run("Get-RestoreConnection").One<RestoreConnection>());
+    }
+
+    [Fact]
+    public async Task after_a_logon_in_the_place_of_a_refused_refresh_it_does_so_too()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { ExpiresIn = "43200" });
+        site.Server.Options.ExpiresIn = "1800";
+        site.Server.ExpireTokens();
+        site.Server.RevokeRefreshTokens();
+        Assert.Null(site.Run("Get-RestoreSession").ErrorId);
+        Near(1_800, site.Run("Get-RestoreConnection").One<RestoreConnection>().TokenExpires);
+    }
+
+    [Fact]
+    public async Task of_a_token_that_a_user_brought_along_nobody_knows_when_it_runs_out()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        string token = site.Server.IssueToken();
+        RestoreConnection connection = site.Run($"Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', '{token}').SecurePassword) -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>();
+        Assert.Equal((null, null), (connection.TokenExpires, connection.UserName));
+    }
+
+    [Fact]
+    public async Task commands_that_are_refused_while_a_renewal_is_under_way_wait_for_it_and_ask_for_none()
+    {
+        await using Site site = await Site.OpenAsync();
+        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        Shell[] shells = [.. Enumerable.Range(0, 6).Select(_ => new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } }))];
+        site.Server.ExpireTokens();
+        site.Server.Faults.Add(Fault.StallHeaders(), "token", times: int.MaxValue);
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int asked = 0;
+        site.Server.Faults.Add(Fault.Reset(), "restoreSessions", when: _ =>
+        {
+            if (++asked == shells.Length)
+            {
+                all.SetResult();
+            }
+
+            return false;
+        });
+        Task<ShellResult>[] running = [.. shells.Select(shell => shell.RunAsync("Get-RestoreSession -Connection $c"))];
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await site.Server.Faults.WaitUntilStalledAsync();
+        site.Server.Faults.Clear();
+        site.Server.Faults.Release();
+        Assert.All(await Task.WhenAll(running), result => Assert.Equal(100, result.As<RestoreSession>().Count));
+        Assert.Single(site.Server.Requests.Tokens);
+        Assert.Equal((1, 1), (site.Server.Refreshes, site.Server.Logons));
+        Array.ForEach(shells, shell => shell.Dispose());
+    }
+
+    [Fact]
+    public async Task a_refresh_that_fails_for_another_reason_than_a_refusal_is_not_followed_by_the_password()
+    {
+        await using Site site = await Site.OpenAsync();
+        site.Server.ExpireTokens();
+        site.Server.Faults.Add(Fault.Status(500), "token");
+        Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run("Get-RestoreSession").ErrorId);
+        Assert.StartsWith("grant_type=refresh_token", Assert.Single(site.Server.Requests.Tokens).Body, StringComparison.Ordinal);
+
+        // A refresh that is answered with 404 says nothing of the session.
+        site.Server.Faults.Add(Fault.Status(404), "token");
+        Assert.Equal("RequestRejected,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run($"Get-RestoreSession -Id {site.Server.Sessions[0].Id}").ErrorId);
+    }
+
+    private static void Near(double? seconds, DateTime? expires)
+    {
+        Assert.Equal(seconds is null, expires is null);
+        if (seconds is { } lifetime)
+        {
+            Assert.InRange(expires!.Value, DateTime.Now.AddSeconds(lifetime) - Tolerance, DateTime.Now.AddSeconds(lifetime).AddSeconds(1));
+        }
+    }
+}

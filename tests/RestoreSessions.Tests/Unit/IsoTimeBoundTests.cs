@@ -1,0 +1,73 @@
+using System;
+using System.Globalization;
+using Newtonsoft.Json;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+/// <summary>Every part of a time at its first and last value, and one beyond.</summary>
+public sealed class IsoTimeBoundTests
+{
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.0000000Z")]
+    [InlineData("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.9999999Z")]
+    [InlineData("9999-12-31T23:59:59.99999999Z", "9999-12-31T23:59:59.9999999Z")]
+    [InlineData("2026-01-31T23:59:59z", "2026-01-31T23:59:59.0000000Z")]
+    [InlineData("2026-04-30T00:00:00.0000001Z", "2026-04-30T00:00:00.0000001Z")]
+    [InlineData("2024-02-29T00:00:00.9Z", "2024-02-29T00:00:00.9000000Z")]
+    [InlineData("2000-02-29T00:00:00Z", "2000-02-29T00:00:00.0000000Z")]
+    [InlineData("2026-06-01T12:00:00.10", "2026-06-01T12:00:00.1000000Z")]
+    [InlineData("2026-06-01T12:00:00+14:00", "2026-05-31T22:00:00.0000000Z")]
+    [InlineData("2026-06-01T12:00:00-14:00", "2026-06-02T02:00:00.0000000Z")]
+    [InlineData("2026-06-01T12:00:00-03:30", "2026-06-01T15:30:00.0000000Z")]
+    [InlineData("2026-06-01T12:00:00-0059", "2026-06-01T12:59:00.0000000Z")]
+    [InlineData("2026-06-01T12:00:00+00:00", "2026-06-01T12:00:00.0000000Z")]
+    [InlineData("0001-01-01T14:00:00+14:00", "0001-01-01T00:00:00.0000000Z")]
+    [InlineData("9999-12-31T09:59:59.9999999-14:00", "9999-12-31T23:59:59.9999999Z")]
+    public void the_first_and_the_last_value_of_each_part_are_read(string text, string expected)
+    {
+        DateTime time = IsoTime.Parse(text)!.Value;
+        Assert.Equal((expected, DateTimeKind.Utc), (time.ToString("o", CultureInfo.InvariantCulture), time.Kind));
+    }
+
+    [Theory]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("2026-00-01T00:00:00Z")]
+    [InlineData("2026-01-00T00:00:00Z")]
+    [InlineData("2026-01-32T00:00:00Z")]
+    [InlineData("2026-04-31T00:00:00Z")]
+    [InlineData("1900-02-29T00:00:00Z")]
+    [InlineData("2026-01-01T00:60:00Z")]
+    [InlineData("2026-01-01T00:00:60Z")]
+    [InlineData("2026-01-01T00:00:00+15:00")]
+    [InlineData("2026-01-01T00:00:00-15:00")]
+    [InlineData("2026-01-01T00:00:00+01:60")]
+    [InlineData("2026-01-01T00:00:00+0")]
+    [InlineData("2026-01-01T00:00:00+01")]
+    [InlineData("2026-01-01T00:00:00+01:")]
+    [InlineData("2026-01-01T00:00:00+01:0")]
+    [InlineData("2026-01-01T00:00:00ZZ")]
+    [InlineData("2026-01-01T00:00:00 Z")]
+    [InlineData("2026-01-01T00:00:00,5Z")]
+    [InlineData("2026-01-01T00:00")]
+    [InlineData("2026-01-01T00:00Z")]
+    [InlineData("2026-01-01")]
+    [InlineData("2026-1-1T00:00:00Z")]
+    [InlineData("2026/01/01T00:00:00Z")]
+    [InlineData("2026-01/01T00:00:00Z")]
+    [InlineData("2026-01-01t00:00:00Z")]
+    [InlineData("2026-01-01T00.00:00Z")]
+    [InlineData("2026-01-01T00:00.00Z")]
+    [InlineData("-026-01-01T00:00:00Z")]
+    [InlineData("2026-01-01T0/:00:00Z")]
+    [InlineData("2026-01-01T0::00:00Z")]
+    [InlineData("2026-01-01T00:00:00.0/Z")]
+    [InlineData(" 2026-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59.9999999-00:01")]
+    [InlineData("0001-01-01T00:00:59+00:01")]
+    public void what_lies_one_beyond_or_is_formed_otherwise_is_no_time(string text) => Assert.Null(IsoTime.Parse(text));
+}

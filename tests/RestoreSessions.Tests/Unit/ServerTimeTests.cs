@@ -1,0 +1,55 @@
+using System;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+/// <summary>What time it is on a server, from its Date headers and the two clocks of this machine.</summary>
+public sealed class ServerTimeTests
+{
+    private static readonly DateTimeOffset Told = new(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(2));
+
+    private readonly FakeClock _clock = new();
+
+    [Fact]
+    public void a_server_that_never_told_is_taken_to_have_this_machines_time()
+    {
+        ServerTime time = new(_clock);
+        Assert.False(time.IsKnown);
+        Assert.Equal((_clock.UtcNow, _clock.UtcNow.AddSeconds(3)), (time.UtcNow, time.UtcSoon));
+        time.Observe(null);
+        Assert.True(time.IsKnown);
+        Assert.Equal(_clock.UtcNow, time.UtcNow);
+    }
+
+    [Theory]
+    [InlineData(10, 0, 10)]
+    [InlineData(0, 10, 10)]
+    [InlineData(10, -10, 10)]
+    [InlineData(10, 5, 15)]
+    [InlineData(0, -10, 0)]
+    public void its_time_goes_on_by_the_clock_that_says_more(int passed, int jumped, int expected)
+    {
+        ServerTime time = new(_clock);
+        _clock.Pass(TimeSpan.FromMinutes(7));
+        time.Observe(Told);
+        _clock.Pass(TimeSpan.FromMinutes(passed));
+        _clock.Jump(TimeSpan.FromMinutes(jumped));
+        Assert.Equal(Told.UtcDateTime.AddMinutes(expected), time.UtcNow);
+        Assert.Equal(Told.UtcDateTime.AddMinutes(expected).AddSeconds(3), time.UtcSoon);
+        Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (time.UtcNow.Kind, time.UtcSoon.Kind));
+    }
+
+    [Fact]
+    public void the_last_date_counts_and_an_answer_without_one_changes_nothing()
+    {
+        ServerTime time = new(_clock);
+        time.Observe(Told);
+        time.Observe(Told.AddDays(-1));
+        time.Observe(null);
+        Assert.Equal(Told.AddDays(-1).UtcDateTime, time.UtcNow);
+    }
+}

@@ -1,0 +1,16 @@
+using System.IO;
+using Newtonsoft.Json;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+
+namespace RestoreSessions.Tests.Unit;
+
+/// <summary>Reads the answer to a logon as the module does.</summary>
+internal static class TokenReading
+{
+    public static AccessToken Read(string answer, Clock clock)
+    {
+        using AnswerReader reader = new(new StringReader(answer), TokenAnswer.Reader.Names, TokenAnswer.Longest);
+        return reader.ReadValue() == JsonToken.StartObject ? TokenAnswer.Reader.Read(reader).ToToken(clock) : throw reader.Unexpected("an object");
+    }
+}
