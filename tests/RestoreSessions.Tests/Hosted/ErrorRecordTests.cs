@@ -27,6 +27,7 @@ public sealed class ErrorRecordTests
         new("InvalidProxy", "Connect-RestoreServer $server $credential -Proxy http://user:word@proxy:8080/path", ErrorCategory.InvalidArgument, _ => "http://proxy:8080"),
         new("InvalidProxy", "Connect-RestoreServer $server $credential -ProxyCredential $credential", ErrorCategory.InvalidArgument, _ => null),
         new("InvalidTimeRange", "Get-RestoreSession 2026-06-02 2026-06-01", ErrorCategory.InvalidArgument, _ => null),
+        new("InvalidReportInput", "Export-RestoreSessionReport $file -Session $null", ErrorCategory.InvalidArgument, _ => null),
         new("InvalidReportPath", "Export-RestoreSessionReport env:a -Session ([RestoreSessions.RestoreSession]::new())", ErrorCategory.InvalidArgument, _ => "env:a"),
         new("ReportExists", "Export-RestoreSessionReport $file -NoClobber -Session ([RestoreSessions.RestoreSession]::new())", ErrorCategory.ResourceExists, s => s.Run("$file").One<string>()),
         new("ReportNotWritten", "Export-RestoreSessionReport $file/a -Session ([RestoreSessions.RestoreSession]::new())", ErrorCategory.WriteError, s => s.Run("[IO.Path]::Combine($file, 'a')").One<string>()),
