@@ -112,11 +112,11 @@ Describe 'Export-RestoreSessionAudit' {
     It 'asks for the seven days before midnight, and another period' {
         & $script @arguments | Out-Null
         Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter {
-            $StartTimeTo.ToLocalTime() -eq (Get-Date).Date -and $StartTimeFrom.ToLocalTime() -eq (Get-Date).Date.AddDays(-7).AddTicks(-1)
+            $StartTimeTo -eq (Get-Date).Date -and $StartTimeFrom -eq (Get-Date).Date.AddDays(-7).AddTicks(-1)
         }
         & $script @arguments -From 2026-06-01 -To 2026-07-01 | Out-Null
         Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter {
-            $StartTimeTo.ToLocalTime() -eq [datetime]'2026-07-01' -and $StartTimeFrom.ToLocalTime() -eq ([datetime]'2026-06-01').AddTicks(-1)
+            $StartTimeTo -eq [datetime]'2026-07-01' -and $StartTimeFrom -eq ([datetime]'2026-06-01').AddTicks(-1)
         }
     }
 

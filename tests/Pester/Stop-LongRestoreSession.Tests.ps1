@@ -14,7 +14,7 @@ Describe 'Stop-LongRestoreSession' {
 
         Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
         Mock Disconnect-RestoreServer { }
-        Mock Get-RestoreSession { $long, $short, $stopped | Where-Object { $_.State -eq $State -and $_.CreationTimeUtc -le $StartTimeTo } }
+        Mock Get-RestoreSession { $long, $short, $stopped | Where-Object { $_.State -eq $State -and $_.CreationTime -le $StartTimeTo } }
         Mock Stop-RestoreSession { $Session }
         Mock Wait-RestoreSession { $Session | ForEach-Object { $_.State = 'Stopped'; $_ } }
     }

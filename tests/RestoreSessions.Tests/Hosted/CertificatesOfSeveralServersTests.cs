@@ -68,9 +68,12 @@ public sealed class CertificatesOfSeveralServersTests
         using Shell shell = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["credential"] = Site.Credential("user", "password") } });
         ShellResult result = shell.Run($"Connect-RestoreServer {refusedName}, {brokenName} $credential");
         await serving;
-        Assert.Equal([(refusedName, Rejected), (brokenName, Unreachable)], result.Errors.Select(e => ((string)e.TargetObject, e.FullyQualifiedErrorId)));
-        Assert.EndsWith(certificate.GetCertHashString(HashAlgorithmName.SHA256), result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("certificate", result.Errors[1].Exception.Message, StringComparison.OrdinalIgnoreCase);
+        Dictionary<string, ErrorRecord> errors = result.Errors.ToDictionary(e => (string)e.TargetObject);
+        Assert.Equal(2, errors.Count);
+        Assert.Equal(Rejected, errors[refusedName].FullyQualifiedErrorId);
+        Assert.EndsWith(certificate.GetCertHashString(HashAlgorithmName.SHA256), errors[refusedName].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(Unreachable, errors[brokenName].FullyQualifiedErrorId);
+        Assert.DoesNotContain("certificate", errors[brokenName].Exception.Message, StringComparison.OrdinalIgnoreCase);
     }
 
     // The second server breaks the handshake off only when the client has turned its back on the first.
