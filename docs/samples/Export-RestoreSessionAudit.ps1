@@ -8,10 +8,11 @@
     Run this every week. The file has a row for each session or, with -RowPer Event, for each thing done in it. It is the same under every
     culture: times are in UTC as 2026-06-01T10:00:00Z, numbers are plain, the encoding is UTF-8 with a byte order mark, which Excel needs.
 
-    A text that a spreadsheet would take for a formula, because it begins with = + - or @, is given an apostrophe in front: names and
-    reasons come from whoever opened the session.
+    Names and reasons come from whoever opened the session, and a spreadsheet takes a cell that begins with = + - or @ for a formula. Such
+    a text is given an apostrophe in front. So is the part of a text after a comma, a semicolon or a vertical bar, because a spreadsheet
+    that takes this character for the separator begins a new cell there. Line breaks, tabs and other control characters become spaces.
 
-    The file is whole or it is not there: when one server fails, nothing is written.
+    The file is whole or it is not there: when one server fails, nothing is written, and a file from an earlier run stays as it was.
 
     Exit codes: 0 the file has been written; 1 it has not.
 .PARAMETER Server
@@ -19,7 +20,7 @@
 .PARAMETER Credential
     An account that may read sessions on all of them.
 .PARAMETER Path
-    The file to write; one that is there is replaced.
+    The file to write, in a folder that exists. A file that is there is replaced.
 .PARAMETER CertificateThumbprint
     The thumbprint of the only certificate to accept, where the servers' is self-signed.
 .PARAMETER From
@@ -29,7 +30,8 @@
 .PARAMETER RowPer
     Session, with the number of things done in it, or Event. A session in which nothing was done has a row, too.
 .PARAMETER Delimiter
-    What stands between two cells: a comma. Excel reads a semicolon where the comma is the decimal sign.
+    What stands between two cells: a comma unless you say otherwise, or a semicolon, a tab or a vertical bar. Excel reads a semicolon where
+    the comma is the decimal sign.
 .EXAMPLE
     ./Export-RestoreSessionAudit.ps1 -Server vbo.contoso.local -Credential (Get-Secret vbo-reader) -Path restores.csv
     Writes the last seven days. The credential comes from the Microsoft.PowerShell.SecretManagement module.
@@ -59,6 +61,7 @@ param(
     [ValidateSet('Session', 'Event')]
     [string] $RowPer = 'Session',
 
+    [ValidateSet(',', ';', "`t", '|')]
     [char] $Delimiter = ','
 )
 
@@ -66,8 +69,10 @@ $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version Latest
 
 function ConvertTo-Cell([string] $Text) {
-    # The full-width signs count as well, and what stands before them does not.
-    if ($Text -match '^[\s\p{C}]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]|^[\t\r\n]') { "'$Text" } else { $Text }
+    $line = $Text -replace '\r\n|[\p{Cc}\p{Zl}\p{Zp}]', ' '
+
+    # Full-width signs count as well. Spaces, invisible characters and quotation marks before a sign do not hide it from every spreadsheet.
+    $line -replace '(^|[,;|])(?=[\s\p{C}"]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])', '$1'''
 }
 
 function ConvertTo-UtcText($Time) {
@@ -116,15 +121,27 @@ if ($CertificateThumbprint) {
     $more.CertificateThumbprint = $CertificateThumbprint
 }
 
-$csv = @{ NoTypeInformation = $true; Delimiter = $Delimiter; Encoding = 'UTF8' }
-if ($PSVersionTable.PSVersion.Major -ge 6) {
-    $csv.Encoding = 'utf8BOM'
+$file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+if ([System.IO.Directory]::Exists($file) -or [System.IO.Path]::GetFileName($file) -eq '') {
+    throw "$Path is a folder. Name the file to write."
 }
 
-$connections = @(Connect-RestoreServer -Server $Server -Credential $Credential -PassThru @more)
-$unfinished = "$Path.unfinished"
+# Nobody can foresee this name, and it is made only where nothing of that name is there: no link of somebody else's is followed.
+$unfinished = "$file.$([guid]::NewGuid().ToString('N')).unfinished"
+$writer = $null
+$connections = @()
 try {
+    # Every server is waited for, so that all connections that were made are known when one fails.
+    Connect-RestoreServer -Server $Server -Credential $Credential -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems -OutVariable connections @more | Out-Null
+    if ($problems.Count -gt 0) {
+        throw $problems[0]
+    }
+
     if ($PSCmdlet.ShouldProcess($Path, "Write the restore sessions from $($From.ToString('s')) to $($To.ToString('s'))")) {
+        # Excel needs the byte order mark to know UTF-8.
+        $stream = [System.IO.FileStream]::new($unfinished, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write)
+        $writer = [System.IO.StreamWriter]::new($stream, [System.Text.UTF8Encoding]::new($true))
+
         # A session that starts at the very first moment is in: the server's comparison leaves it out.
         $count = 0
         Get-RestoreSession -StartTimeFrom $From.AddTicks(-1) -StartTimeTo $To -Connection $connections | ForEach-Object {
@@ -137,22 +154,27 @@ try {
             else {
                 $events | ForEach-Object { New-Row $session $events $_ }
             }
-        } | Export-Csv -LiteralPath $unfinished @csv
+        } | ConvertTo-Csv -NoTypeInformation -Delimiter $Delimiter | ForEach-Object { $writer.WriteLine($_) }
 
         # Nothing happened: the names of the columns say that it was looked at.
         if ($count -eq 0) {
             New-Row ([RestoreSessions.RestoreSession]@{}) @() | ConvertTo-Csv -NoTypeInformation -Delimiter $Delimiter |
-                Select-Object -First 1 | Set-Content -LiteralPath $unfinished -Encoding $csv.Encoding
+                Select-Object -First 1 | ForEach-Object { $writer.WriteLine($_) }
         }
 
-        Move-Item -LiteralPath $unfinished -Destination $Path -Force
-        Get-Item -LiteralPath $Path
+        $writer.Dispose()
+        Move-Item -LiteralPath $unfinished -Destination $file -Force
+        Get-Item -LiteralPath $file
     }
 }
 finally {
-    Disconnect-RestoreServer -Connection $connections
-    if (Test-Path -LiteralPath $unfinished) {
-        Remove-Item -LiteralPath $unfinished
+    if ($connections.Count -gt 0) {
+        Disconnect-RestoreServer -Connection $connections
+    }
+
+    if ($writer) {
+        $writer.Dispose()
+        Remove-Item -LiteralPath $unfinished -ErrorAction Ignore
     }
 }
 

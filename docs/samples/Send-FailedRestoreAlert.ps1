@@ -10,6 +10,7 @@
 
     With -StatePath it remembers until when it has looked, and what it has reported: nothing is missed because a run was missed or a
     server was down, and nothing is reported twice. The last hour is always looked at again, because the servers' clocks may be slow.
+    A file that holds no time, or one in the future because this machine's clock was wrong, is a warning; it then looks back for a day.
 
     Exit codes: 0 nothing has failed; 2 something has; 1 a server could not be asked or the alert not be sent, whatever was found.
 .PARAMETER Server
@@ -19,7 +20,7 @@
 .PARAMETER CertificateThumbprint
     The thumbprint of the only certificate to accept, where the servers' is self-signed.
 .PARAMETER Since
-    Look at sessions that ended after this moment, whatever -StatePath remembers.
+    Look at sessions that ended after this moment, whatever -StatePath remembers. It must not lie in the future.
 .PARAMETER StatePath
     A file in which to remember until when it has looked. It is made by the first run.
 .PARAMETER Result
@@ -72,11 +73,22 @@ if ($StatePath -and (Test-Path -LiteralPath $StatePath)) {
     # The first line is a time in UTC, each other one the identifier of a session.
     $first, $reported = @(Get-Content -LiteralPath $StatePath)
     $reported = @($reported)
-    $from = [datetime]::ParseExact($first, 'o', [cultureinfo]::InvariantCulture, 'RoundtripKind').AddHours(-1)
+    $until = [datetime]::MinValue
+    $isTime = [datetime]::TryParseExact($first, 'o', [cultureinfo]::InvariantCulture, 'RoundtripKind', [ref] $until)
+    if ($isTime -and $until -le $now -and $until.Year -ge 2000) {
+        $from = $until.AddHours(-1)
+    }
+    else {
+        $what = if ($isTime -and $until -gt $now) { "the time $first, which lies in the future" } else { 'no usable time' }
+        Write-Warning "$StatePath holds ${what}: this looks back for a day. For what failed before that, run it once with -Since."
+    }
 }
 
 if ($PSBoundParameters.Keys -contains 'Since') {
     $from = $Since.ToUniversalTime()
+    if ($from -gt $now) {
+        throw "-Since $($Since.ToString('s')) lies in the future: no session can have ended after it."
+    }
 }
 
 $more = @{}
@@ -84,13 +96,14 @@ if ($CertificateThumbprint) {
     $more.CertificateThumbprint = $CertificateThumbprint
 }
 
-# With several servers, one that fails is an error and not the end.
-$connections = @(Connect-RestoreServer -Server $Server -Credential $Credential -PassThru -ErrorAction Continue -ErrorVariable problems @more)
-if ($connections.Count -eq 0) {
-    exit 1
-}
-
+$connections = @()
 try {
+    # With several servers, one that fails is an error and not the end.
+    Connect-RestoreServer -Server $Server -Credential $Credential -PassThru -ErrorAction Continue -ErrorVariable problems -OutVariable connections @more | Out-Null
+    if ($connections.Count -eq 0) {
+        exit 1
+    }
+
     $failed = @(Get-RestoreSession -StartTimeFrom ($from - $MaximumAge) -EndTimeFrom $from -State Stopped -Result $Result -Connection $connections -ErrorAction Continue -ErrorVariable +problems |
         Where-Object { "$($_.Id)" -notin $reported })
     $failures = @(foreach ($session in $failed) {
@@ -110,7 +123,9 @@ try {
     })
 }
 finally {
-    Disconnect-RestoreServer -Connection $connections
+    if ($connections.Count -gt 0) {
+        Disconnect-RestoreServer -Connection $connections
+    }
 }
 
 $failures

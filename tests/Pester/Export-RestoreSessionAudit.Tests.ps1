@@ -1,3 +1,25 @@
+BeforeDiscovery {
+    $texts = @(
+        @{ Name = 'equals'; Text = '=1+1'; Cell = "'=1+1" }
+        @{ Name = 'plus'; Text = '+1'; Cell = "'+1" }
+        @{ Name = 'minus'; Text = '-1'; Cell = "'-1" }
+        @{ Name = 'at'; Text = '@SUM(A1)'; Cell = "'@SUM(A1)" }
+        @{ Name = 'full-width equals'; Text = "$([char]0xFF1D)1+1"; Cell = "'$([char]0xFF1D)1+1" }
+        @{ Name = 'a space without width before it'; Text = "$([char]0x200B)@x"; Cell = "'$([char]0x200B)@x" }
+        @{ Name = 'a tab before it'; Text = "`t=1"; Cell = "' =1" }
+        @{ Name = 'a NUL before it'; Text = "$([char]0)=1"; Cell = "' =1" }
+        @{ Name = 'after a line feed'; Text = "x`n=40+2"; Cell = 'x =40+2' }
+        @{ Name = 'after a line of Windows'; Text = "x`r`n=40+2"; Cell = 'x =40+2' }
+        @{ Name = 'after a line separator'; Text = "x$([char]0x2028)=40+2"; Cell = 'x =40+2' }
+        @{ Name = 'after a semicolon'; Text = 'x;=40+2'; Cell = "x;'=40+2" }
+        @{ Name = 'after a comma and a space'; Text = 'x, -40'; Cell = "x,' -40" }
+        @{ Name = 'after a vertical bar'; Text = 'x|@SUM(A1)'; Cell = "x|'@SUM(A1)" }
+        @{ Name = 'after a tab'; Text = "x`t=40+2"; Cell = 'x =40+2' }
+        @{ Name = 'in quotation marks after a semicolon'; Text = 'x;"=40+2"'; Cell = "x;'`"=40+2`"" }
+        @{ Name = 'after several'; Text = 'a;=1;b,=2|=3'; Cell = "a;'=1;b,'=2|'=3" }
+    )
+}
+
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
     $script = Join-Path $root 'docs/samples/Export-RestoreSessionAudit.ps1'
@@ -50,28 +72,38 @@ Describe 'Export-RestoreSessionAudit' {
         [System.IO.File]::ReadAllBytes($csv)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
     }
 
-    It 'lets no text become a formula: <Name>' -ForEach @(
-        @{ Name = 'equals'; Text = '=1+1' }
-        @{ Name = 'plus'; Text = '+1' }
-        @{ Name = 'minus'; Text = '-1' }
-        @{ Name = 'at'; Text = '@SUM(A1)' }
-        @{ Name = 'tab'; Text = "`t=1" }
-        @{ Name = 'spaces before a command'; Text = " `t=cmd|'/c calc'!A0" }
-        @{ Name = 'carriage return'; Text = "`r=1" }
-        @{ Name = 'full-width equals'; Text = "$([char]0xFF1D)1+1" }
-        @{ Name = 'a NUL before it'; Text = "$([char]0)=1" }
-        @{ Name = 'a space without width before it'; Text = "$([char]0x200B)@x" }
-    ) {
-        $session.Organization = $session.InitiatedBy = $session.Reason = $Text
-        $events[0].ItemName = $events[0].Message = $Text
+    It 'gives a text that begins a formula an apostrophe: <Name>' -ForEach $texts {
+        $session.Organization = $session.InitiatedBy = $session.ClientHost = $session.Reason = $session.State = $session.Result = $Text
+        $events = @([RestoreSessions.RestoreSessionEvent]@{ Type = $Text; Status = $Text; ItemName = $Text; Source = $Text; Target = $Text; Message = $Text })
         & $script @arguments -RowPer Event | Out-Null
-        $row = @(Import-Csv $csv -Encoding UTF8)[0]
-        foreach ($cell in 'Organization', 'InitiatedBy', 'Reason', 'Item', 'Message') {
-            $row.$cell | Should -BeExactly "'$Text"
+        $row = Import-Csv $csv -Encoding UTF8
+        foreach ($column in 'Organization', 'InitiatedBy', 'ClientHost', 'Reason', 'State', 'Result', 'EventType', 'EventStatus', 'Item', 'Source', 'Target', 'Message') {
+            $row.$column | Should -BeExactly $Cell -Because $column
         }
     }
 
-    It 'leaves every other text alone: <_>' -ForEach 'contoso', 'j.doe@contoso.com', 'a=b', '1-2', "'x", '(=x)' {
+    It 'holds no formula, whichever character the spreadsheet takes for the separator: parted by "<Delimiter>"' -ForEach @(
+        @{ Delimiter = ','; Texts = $texts.Text }
+        @{ Delimiter = ';'; Texts = $texts.Text }
+        @{ Delimiter = "`t"; Texts = $texts.Text }
+        @{ Delimiter = '|'; Texts = $texts.Text }
+    ) {
+        $events = @($Texts | ForEach-Object { [RestoreSessions.RestoreSessionEvent]@{ ItemName = $_; Source = "$_$_"; Target = "`"$_"; Message = "x $_" } })
+        & $script @arguments -RowPer Event -Delimiter $Delimiter | Out-Null
+
+        # In quotation marks or not, whatever ends a row or a cell, nothing behind it begins a formula.
+        $rows = @([IO.File]::ReadAllText($csv) -split '[\r\n\v\f\u0085\u2028\u2029]+' | Where-Object { $_ })
+        $rows.Count | Should -Be (1 + $Texts.Count)
+        foreach ($separator in ',', ';', "`t", '|') {
+            $rows | ForEach-Object { $_.Split($separator) } | Where-Object { $_ -match '^[\s\p{C}"]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]' } | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'parts cells by nothing that no spreadsheet reads' {
+        { & $script @arguments -Delimiter '=' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'leaves every other text alone: <_>' -ForEach 'contoso', 'j.doe@contoso.com', 'a=b', '1-2', "'x", '(=x)', 'Doe, Jane', 'a;b|c' {
         $session.Organization = $_
         & $script @arguments | Out-Null
         (Import-Csv $csv).Organization | Should -BeExactly $_
@@ -123,6 +155,50 @@ Describe 'Export-RestoreSessionAudit' {
         @(Get-ChildItem "$csv*").Count | Should -Be 1
         Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
     }
+
+    It 'refuses a folder before it asks a server: <Name>' -ForEach @(
+        @{ Name = 'one that is there'; Path = 'audits' }
+        @{ Name = 'one that is not'; Path = 'missing/' }
+    ) {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive audits) -Force
+        $arguments.Path = Join-Path $TestDrive $Path
+        { & $script @arguments } | Should -Throw '*is a folder*'
+        Get-ChildItem $folder | Should -BeNullOrEmpty
+        Should -Invoke Connect-RestoreServer -Times 0 -Exactly
+    }
+
+    It 'replaces the file that is there, whatever signs its name has' {
+        $arguments.Path = $csv = Join-Path $TestDrive 'week [1] & 50%.csv'
+        Set-Content -LiteralPath $csv -Value 'last week'
+        & $script @arguments | Out-Null
+        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($session.Id)"
+    }
+
+    It 'writes to a path that is relative to where the shell is' {
+        Push-Location $TestDrive
+        try {
+            $arguments.Path = 'relative.csv'
+            & $script @arguments | Out-Null
+            (Import-Csv (Join-Path $TestDrive relative.csv)).SessionId | Should -Be "$($session.Id)"
+        }
+        finally {
+            Pop-Location
+        }
+    }
+
+    # Windows makes links only for administrators.
+    It 'follows no link that somebody has planted at <Name>' -Skip:([Environment]::OSVersion.Platform -eq 'Win32NT') -ForEach @(
+        @{ Name = 'the name of the unfinished file'; Suffix = '.unfinished' }
+        @{ Name = 'the path'; Suffix = '' }
+    ) {
+        $other = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+        Set-Content -LiteralPath $other -Value 'precious'
+        New-Item -ItemType SymbolicLink -Path "$csv$Suffix" -Target $other | Out-Null
+        & $script @arguments | Out-Null
+        Get-Content -LiteralPath $other | Should -Be 'precious'
+        (Get-Item -LiteralPath $csv).LinkType | Should -BeNullOrEmpty
+        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($session.Id)"
+    }
 }
 
 Describe 'Export-RestoreSessionAudit against a server' {
@@ -147,10 +223,19 @@ Describe 'Export-RestoreSessionAudit against a server' {
         Get-RestoreConnection | Should -BeNullOrEmpty
     }
 
-    It 'is not written when one of several servers is down' {
-        $csv = Join-Path $TestDrive 'down.csv'
-        $more.Server = $fake.Server, 'no-such-host.invalid'
-        { & $script @more -Path $csv } | Should -Throw -ErrorId 'ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand'
-        Test-Path $csv | Should -BeFalse
+    It 'is not written when one of several servers is down, and disconnects only what it has connected' {
+        $other = Start-FakeServer
+        try {
+            Connect-RestoreServer $other.Server -Credential $other.Credential -CertificateThumbprint $other.Thumbprint
+            $csv = Join-Path $TestDrive 'down.csv'
+            $more.Server = $fake.Server, 'no-such-host.invalid'
+            { & $script @more -Path $csv } | Should -Throw -ErrorId 'ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand'
+            Get-ChildItem "$csv*" | Should -BeNullOrEmpty
+            (Get-RestoreConnection).Server | Should -Be $other.Server
+        }
+        finally {
+            Disconnect-RestoreServer
+            Stop-FakeServer $other
+        }
     }
 }

@@ -85,3 +85,17 @@ Describe 'The samples' {
         }
     }
 }
+
+# .NET reads these variables, .NET Framework does not.
+Describe 'The documentation' {
+    It 'says which shell reads HTTPS_PROXY: <_>' -ForEach 'README.md', 'docs/runbooks.md', 'docs/en-US/about_RestoreSessions.help.txt', 'docs/en-US/Connect-RestoreServer.md' {
+        $paragraphs = @([IO.File]::ReadAllText((Join-Path $root $_)) -split '\r?\n(?=\r?\n|- )' | Where-Object { $_ -match 'HTTPS_PROXY' })
+        $paragraphs.Count | Should -BeGreaterThan 0
+        $paragraphs | ForEach-Object { $_ -replace '\s+', ' ' | Should -Match 'PowerShell 7.*HTTPS_PROXY.*Windows PowerShell.*Internet Options' }
+    }
+
+    It 'says so in Get-Help, too' {
+        $text = (Get-Help Connect-RestoreServer -Parameter Proxy).description.Text -join ' '
+        $text | Should -Match 'PowerShell 7.*HTTPS_PROXY.*Windows PowerShell.*Internet Options'
+    }
+}

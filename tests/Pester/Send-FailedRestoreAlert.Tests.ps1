@@ -75,6 +75,41 @@ Describe 'Send-FailedRestoreAlert' {
         @(Get-Content $state).Count | Should -Be 3
     }
 
+    It 'says so when it remembers <Name>, looks back for a day, and remembers the present' -ForEach @(
+        @{ Name = 'a time in the future'; Line = { (Get-Date).ToUniversalTime().AddYears(1).ToString('o') }; Says = 'lies in the future' }
+        @{ Name = 'a time soon'; Line = { (Get-Date).ToUniversalTime().AddMinutes(10).ToString('o') }; Says = 'lies in the future' }
+        @{ Name = 'the year 1'; Line = { '0001-01-01T00:00:00.0000000Z' }; Says = 'no usable time' }
+        @{ Name = 'something else'; Line = { 'yesterday' }; Says = 'no usable time' }
+        @{ Name = 'nothing'; Line = { @() }; Says = 'no usable time' }
+    ) {
+        $before = (Get-Date).ToUniversalTime()
+        Set-Content -LiteralPath $state -Value (& $Line)
+        $failure = & $script @arguments -StatePath $state -WarningVariable warnings -WarningAction SilentlyContinue
+        $LASTEXITCODE | Should -Be 2
+        $failure.Id | Should -Be $sessions[0].Id
+        $warnings.Count | Should -Be 1
+        $warnings[0] | Should -BeLike "$state holds*$Says*-Since*"
+        $until = [datetime]::ParseExact(@(Get-Content $state)[0], 'o', [cultureinfo]::InvariantCulture, 'RoundtripKind')
+        $until | Should -BeGreaterOrEqual $before
+        $until | Should -BeLessOrEqual (Get-Date).ToUniversalTime()
+
+        # The next run has nothing to say, and nothing to report.
+        & $script @arguments -StatePath $state -WarningVariable warnings | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'reports nothing twice, although the time that it remembers lies in the future' {
+        Set-Content -LiteralPath $state -Value (Get-Date).ToUniversalTime().AddDays(2).ToString('o'), $sessions[0].Id
+        & $script @arguments -StatePath $state -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'refuses a time in the future' {
+        { & $script @arguments -Since (Get-Date).AddHours(1) } | Should -Throw '*lies in the future*'
+        Should -Invoke Connect-RestoreServer -Times 0 -Exactly
+    }
+
     It 'remembers nothing when the alert could not be sent' {
         { & $script @arguments -StatePath $state -Send { throw 'no mail today' } } | Should -Throw 'no mail today'
         Test-Path $state | Should -BeFalse

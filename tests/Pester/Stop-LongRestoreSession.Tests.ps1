@@ -16,6 +16,7 @@ Describe 'Stop-LongRestoreSession' {
         Mock Disconnect-RestoreServer { }
         Mock Get-RestoreSession { $long, $short, $stopped | Where-Object { $_.State -eq $State -and $_.CreationTimeUtc -le $StartTimeTo } }
         Mock Stop-RestoreSession { $Session }
+        Mock Wait-RestoreSession { $Session | ForEach-Object { $_.State = 'Stopped'; $_ } }
     }
 
     It 'stops what runs longer than 4 hours, and nothing else' {
@@ -45,6 +46,15 @@ Describe 'Stop-LongRestoreSession' {
         Mock Connect-RestoreServer { throw 'refused' }
         { & $script -Server vbo -Credential $credential -Confirm:$false } | Should -Throw 'refused'
         Should -Invoke Get-RestoreSession -Times 0 -Exactly
+        Should -Invoke Disconnect-RestoreServer -Times 0 -Exactly
+    }
+
+    It 'waits for what it has stopped, for a minute or as long as it is told' {
+        & $script -Server vbo -Credential $credential -Confirm:$false | Out-Null
+        & $script -Server vbo -Credential $credential -TimeoutSec 5 -LongerThan 02:00:00 -Confirm:$false | Out-Null
+        Should -Invoke Wait-RestoreSession -Times 1 -Exactly -ParameterFilter { $Session[0].Id -eq $long.Id -and $TimeoutSec -eq 60 }
+        Should -Invoke Wait-RestoreSession -Times 1 -Exactly -ParameterFilter { $Session[0].Id -eq $short.Id -and $TimeoutSec -eq 5 }
+        { & $script -Server vbo -Credential $credential -TimeoutSec 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
     It 'goes on with the next session when one cannot be stopped, and says so in its exit code' {
@@ -66,6 +76,20 @@ Describe 'Stop-LongRestoreSession against a server' {
         Stop-FakeServer $fake
     }
 
+    # A server that answers 200 to a stop, and does nothing.
+    It 'ends with 1 when a session is still working after its stop' {
+        Mock Stop-RestoreSession { $Session }
+        Connect-RestoreServer $fake.Server @more
+        $working = @(Get-RestoreSession -State Working)
+        $shown = @(& $script -Server $fake.Server @more -LongerThan 0 -TimeoutSec 1 -Confirm:$false 2>&1)
+        $LASTEXITCODE | Should -Be 1
+        Should -Invoke Stop-RestoreSession -Times $working.Count -Exactly
+        $shown.Count | Should -Be $working.Count
+        $shown | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'WaitTimedOut,*' }
+        $shown.TargetObject.Id | Sort-Object | Should -Be ($working.Id | Sort-Object)
+        Disconnect-RestoreServer
+    }
+
     It 'stops what is working, and goes on when another server is down' {
         Connect-RestoreServer $fake.Server @more
         $working = @(Get-RestoreSession -State Working)
@@ -73,6 +97,7 @@ Describe 'Stop-LongRestoreSession against a server' {
         $result = @(& $script -Server $fake.Server, no-such-host.invalid @more -LongerThan 0 -Confirm:$false -ErrorAction SilentlyContinue 2>$null)
         $LASTEXITCODE | Should -Be 1
         $result.Id | Sort-Object | Should -Be ($working.Id | Sort-Object)
+        $result | ForEach-Object { $_.State | Should -Be 'Stopped' }
         Connect-RestoreServer $fake.Server @more
         @(Get-RestoreSession -State Working).Count | Should -Be 0
         Disconnect-RestoreServer
