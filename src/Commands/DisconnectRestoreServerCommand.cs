@@ -19,7 +19,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     [ValidateNotNullOrEmpty]
     public RestoreConnection[]? Connection { get; set; }
 
-    /// <summary>Closes the connections. A server that cannot be told is no error: its token runs out by itself.</summary>
+    /// <summary>Closes the connections. A failed logout is not an error: the token expires by itself.</summary>
     protected override void ProcessRecord()
     {
         Connections own = Connections.Current;

@@ -81,7 +81,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
+    /// <summary>The identifiers of the sessions to get; they are looked up on every connection.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]

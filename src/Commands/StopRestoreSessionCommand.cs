@@ -3,7 +3,7 @@ using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Stops restore sessions. Whoever is working in one loses it; one that has stopped already is no error.</summary>
+/// <summary>Stops restore sessions. People lose the session that they are working in; a session that has already stopped is not an error.</summary>
 [Cmdlet(
     VerbsLifecycle.Stop, "RestoreSession", DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Sessions,
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -6,8 +6,8 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>How work on another thread speaks to the pipeline. Everything arrives in the order in which one thread wrote it.</summary>
-/// <remarks>Each method waits while the pipeline is far behind, and throws <see cref="System.OperationCanceledException"/> once it takes no more.</remarks>
+/// <summary>Writes to the pipeline from other threads. The order in which one thread writes is kept.</summary>
+/// <remarks>Each method blocks while the queue is full, and throws <see cref="System.OperationCanceledException"/> when the command has ended.</remarks>
 /// <param name="items">Taken by the pipeline's thread.</param>
 /// <param name="listings">Shows how far listings have come.</param>
 /// <param name="cancellation">Cancelled when the command ends.</param>

@@ -39,7 +39,7 @@ public abstract class ConnectedCommand : RestoreCommand
     {
         ServerConnection { IsOpen: true } own => new[] { own },
 
-        // After a reconnect the same server counts; a session that a test or a file made is sought everywhere.
+        // After a reconnect, another connection to the same server is used; a session from a test or a file is looked up on every connection.
         _ when Resolve().Where(server => server.Server == session.Server).ToArray() is { Length: > 0 } same => same,
         _ => Resolve(),
     };

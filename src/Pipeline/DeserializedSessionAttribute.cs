@@ -8,7 +8,7 @@ using System.Reflection;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Lets a parameter take sessions that came from Import-Clixml, a job or a remote shell.</summary>
-/// <remarks>PowerShell gives those back as bags of properties, and does not make objects of them by itself where a class has read-only properties.</remarks>
+/// <remarks>Those are property bags, which PowerShell does not convert to a class with read-only properties.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DeserializedSessionAttribute : ArgumentTransformationAttribute
 {

@@ -12,7 +12,7 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of every cmdlet: work runs beside the pipeline's thread, and ends when the pipeline stops.</summary>
 public abstract class RestoreCommand : PSCmdlet, IDisposable
 {
-    // In milliseconds: so often it looks whether there is progress to show, while nothing arrives.
+    // In milliseconds: how often the progress is shown while nothing arrives.
     private const int Glance = 250;
 
     private readonly CancellationTokenSource _stopping = new();
@@ -92,7 +92,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // The work goes on to its own end, on its own threads, and what it still holds is its own; it is never waited for.
+            // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
             ending.Cancel();
             _ = task.ContinueWith(_ => ending.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }

@@ -10,13 +10,13 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of the cmdlets that work on sessions, from the pipeline or by identifier.</summary>
 public abstract class SessionCommand : ConnectedCommand
 {
-    /// <summary>The sessions, as Get-RestoreSession writes them; each is sought on the server that it came from.</summary>
+    /// <summary>The sessions, as Get-RestoreSession writes them; each is looked up on the server that it came from.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
     [DeserializedSession]
     [ValidateNotNullOrEmpty]
     public RestoreSession[]? Session { get; set; }
 
-    /// <summary>The identifiers of the sessions; they are sought on every connection.</summary>
+    /// <summary>The identifiers of the sessions; they are looked up on every connection.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]

@@ -47,7 +47,7 @@ internal sealed class SessionTarget
             }
             catch (RestFailure failure)
             {
-                // A server that could not be asked says more than one that does not have it.
+                // The failure of a server is reported before a server's answer that it does not have the session.
                 why = why is null || why.Kind == FailureKind.NotFound ? failure : why;
             }
         }

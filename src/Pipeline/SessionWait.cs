@@ -13,7 +13,7 @@ namespace RestoreSessions.Pipeline;
 /// <summary>Looks at sessions again and again until they have stopped. A server that cannot be reached meanwhile is asked again later.</summary>
 internal sealed class SessionWait
 {
-    // What a look that falls on the end of the time has to come back.
+    // The time that the last request gets when it is sent just before the end of the time.
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
 
     private const int LongestTimerSec = 2_000_000;
@@ -54,7 +54,7 @@ internal sealed class SessionWait
     private async Task WatchAsync(List<SessionTarget> waiting, CancellationToken cancellation)
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // A timer takes no more; and a server that is silent for so long is noticed before.
+        // A timer takes no longer time, and a silent server is noticed before.
         if (_timeoutSec is > 0 and < LongestTimerSec)
         {
             late.CancelAfter(TimeSpan.FromSeconds(_timeoutSec) + LastLook);
@@ -78,7 +78,7 @@ internal sealed class SessionWait
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // The server is silent, and the time is over.
+            // The time is over before the server has answered.
         }
 
         waiting.ForEach(TimeOut);
@@ -122,7 +122,7 @@ internal sealed class SessionWait
         }
     }
 
-    // What a restart of the server looks like from outside.
+    // The failures that a restart of the server causes.
     private static bool MayPass(FailureKind kind) =>
         kind is FailureKind.ServerUnreachable or FailureKind.RequestTimedOut or FailureKind.UnexpectedAnswer or FailureKind.ServerFailed;
 

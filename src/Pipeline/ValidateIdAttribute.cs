@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Refuses the empty identifier, which is what PowerShell makes of nothing within a list.</summary>
+/// <summary>Rejects the empty identifier, to which PowerShell converts $null inside a list.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ValidateIdAttribute : ValidateEnumeratedArgumentsAttribute
 {

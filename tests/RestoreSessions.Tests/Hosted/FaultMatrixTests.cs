@@ -200,7 +200,7 @@ public sealed class FaultMatrixTests
             ErrorRecord error = Assert.Single(result.Errors);
             Assert.Equal($"{expected},RestoreSessions.Commands.{command.Type}", error.FullyQualifiedErrorId);
             Assert.Contains(server.Server, error.Exception.Message, StringComparison.Ordinal);
-            Assert.Matches("(Check|Try again|Run Connect|Connect |Its own words|Get-RestoreSession lists|Wait on)", error.Exception.Message);
+            Assert.Matches("(Check|Try again|Run Connect|Connect |The error details|Get-RestoreSession lists|Continue to wait)", error.Exception.Message);
             Assert.Equal(whole.Take(got.Length), got);
         }
 
