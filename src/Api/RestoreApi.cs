@@ -36,7 +36,13 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             session => !query.MatchesEnd(session) || emit(session));
     }
 
-    public Task<RestoreSession> GetSessionAsync(Guid id) => ReadAsync(_endpoints.Session(id), ObjectReaders.Session);
+    /// <summary>Gets a session. An answer about another one is refused, so that nothing is done to a session that nobody named.</summary>
+    public async Task<RestoreSession> GetSessionAsync(Guid id)
+    {
+        ApiRequest request = _endpoints.Session(id);
+        RestoreSession session = await ReadAsync(request, ObjectReaders.Session).ConfigureAwait(false);
+        return session.Id == id ? session : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
+    }
 
     /// <summary>Lists what happened in a session, in the server's order.</summary>
     public Task ListEventsAsync(Guid sessionId, Func<RestoreSessionEvent, bool> emit) => ListAsync(

@@ -94,13 +94,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         foreach (Guid id in Id ?? Array.Empty<Guid>())
         {
             SessionTarget target = new(id, null, Resolve());
-            Run(
-                async (output, cancellation) =>
-                {
-                    RestoreApi api = await target.LocateAsync(output, cancellation).ConfigureAwait(false);
-                    output.Write(await api.GetSessionAsync(id).ConfigureAwait(false));
-                },
-                id);
+            Run(async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)), id);
         }
     }
 

@@ -32,15 +32,16 @@ public abstract class ConnectedCommand : RestoreCommand
         return servers;
     }
 
-    /// <summary>A session, and where it may be.</summary>
-    private protected SessionTarget TargetOf(RestoreSession session) => new(session.Id, session, ServersOf(session));
-
-    private IReadOnlyList<ServerConnection> ServersOf(RestoreSession session) => session.Connection switch
+    /// <summary>A session, and where it may be: on the server that it names, or anywhere if it names none.</summary>
+    private protected SessionTarget TargetOf(RestoreSession session)
     {
-        ServerConnection { IsOpen: true } own => new[] { own },
+        string? server = session.Server ?? session.Connection?.Server;
+        return string.IsNullOrEmpty(server)
+            ? new SessionTarget(session.Id, session, Resolve())
+            : new SessionTarget(session.Id, session, Candidates(session).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).ToArray());
+    }
 
-        // After a reconnect the same server counts; a session that a test or a file made is sought everywhere.
-        _ when Resolve().Where(server => server.Server == session.Server).ToArray() is { Length: > 0 } same => same,
-        _ => Resolve(),
-    };
+    // A session of another runspace brings its connection along, which serves while this runspace has none to the same server.
+    private IEnumerable<ServerConnection> Candidates(RestoreSession session) =>
+        Connection is null && session.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Append(own) : Resolve();
 }

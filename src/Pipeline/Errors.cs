@@ -18,6 +18,7 @@ internal static class Errors
     public static ErrorRecord From(RestFailure failure, object? target = null) => failure.Kind switch
     {
         FailureKind.NotConnected => NotConnected(failure),
+        FailureKind.ServerNotConnected => ServerNotConnected(failure, target),
         FailureKind.ServerUnreachable => ServerUnreachable(failure),
         FailureKind.CertificateRejected => CertificateRejected(failure),
         FailureKind.AuthenticationFailed => AuthenticationFailed(failure),
@@ -32,7 +33,7 @@ internal static class Errors
 
     /// <summary>Whether a failure says nothing about the next input of a pipeline.</summary>
     public static bool ConcernsOneItem(RestFailure failure) =>
-        failure.Kind is FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
+        failure.Kind is FailureKind.ServerNotConnected or FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
         ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
@@ -80,6 +81,13 @@ internal static class Errors
         new TimeoutException($"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."),
         ErrorCategory.OperationTimeout,
         session);
+
+    private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.ConnectionError,
+        target is RestoreSession named ? named.Id : target,
+        $"Restore session {(target is RestoreSession session ? session.Id : target)} is on {Shown(failure.Server)}, and there is no connection to that server. "
+        + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
 
     private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
         failure,

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
@@ -47,7 +46,7 @@ internal sealed class SessionWait
     /// <summary>Returns when every session has stopped, or the time is over. Each server is watched by itself, so that a slow one holds up no other.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(_targets.GroupBy(target => target.Servers[0]).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
+        await Task.WhenAll(_targets.GroupBy(target => target.First).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
         Show(ProgressRecordType.Completed);
     }
 
@@ -100,8 +99,7 @@ internal sealed class SessionWait
     {
         try
         {
-            RestoreApi api = await target.LocateAsync(_output, cancellation).ConfigureAwait(false);
-            RestoreSession session = await api.GetSessionAsync(target.Id).ConfigureAwait(false);
+            RestoreSession session = await target.LookAsync(_output, cancellation).ConfigureAwait(false);
             _lastSeen[target.Id] = session;
             if (session.HasStopped)
             {
@@ -128,7 +126,7 @@ internal sealed class SessionWait
 
     private void TimeOut(SessionTarget target)
     {
-        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown", Server = target.Servers[0].Server };
+        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown", Server = target.First?.Server };
         _output.Error(Errors.WaitTimedOut(session, _timeoutSec));
     }
 

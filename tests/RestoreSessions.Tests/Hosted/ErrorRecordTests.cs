@@ -35,6 +35,7 @@ public sealed class ErrorRecordTests
         new("WaitTimedOut", "Wait-RestoreSession -Id $working -TimeoutSec 1 -PollingIntervalSec 1", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Id {Unknown}", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Session ([RestoreSessions.RestoreSession]@{{ Id = '{Unknown}' }})", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
+        new("ServerNotConnected", $"Get-RestoreSessionEvent -Session ([RestoreSessions.RestoreSession]@{{ Id = '{Unknown}'; Server = 'elsewhere' }})", ErrorCategory.ConnectionError, _ => Guid.Parse(Unknown)) { Ends = false },
         new("ServerUnreachable", "Get-RestoreSession", ErrorCategory.ConnectionError, s => s.Server.Server, Fault.Reset()),
         new("CertificateRejected", "Connect-RestoreServer $server $credential", ErrorCategory.SecurityError, s => s.Server.Server),
         new("AuthenticationFailed", "Connect-RestoreServer $server ([pscredential]::new('me', $credential.Password)) -CertificateThumbprint $thumbprint", ErrorCategory.AuthenticationError, _ => "me"),
