@@ -23,7 +23,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 
     /// <summary>The sessions, as Get-RestoreSession writes them, in any order.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [DeserializedSession]
+    [SessionInput]
     [ValidateNotNullOrEmpty]
     public RestoreSession[] Session { get; set; } = Array.Empty<RestoreSession>();
 

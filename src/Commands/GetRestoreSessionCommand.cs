@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
@@ -81,31 +83,48 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
+    /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [SessionInput]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public RestoreSession[]? Session { get; set; }
+
     /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
+    [Parameter(Mandatory = true, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]
     public Guid[]? Id { get; set; }
 
-    /// <summary>Writes the sessions named.</summary>
+    /// <summary>Writes the sessions named, or those of the period, each as it arrives.</summary>
+    /// <remarks>It is not called where nothing comes down the pipeline, so that no identifiers never mean all sessions.</remarks>
     protected override void ProcessRecord()
     {
-        foreach (Guid id in Id ?? Array.Empty<Guid>())
+        switch (ParameterSetName)
         {
-            SessionTarget target = new(id, null, Resolve());
-            Run(async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)), id);
+            case "Id":
+                WriteAll(Id!.Select(id => new SessionTarget(id, null, Resolve())));
+                break;
+            case "Session":
+                WriteAll(Session!.Select(TargetOf));
+                break;
+            default:
+                WritePeriod();
+                break;
         }
     }
 
-    /// <summary>Writes the sessions of the period, each as it arrives.</summary>
-    protected override void EndProcessing()
+    private void WriteAll(IEnumerable<SessionTarget> targets)
     {
-        if (ParameterSetName == "Id")
+        foreach (SessionTarget target in targets)
         {
-            return;
+            Run(async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)), target.ForErrors);
         }
+    }
 
+    private void WritePeriod()
+    {
         RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
         RefuseReversed(EndTimeFrom, EndTimeTo, nameof(EndTimeFrom), nameof(EndTimeTo));
         SessionQuery query = new() { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };

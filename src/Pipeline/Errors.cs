@@ -175,7 +175,7 @@ internal static class Errors
         new(exception, id, category, target);
 
     // What a user typed may be of any length, and may hold what moves a terminal's cursor.
-    private static string Shown(string text) =>
+    internal static string Shown(string text) =>
         new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";

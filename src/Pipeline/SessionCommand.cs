@@ -10,10 +10,11 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of the cmdlets that work on sessions, from the pipeline or by identifier.</summary>
 public abstract class SessionCommand : ConnectedCommand
 {
-    /// <summary>The sessions, as Get-RestoreSession writes them; each is sought on the server that it came from.</summary>
+    /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
-    [DeserializedSession]
+    [SessionInput]
     [ValidateNotNullOrEmpty]
+    [ValidateId]
     public RestoreSession[]? Session { get; set; }
 
     /// <summary>The identifiers of the sessions; they are sought on every connection.</summary>
