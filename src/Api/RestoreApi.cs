@@ -16,6 +16,9 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     // A session's statistics name each item that was restored.
     private const int LongestObject = 8 * 1024 * 1024;
 
+    // Between two looks at a session that was told to stop, in seconds: most stop at once, others take a moment.
+    private static readonly double[] PausesAfterStop = [0.2, 0.5, 1, 1.5, 2];
+
     private readonly Endpoints _endpoints = new(connection.ApiVersion);
 
     public bool ListsNewestFirst => _endpoints.ListsNewestFirst;
@@ -70,7 +73,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         return statistics;
     }
 
-    /// <summary>Stops a session and returns it as it is then. One that has stopped already, or meanwhile, is no failure.</summary>
+    /// <summary>Stops a session and returns it as it is then: stopped, or as it still was after some seconds. One that has stopped already is no failure.</summary>
     public async Task<RestoreSession> StopSessionAsync(Guid id)
     {
         try
@@ -89,7 +92,14 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             return session;
         }
 
-        return await GetSessionAsync(id).ConfigureAwait(false);
+        RestoreSession now = await GetSessionAsync(id).ConfigureAwait(false);
+        for (int looks = 0; !now.HasStopped && looks < PausesAfterStop.Length; looks++)
+        {
+            await conversation.DelayAsync(TimeSpan.FromSeconds(PausesAfterStop[looks])).ConfigureAwait(false);
+            now = await GetSessionAsync(id).ConfigureAwait(false);
+        }
+
+        return now;
     }
 
     public Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>

@@ -46,7 +46,15 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     private async Task StopAsync(RestoreSession session, CommandOutput output, CancellationToken cancellation)
     {
         RestoreApi api = output.Open((ServerConnection)session.Connection!, cancellation);
-        Pass(await api.StopSessionAsync(session.Id).ConfigureAwait(false), output.Write);
+        RestoreSession now = await api.StopSessionAsync(session.Id).ConfigureAwait(false);
+        if (now.HasStopped)
+        {
+            Pass(now, output.Write);
+        }
+        else
+        {
+            output.Error(Errors.RestoreSessionNotStopped(now));
+        }
     }
 
     private void Pass(RestoreSession session, Action<object> write)

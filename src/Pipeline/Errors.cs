@@ -82,6 +82,11 @@ internal static class Errors
         ErrorCategory.OperationTimeout,
         session);
 
+    public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
+        new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
+        ErrorCategory.OperationTimeout,
+        session);
+
     private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
         failure,
         ErrorCategory.ConnectionError,
