@@ -123,7 +123,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     {
         foreach (SessionTarget target in targets)
         {
-            Run(async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)), target.ForErrors);
+            RunFor(target, async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)));
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
             }
             else if (session is not null && ShouldProcess($"{session.Description} ({session.Id})", "Stop restore session"))
             {
-                Run((output, cancellation) => StopAsync(session, output, cancellation), target.ForErrors);
+                RunFor(target, (CommandOutput output, CancellationToken cancellation) => StopAsync(session, output, cancellation));
             }
         }
     }
@@ -39,7 +39,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     private RestoreSession? Look(SessionTarget target)
     {
         RestoreSession? session = null;
-        Run(async (output, cancellation) => session = await target.LookAsync(output, cancellation).ConfigureAwait(false), target.ForErrors);
+        RunFor(target, async (CommandOutput output, CancellationToken cancellation) => session = await target.LookAsync(output, cancellation).ConfigureAwait(false));
         return session;
     }
 

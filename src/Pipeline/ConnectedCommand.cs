@@ -1,15 +1,21 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
 /// <summary>The base of the cmdlets that talk to servers: this runspace's, or those named by <see cref="Connection"/>.</summary>
 public abstract class ConnectedCommand : RestoreCommand
 {
+    // What follows of such a server fails at once: each of many sessions would wait for it as long as the first one did.
+    private readonly ConcurrentDictionary<ServerConnection, RestFailure> _silent = new();
+
     /// <summary>The connections to use, as Connect-RestoreServer -PassThru and Get-RestoreConnection return them; by default all of this runspace's.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -30,6 +36,32 @@ public abstract class ConnectedCommand : RestoreCommand
         }
 
         return servers;
+    }
+
+    /// <summary>Does something with one session. With several servers, whatever fails is an error of that session, and the command goes on.</summary>
+    private protected void RunFor(SessionTarget target, Func<CommandOutput, CancellationToken, Task> work)
+    {
+        bool goesOn = (Connection?.Length ?? Connections.Current.Open.Count) > 1;
+        if (goesOn && target.Servers.Count == 1 && _silent.TryGetValue(target.First!, out RestFailure? before))
+        {
+            WriteError(Errors.From(before, target.ForErrors));
+            return;
+        }
+
+        Run(async (output, cancellation) => await NoticeSilenceAsync(target, work(output, cancellation)).ConfigureAwait(false), target.ForErrors, goesOn);
+    }
+
+    private async Task NoticeSilenceAsync(SessionTarget target, Task work)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.Kind is FailureKind.ServerUnreachable or FailureKind.RequestTimedOut && target.Servers.Count == 1)
+        {
+            _silent[target.First!] = failure;
+            throw;
+        }
     }
 
     /// <summary>A session, and where it may be: on the server that it names, or anywhere if it names none.</summary>

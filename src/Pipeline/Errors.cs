@@ -77,8 +77,13 @@ internal static class Errors
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
 
-    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds) => Make(
-        new TimeoutException($"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."),
+    /// <param name="session">As it was last seen.</param>
+    /// <param name="seconds">That it was waited for.</param>
+    /// <param name="why">Why it could not be seen at the end; null where it could.</param>
+    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds, string? why) => Make(
+        new TimeoutException(why is null
+            ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."
+            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Wait on with Wait-RestoreSession once the server can be reached."),
         ErrorCategory.OperationTimeout,
         session);
 

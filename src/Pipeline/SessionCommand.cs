@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 
@@ -30,7 +31,6 @@ public abstract class SessionCommand : ConnectedCommand
         : Session.Select(TargetOf);
 
     /// <summary>Does something with one session on the server that has it.</summary>
-    private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => Run(
-        async (output, cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false),
-        target.ForErrors);
+    private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => RunFor(
+        target, async (CommandOutput output, CancellationToken cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false));
 }

@@ -23,7 +23,8 @@ internal sealed class SessionWait
     private readonly CommandOutput _output;
     private readonly Clock _clock;
     private readonly TimeSpan _begin;
-    private readonly ConcurrentDictionary<Guid, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<SessionTarget, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<SessionTarget, string> _lastFailure = new();
     private int _done;
 
     /// <param name="targets">The sessions.</param>
@@ -99,8 +100,10 @@ internal sealed class SessionWait
     {
         try
         {
+            _lastFailure[target] = "the server does not answer";
             RestoreSession session = await target.LookAsync(_output, cancellation).ConfigureAwait(false);
-            _lastSeen[target.Id] = session;
+            _lastSeen[target] = session;
+            _lastFailure.TryRemove(target, out _);
             if (session.HasStopped)
             {
                 _output.Write(session);
@@ -110,6 +113,7 @@ internal sealed class SessionWait
         }
         catch (RestFailure failure) when (MayPass(failure.Kind))
         {
+            _lastFailure[target] = failure.Message;
             _output.Verbose($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
             return false;
         }
@@ -126,8 +130,9 @@ internal sealed class SessionWait
 
     private void TimeOut(SessionTarget target)
     {
-        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown", Server = target.First?.Server };
-        _output.Error(Errors.WaitTimedOut(session, _timeoutSec));
+        _lastFailure.TryGetValue(target, out string? why);
+        RestoreSession? seen = _lastSeen.TryGetValue(target, out RestoreSession last) ? last : target.Session;
+        _output.Error(Errors.WaitTimedOut(seen ?? new RestoreSession { Id = target.Id, Server = target.First?.Server }, _timeoutSec, why));
     }
 
     private void Show(ProgressRecordType type)
