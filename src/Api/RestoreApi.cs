@@ -16,6 +16,9 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     // In characters. The statistics of a session contain each restored item.
     private const int LongestObject = 8 * 1024 * 1024;
 
+    // Between two looks at a session that was told to stop, in seconds: most stop at once, others take a moment.
+    private static readonly double[] PausesAfterStop = [0.2, 0.5, 1, 1.5, 2];
+
     private readonly Endpoints _endpoints = new(connection.ApiVersion);
 
     public bool ListsNewestFirst => _endpoints.ListsNewestFirst;
@@ -36,7 +39,13 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             session => !query.MatchesEnd(session) || emit(session));
     }
 
-    public Task<RestoreSession> GetSessionAsync(Guid id) => ReadAsync(_endpoints.Session(id), ObjectReaders.Session);
+    /// <summary>Gets a session. An answer about another one is refused, so that nothing is done to a session that nobody named.</summary>
+    public async Task<RestoreSession> GetSessionAsync(Guid id)
+    {
+        ApiRequest request = _endpoints.Session(id);
+        RestoreSession session = await ReadAsync(request, ObjectReaders.Session).ConfigureAwait(false);
+        return session.Id == id ? session : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
+    }
 
     /// <summary>Lists the events of a session, in the server's order.</summary>
     public Task ListEventsAsync(Guid sessionId, Func<RestoreSessionEvent, bool> emit) => ListAsync(
@@ -64,7 +73,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         return statistics;
     }
 
-    /// <summary>Stops a session and returns its new state. Stopping a session that has already stopped succeeds.</summary>
+    /// <summary>Stops a session and returns it as it is then: stopped, or as it still was after some seconds. One that has stopped already is no failure.</summary>
     public async Task<RestoreSession> StopSessionAsync(Guid id)
     {
         try
@@ -83,7 +92,14 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             return session;
         }
 
-        return await GetSessionAsync(id).ConfigureAwait(false);
+        RestoreSession now = await GetSessionAsync(id).ConfigureAwait(false);
+        for (int looks = 0; !now.HasStopped && looks < PausesAfterStop.Length; looks++)
+        {
+            await conversation.DelayAsync(TimeSpan.FromSeconds(PausesAfterStop[looks])).ConfigureAwait(false);
+            now = await GetSessionAsync(id).ConfigureAwait(false);
+        }
+
+        return now;
     }
 
     public Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>

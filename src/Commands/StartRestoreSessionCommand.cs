@@ -20,6 +20,7 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
     /// <summary>The moment whose backup to open; by default now. Local time, unless the value says otherwise.</summary>
     [Parameter(Position = 1)]
     [UtcTime]
+    [ValidateNotNull]
     public DateTime? PointInTime { get; set; }
 
     /// <summary>What to open: Exchange, OneDrive, SharePoint or Teams.</summary>

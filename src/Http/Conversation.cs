@@ -22,7 +22,10 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <inheritdoc cref="Sender.Fail"/>
     public RestFailure Fail(ApiRequest request, FailureKind kind, string detail) => sender.Fail(request, kind, detail);
 
-    /// <summary>Sends a request and ignores the body of the answer.</summary>
+    /// <summary>Waits, by the clock of the connection.</summary>
+    public Task DelayAsync(TimeSpan pause) => sender.DelayAsync(pause, cancellation);
+
+    /// <summary>Sends a request of which only the success counts.</summary>
     public Task SendAsync(ApiRequest request) => ReadAsync(request, _ => Task.FromResult(true));
 
     /// <summary>Sends a request and never repeats it.</summary>

@@ -6,6 +6,7 @@ namespace RestoreSessions.Http;
 internal enum FailureKind
 {
     NotConnected,
+    ServerNotConnected,
     ServerUnreachable,
     CertificateRejected,
     AuthenticationFailed,
@@ -23,6 +24,9 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
 {
     /// <summary>The failure of a request on a connection that was closed before or during it.</summary>
     public static RestFailure Closed(string server) => new(FailureKind.NotConnected, server, "the connection has been closed");
+
+    /// <summary>There is no connection to the server that an object came from. No other server is asked for it.</summary>
+    public static RestFailure NoConnectionTo(string server) => new(FailureKind.ServerNotConnected, server, "there is no connection to it");
 
     public FailureKind Kind { get; } = kind;
 

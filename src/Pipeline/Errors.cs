@@ -18,6 +18,7 @@ internal static class Errors
     public static ErrorRecord From(RestFailure failure, object? target = null) => failure.Kind switch
     {
         FailureKind.NotConnected => NotConnected(failure),
+        FailureKind.ServerNotConnected => ServerNotConnected(failure, target),
         FailureKind.ServerUnreachable => ServerUnreachable(failure),
         FailureKind.CertificateRejected => CertificateRejected(failure),
         FailureKind.AuthenticationFailed => AuthenticationFailed(failure),
@@ -32,7 +33,7 @@ internal static class Errors
 
     /// <summary>Whether the next input of a pipeline may succeed all the same.</summary>
     public static bool ConcernsOneItem(RestFailure failure) =>
-        failure.Kind is FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
+        failure.Kind is FailureKind.ServerNotConnected or FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
         ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
@@ -83,10 +84,27 @@ internal static class Errors
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
 
-    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds) => Make(
-        new TimeoutException($"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."),
+    /// <param name="session">As it was last seen.</param>
+    /// <param name="seconds">That it was waited for.</param>
+    /// <param name="why">Why it could not be seen at the end; null where it could.</param>
+    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds, string? why) => Make(
+        new TimeoutException(why is null
+            ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."
+            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Wait on with Wait-RestoreSession once the server can be reached."),
         ErrorCategory.OperationTimeout,
         session);
+
+    public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
+        new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
+        ErrorCategory.OperationTimeout,
+        session);
+
+    private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.ConnectionError,
+        target is RestoreSession named ? named.Id : target,
+        $"Restore session {(target is RestoreSession session ? session.Id : target)} is on {Shown(failure.Server)}, and there is no connection to that server. "
+        + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
 
     private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
         failure,
@@ -173,8 +191,8 @@ internal static class Errors
     private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
         new(exception, id, category, target);
 
-    // The text that a user typed may be long, and may contain control characters that move the terminal's cursor.
-    private static string Shown(string text) =>
+    // What a user typed may be of any length, and may hold what moves a terminal's cursor.
+    internal static string Shown(string text) =>
         new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";

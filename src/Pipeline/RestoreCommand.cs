@@ -50,7 +50,8 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     /// <remarks>However it is left (an error, Ctrl+C, <c>Select-Object -First</c>), the work is cancelled.</remarks>
     /// <param name="work">What to do.</param>
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
-    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
+    /// <param name="goesOn">Whether the command goes on after a failure that concerns more than this target.</param>
+    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null, bool goesOn = false)
     {
         BlockingCollection<object> items = new(CommandOutput.Capacity);
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
@@ -77,7 +78,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         catch (RestFailure failure)
         {
-            if (Errors.ConcernsOneItem(failure))
+            if (goesOn || Errors.ConcernsOneItem(failure))
             {
                 WriteError(Errors.From(failure, target));
             }

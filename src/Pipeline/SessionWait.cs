@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
@@ -24,7 +23,8 @@ internal sealed class SessionWait
     private readonly CommandOutput _output;
     private readonly Clock _clock;
     private readonly TimeSpan _begin;
-    private readonly ConcurrentDictionary<Guid, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<SessionTarget, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<SessionTarget, string> _lastFailure = new();
     private int _done;
 
     /// <param name="targets">The sessions.</param>
@@ -47,7 +47,7 @@ internal sealed class SessionWait
     /// <summary>Returns when every session has stopped, or the time is over. Each server is watched by itself, so that a slow one holds up no other.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(_targets.GroupBy(target => target.Servers[0]).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
+        await Task.WhenAll(_targets.GroupBy(target => target.First).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
         Show(ProgressRecordType.Completed);
     }
 
@@ -100,9 +100,10 @@ internal sealed class SessionWait
     {
         try
         {
-            RestoreApi api = await target.LocateAsync(_output, cancellation).ConfigureAwait(false);
-            RestoreSession session = await api.GetSessionAsync(target.Id).ConfigureAwait(false);
-            _lastSeen[target.Id] = session;
+            _lastFailure[target] = "the server does not answer";
+            RestoreSession session = await target.LookAsync(_output, cancellation).ConfigureAwait(false);
+            _lastSeen[target] = session;
+            _lastFailure.TryRemove(target, out _);
             if (session.HasStopped)
             {
                 _output.Write(session);
@@ -112,6 +113,7 @@ internal sealed class SessionWait
         }
         catch (RestFailure failure) when (MayPass(failure.Kind))
         {
+            _lastFailure[target] = failure.Message;
             _output.Verbose($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
             return false;
         }
@@ -128,8 +130,9 @@ internal sealed class SessionWait
 
     private void TimeOut(SessionTarget target)
     {
-        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown", Server = target.Servers[0].Server };
-        _output.Error(Errors.WaitTimedOut(session, _timeoutSec));
+        _lastFailure.TryGetValue(target, out string? why);
+        RestoreSession? seen = _lastSeen.TryGetValue(target, out RestoreSession last) ? last : target.Session;
+        _output.Error(Errors.WaitTimedOut(seen ?? new RestoreSession { Id = target.Id, Server = target.First?.Server }, _timeoutSec, why));
     }
 
     private void Show(ProgressRecordType type)
