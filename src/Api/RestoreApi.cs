@@ -108,15 +108,15 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<T, bool> emit)
         where T : ServerObject, new()
     {
-        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), item => emit(Own(item)), count());
+        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), item => emit(SetServer(item)), count());
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 
     private async Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader)
-        where T : ServerObject, new() => Own(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
+        where T : ServerObject, new() => SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
 
     // Sets the server and the connection of every object that the module returns.
-    private T Own<T>(T item)
+    private T SetServer<T>(T item)
         where T : ServerObject
     {
         item.Connection = connection;

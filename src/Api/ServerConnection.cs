@@ -125,7 +125,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private void Authorize(AccessToken first, Logon logon)
     {
-        Learn(first);
+        Remember(first);
         TokenSource tokens = new(first, spent => RenewAsync(logon, spent), _settings.Clock);
         _authorized = SendThrough(new TokenHandler(tokens, _handler!));
     }
@@ -133,11 +133,11 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     private async Task<AccessToken> RenewAsync(Logon logon, AccessToken spent)
     {
         AccessToken fresh = await logon.RenewAsync(Endpoints, spent).ConfigureAwait(false);
-        Learn(fresh);
+        Remember(fresh);
         return fresh;
     }
 
-    private void Learn(AccessToken token)
+    private void Remember(AccessToken token)
     {
         TokenExpires = token.ExpiresUtc;
         _settings.Secrets.AddToken(token.Value);

@@ -29,7 +29,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = ServerAddress.DefaultPort;
 
-    /// <summary>The user to log on as. A bare user name asks for the password.</summary>
+    /// <summary>The user to log on as. For a user name alone, PowerShell prompts for the password.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Credential")]
     [Credential]
     [ValidateUserName]
@@ -49,7 +49,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept, whoever signed it. Colons and spaces do not matter.</summary>
+    /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept. Colons and spaces are ignored.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }

@@ -9,7 +9,7 @@ using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Logs off and forgets the tokens: of the connections named, or of all of this runspace's.</summary>
+/// <summary>Logs off and drops the tokens of the given connections, or of all of this runspace's.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "RestoreServer", HelpUri = OnlineHelp.Authorization)]
 [OutputType(typeof(void))]
 public sealed class DisconnectRestoreServerCommand : RestoreCommand

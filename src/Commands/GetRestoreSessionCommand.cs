@@ -12,25 +12,25 @@ namespace RestoreSessions.Commands;
 [OutputType(typeof(RestoreSession))]
 public sealed class GetRestoreSessionCommand : ConnectedCommand
 {
-    /// <summary>Only sessions that started after this moment. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that started after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 0, ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 1, ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeTo { get; set; }
 
-    /// <summary>Only sessions that ended after this moment. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that ended after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? EndTimeFrom { get; set; }
 
-    /// <summary>Only sessions that ended prior to this moment. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that ended prior to this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]

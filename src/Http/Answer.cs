@@ -35,11 +35,11 @@ internal sealed class Answer(HttpResponseMessage response, Stream content, Excha
     {
         using StreamReader text = OpenText();
         using AnswerReader reader = new(text, items.Names, longest) { Unreadable = unreadable };
-        return reader.ReadValue() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
+        return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 
     /// <summary>Takes ownership of the cancellation source of its request, which must live as long as the body is read.</summary>
-    public void Own(CancellationTokenSource source) => _source = source;
+    public void TakeOwnership(CancellationTokenSource source) => _source = source;
 
     /// <summary>Ends the download.</summary>
     public void Dispose()

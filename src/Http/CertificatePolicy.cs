@@ -15,7 +15,7 @@ internal sealed class CertificatePolicy
     private volatile RejectedCertificate? _rejected;
 
     /// <param name="acceptAny">Accept every certificate; without effect if there is a pin.</param>
-    /// <param name="pin">A thumbprint from <see cref="NormalizeThumbprint"/>: the only certificate to accept, whoever signed it; null for none.</param>
+    /// <param name="pin">A thumbprint from <see cref="NormalizeThumbprint"/>: the only certificate to accept; null for none.</param>
     public CertificatePolicy(bool acceptAny, string? pin)
     {
         _acceptAny = acceptAny;

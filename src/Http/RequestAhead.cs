@@ -32,7 +32,7 @@ internal sealed class RequestAhead
         try
         {
             Answer answer = await _answer.ConfigureAwait(false);
-            answer.Own(_ending);
+            answer.TakeOwnership(_ending);
             return answer;
         }
         catch

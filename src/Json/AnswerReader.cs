@@ -43,20 +43,20 @@ internal sealed class AnswerReader : JsonTextReader
     [MethodImpl(Jit.Hot)]
     public string? ReadText()
     {
-        ReadValue();
-        return TextHere();
+        ReadToken();
+        return CurrentText();
     }
 
     /// <summary>Reads a time, in UTC.</summary>
     [MethodImpl(Jit.Hot)]
-    public DateTime? ReadTime() => ReadValue() == JsonToken.String && IsoTime.Parse((string)Value!) is { } time ? time : (DateTime?)LeaveOut("time");
+    public DateTime? ReadTime() => ReadToken() == JsonToken.String && IsoTime.Parse((string)Value!) is { } time ? time : (DateTime?)LeaveOut("time");
 
     /// <summary>Reads a GUID.</summary>
     [MethodImpl(Jit.Hot)]
-    public Guid? ReadGuid() => ReadValue() == JsonToken.String && Guid.TryParse((string)Value!, out Guid id) ? id : (Guid?)LeaveOut("GUID");
+    public Guid? ReadGuid() => ReadToken() == JsonToken.String && Guid.TryParse((string)Value!, out Guid id) ? id : (Guid?)LeaveOut("GUID");
 
     /// <summary>Reads a 64-bit integer, which may be text.</summary>
-    public long? ReadNumber() => ReadValue() switch
+    public long? ReadNumber() => ReadToken() switch
     {
         JsonToken.Integer when Value is long number => number,
         JsonToken.String when long.TryParse((string)Value!, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) => number,
@@ -69,13 +69,13 @@ internal sealed class AnswerReader : JsonTextReader
         where TItem : class
     {
         List<TItem> items = new();
-        if (ReadValue() != JsonToken.StartArray)
+        if (ReadToken() != JsonToken.StartArray)
         {
             LeaveOut("list");
             return Array.Empty<TItem>();
         }
 
-        while (ReadValue() != JsonToken.EndArray)
+        while (ReadToken() != JsonToken.EndArray)
         {
             if (readElement(this) is { } item)
             {
@@ -88,7 +88,7 @@ internal sealed class AnswerReader : JsonTextReader
 
     /// <summary>The current value as text; null for null, and for an object or array, which is skipped.</summary>
     [MethodImpl(Jit.Hot)]
-    public string? TextHere()
+    public string? CurrentText()
     {
         switch (TokenType)
         {
@@ -108,7 +108,7 @@ internal sealed class AnswerReader : JsonTextReader
     /// <summary>Moves to the name of the next property; false at the end of the object.</summary>
     /// <exception cref="JsonReaderException">The next token is neither.</exception>
     [MethodImpl(Jit.Hot)]
-    public bool ReadProperty() => ReadValue() switch
+    public bool ReadProperty() => ReadToken() switch
     {
         JsonToken.PropertyName => true,
         JsonToken.EndObject => false,
@@ -119,14 +119,14 @@ internal sealed class AnswerReader : JsonTextReader
     [MethodImpl(Jit.Hot)]
     public void SkipValue()
     {
-        ReadValue();
+        ReadToken();
         Skip();
     }
 
     /// <summary>Moves to the next token.</summary>
     /// <exception cref="JsonReaderException">The document ends.</exception>
     [MethodImpl(Jit.Hot)]
-    public JsonToken ReadValue() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
+    public JsonToken ReadToken() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
 
     /// <summary>An exception with what was expected and where, but without the value, which may be a secret.</summary>
     public JsonReaderException Unexpected(string expected) => new($"{expected} was expected at '{Path}'");

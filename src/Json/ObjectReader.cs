@@ -43,7 +43,7 @@ internal sealed class ObjectReader<T>(string what)
     public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(name, reader => reader.ReadText(), set);
 
     /// <summary>An array of texts; empty if it is absent.</summary>
-    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(name, reader => reader.ReadList(element => element.TextHere()), set);
+    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(name, reader => reader.ReadList(element => element.CurrentText()), set);
 
     /// <summary>An array of objects; empty if it is absent.</summary>
     /// <param name="name">The name of the property.</param>

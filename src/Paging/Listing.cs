@@ -27,7 +27,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     public const int FirstPage = 1_000;
 
     // Pages without new items also occur while a list grows faster than it is read, but not this many in a row.
-    private const int MostPagesWithoutNews = 100;
+    private const int MostPagesWithoutNewItems = 100;
 
     private readonly RecentIds _seen = new();
     private RequestAhead? _ahead;
@@ -36,7 +36,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     private int _overlap;
     private int _stepBack;
     private int _largestCount;
-    private int _pagesWithoutNews;
+    private int _pagesWithoutNewItems;
 
     /// <summary>Lists all items, in the server's order.</summary>
     /// <exception cref="RestFailure">The listing cannot be completed.</exception>
@@ -46,7 +46,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         do
         {
             Page<T> page = await ReadPageAsync().ConfigureAwait(false);
-            isMore = page.IsAnchored ? GoOn(page) : StepBack();
+            isMore = page.IsAnchored ? Advance(page) : StepBack();
             _size = LargestPage;
         }
         while (isMore);
@@ -126,20 +126,20 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         return true;
     }
 
-    private bool GoOn(Page<T> page)
+    private bool Advance(Page<T> page)
     {
         _stepBack = 0;
         _largestCount = Math.Max(_largestCount, page.Count);
         count.Total = page.TotalCount;
         long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
         bool isWholeArray = page.IsArray && page.Count > _size;
-        if (page.IsEnough || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
+        if (page.IsEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
         {
             return false;
         }
 
-        _pagesWithoutNews = page.Fresh > 0 ? 0 : _pagesWithoutNews + 1;
-        if (page.Fresh == 0 && (page.IsArray || _pagesWithoutNews > MostPagesWithoutNews))
+        _pagesWithoutNewItems = page.NewCount > 0 ? 0 : _pagesWithoutNewItems + 1;
+        if (page.NewCount == 0 && (page.IsArray || _pagesWithoutNewItems > MostPagesWithoutNewItems))
         {
             return page.IsArray ? false : throw Incomplete("the server repeats the same items without end");
         }

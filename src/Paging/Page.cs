@@ -13,7 +13,7 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     public bool IsAnchored { get; private set; }
 
     /// <summary>Whether the consumer has ended the listing.</summary>
-    public bool IsEnough { get; private set; }
+    public bool IsEnded { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     public int Count { get; private set; }
 
     /// <summary>How many items of the page were new.</summary>
-    public int Fresh { get; private set; }
+    public int NewCount { get; private set; }
 
     /// <summary>The page size in the answer; 0 if it has none.</summary>
     public long Limit { get; private set; }
@@ -42,16 +42,16 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
-        Count = Fresh = 0;
+        Count = NewCount = 0;
         IsAnchored = !overlaps && !isLost;
-        while (!IsEnough && reader.TryRead(out T item))
+        while (!IsEnded && reader.TryRead(out T item))
         {
             Count++;
             bool isKnown = !seen.IsEmpty && seen.Contains(idOf(item));
             IsAnchored |= isKnown;
             if (IsAnchored)
             {
-                IsEnough = !isKnown && !HandOver(item, handOver);
+                IsEnded = !isKnown && !HandOver(item, handOver);
                 passed(reader, Count);
             }
             else if (!isLost)
@@ -69,7 +69,7 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     private bool HandOver(T item, Func<T, bool> handOver)
     {
         seen.Add(idOf(item));
-        Fresh++;
+        NewCount++;
         return handOver(item);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     {
         while (_isInList || TryOpenList())
         {
-            if (_reader.ReadValue() == JsonToken.StartObject)
+            if (_reader.ReadToken() == JsonToken.StartObject)
             {
                 _reader.BeginItem();
                 item = items.Read(_reader);
@@ -80,7 +80,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
         if (!_isOpen)
         {
             _isOpen = true;
-            IsArray = _isInList = _reader.ReadValue() == JsonToken.StartArray;
+            IsArray = _isInList = _reader.ReadToken() == JsonToken.StartArray;
             if (!IsArray && _reader.TokenType != JsonToken.StartObject)
             {
                 throw _reader.Unexpected("a list or a page");
@@ -96,7 +96,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
             }
             else
             {
-                ReadBeside((string)_reader.Value!);
+                ReadPageProperty((string)_reader.Value!);
             }
         }
 
@@ -108,14 +108,14 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
         return _isInList;
     }
 
-    private bool TryOpenResults() => _reader.ReadValue() switch
+    private bool TryOpenResults() => _reader.ReadToken() switch
     {
         JsonToken.StartArray => true,
         JsonToken.Null => false,
         _ => throw _reader.Unexpected("a list"),
     };
 
-    private void ReadBeside(string name)
+    private void ReadPageProperty(string name)
     {
         switch (name)
         {
@@ -136,7 +136,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
 
     private void ReadLinks()
     {
-        if (_reader.ReadValue() != JsonToken.StartObject)
+        if (_reader.ReadToken() != JsonToken.StartObject)
         {
             _reader.Skip();
             return;

@@ -16,11 +16,11 @@ internal sealed class CommandOutput(BlockingCollection<object> items, ListProgre
     /// <summary>How many items may wait for the pipeline.</summary>
     public const int Capacity = 512;
 
-    /// <summary>The API of a server, whose requests and listings this command tells of.</summary>
+    /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
     public RestoreApi Open(ServerConnection server, CancellationToken ending) => new(server, server.Talk(Verbose, ending), listings.Begin);
 
-    /// <summary>The same for work that shows its own progress, so that its listings show none.</summary>
+    /// <summary>An output without the progress of listings, for work that shows its own progress.</summary>
     public CommandOutput WithoutListings() => new(items, new ListProgress("", Clock.System), cancellation);
 
     /// <summary>Writes an object to the pipeline.</summary>

@@ -37,7 +37,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives back what the command holds.</summary>
+    /// <summary>Disposes what the command owns.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -46,8 +46,8 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work on other threads and writes what it says. The one place that waits for asynchronous work.</summary>
-    /// <remarks>However it is left (an error, Ctrl+C, <c>Select-Object -First</c>), the work is cancelled.</remarks>
+    /// <summary>Runs work on other threads and writes its output. No other method waits for asynchronous work.</summary>
+    /// <remarks>The work is cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</remarks>
     /// <param name="work">What to do.</param>
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
     /// <param name="goesOn">Whether the command goes on after a failure that concerns more than this target.</param>

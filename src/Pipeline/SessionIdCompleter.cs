@@ -11,7 +11,7 @@ using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip tells what each is.</summary>
+/// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip describes each.</summary>
 /// <remarks>The servers are asked for it. Answers that take longer than a person waits for Tab are left out, and so are failures.</remarks>
 internal sealed class SessionIdCompleter : IArgumentCompleter
 {

@@ -9,7 +9,7 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Looks at sessions again and again until they have stopped. A server that cannot be reached meanwhile is asked again later.</summary>
+/// <summary>Reads sessions repeatedly until they have stopped. If a server cannot be reached, it tries again after the interval.</summary>
 internal sealed class SessionWait
 {
     // The time that the last request gets when it is sent just before the end of the time.
@@ -28,8 +28,8 @@ internal sealed class SessionWait
     private int _done;
 
     /// <param name="targets">The sessions.</param>
-    /// <param name="timeoutSec">Seconds in all; 0 without end.</param>
-    /// <param name="intervalSec">Seconds between two looks.</param>
+    /// <param name="timeoutSec">Seconds to wait in total; 0 for no limit.</param>
+    /// <param name="intervalSec">Seconds between two readings of a session.</param>
     /// <param name="output">Where sessions, progress and errors go.</param>
     /// <param name="clock">Measures the wait.</param>
     public SessionWait(IReadOnlyCollection<SessionTarget> targets, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
@@ -44,7 +44,7 @@ internal sealed class SessionWait
 
     private TimeSpan Waited => _clock.Elapsed - _begin;
 
-    /// <summary>Returns when every session has stopped, or the time is over. Each server is watched by itself, so that a slow one holds up no other.</summary>
+    /// <summary>Returns when every session has stopped, or the time is over. Servers are read independently, so that a slow one does not delay the others.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
         await Task.WhenAll(_targets.GroupBy(target => target.First).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);

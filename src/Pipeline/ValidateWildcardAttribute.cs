@@ -16,7 +16,7 @@ internal sealed class ValidateWildcardAttribute : ValidateEnumeratedArgumentsAtt
         }
         catch (WildcardPatternException)
         {
-            throw new ValidationMetadataException($"'{element}' is no wildcard pattern: put a backtick before a bracket that stands for itself.");
+            throw new ValidationMetadataException($"'{element}' is not a valid wildcard pattern: put a backtick before a literal bracket.");
         }
     }
 }
