@@ -51,7 +51,7 @@ public sealed class ReportInputTests
         using Shell shell = new();
         using Folder folder = new();
         ShellResult result = shell.Run($"'text', ([RestoreSessions.RestoreSession]@{{ Name = 'mock' }}) | Export-RestoreSessionReport '{folder.File()}'");
-        Assert.Equal("InputObjectNotBound,RestoreSessions.Commands.ExportRestoreSessionReportCommand", result.ErrorId);
+        Assert.Equal("ParameterArgumentTransformationError,RestoreSessions.Commands.ExportRestoreSessionReportCommand", result.ErrorId);
         Assert.Equal(["mock"], ReportDocument.Open(folder.File()).Column("name"));
     }
 
