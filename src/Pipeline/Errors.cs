@@ -43,14 +43,12 @@ internal static class Errors
         new ArgumentException($"'{Shown(server)}' is not a valid server address: {why}."), ErrorCategory.InvalidArgument, server);
 
     public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
-        new ArgumentException($"'{Shown(thumbprint)}' is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64."),
-        ErrorCategory.InvalidArgument,
-        thumbprint);
+        new ArgumentException($"'{Shown(thumbprint)}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
+        ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
-        new ArgumentException("-AccessToken is empty, or contains a character that is not valid in a token, such as a space or a line break. Copy the whole token and nothing else."),
-        ErrorCategory.InvalidArgument,
-        null);
+        new ArgumentException("-AccessToken is empty, or holds characters that no token has, such as a space or the end of a line. Take it over whole and alone."),
+        ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
         new ArgumentException("-Proxy must be an address such as http://proxy.contoso.local:8080, without a user name or password: use -ProxyCredential for those."),
@@ -77,9 +75,8 @@ internal static class Errors
         new System.IO.IOException($"The report '{path}' was not written: {Sentence(why.Message)}", why), ErrorCategory.WriteError, path);
 
     public static ErrorRecord RestoreOrganizationNotFound(string name) => Make(
-        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists the organizations."),
-        ErrorCategory.ObjectNotFound,
-        name);
+        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists those there are."),
+        ErrorCategory.ObjectNotFound, name);
 
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
@@ -91,13 +88,11 @@ internal static class Errors
         new TimeoutException(why is null
             ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."
             : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Wait on with Wait-RestoreSession once the server can be reached."),
-        ErrorCategory.OperationTimeout,
-        session);
+        ErrorCategory.OperationTimeout, session);
 
     public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
         new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
-        ErrorCategory.OperationTimeout,
-        session);
+        ErrorCategory.OperationTimeout, session);
 
     private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
         failure,
@@ -113,63 +108,45 @@ internal static class Errors
         $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists the sessions.");
 
     private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.ConnectionError,
-        failure.Server,
-        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
+        failure, ErrorCategory.ConnectionError, failure.Server,
+        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is on: "
         + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
 
     private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.SecurityError,
-        failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If the server's administrator confirms its SHA-256 thumbprint, "
-        + $"pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
+        failure, ErrorCategory.SecurityError, failure.Server,
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If its SHA-256 thumbprint is the one that the server's administrator "
+        + $"knows, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
 
     private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.AuthenticationError,
-        failure.UserName,
+        failure, ErrorCategory.AuthenticationError, failure.UserName,
         failure.UserName is null
             ? $"{failure.Server} refused the access token: {Sentence(failure.Message)} Run Connect-RestoreServer again."
             : $"{failure.Server} refused the logon of {failure.UserName}: {Sentence(failure.Message)} Check the name (DOMAIN\\user or user@domain) and the password. "
             + "The REST API does not support multi-factor authentication (MFA): for such an account, use a service account.");
 
     private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.NotImplemented,
-        failure.Server,
-        $"{failure.Server} does not serve the required version of the REST API: {Sentence(failure.Message)} Connect with an -ApiVersion that it serves, or without -ApiVersion.");
+        failure, ErrorCategory.NotImplemented, failure.Server,
+        $"{failure.Server} does not serve the version of the REST API that this needs: {Sentence(failure.Message)} Connect with -ApiVersion set to a version that it serves, or leave it out.");
 
     private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.OperationTimeout,
-        failure.Request,
+        failure, ErrorCategory.OperationTimeout, failure.Request,
         $"{failure.Server} took too long: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
 
     private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.InvalidData,
-        failure.Request,
-        $"{failure.Server} sent an answer that the REST API does not define: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
+        failure, ErrorCategory.InvalidData, failure.Request,
+        $"{failure.Server} sent an answer that is not the API's: {Sentence(failure.Message)} Check that no proxy stands between, and that the port is the REST API's (4443 by default).");
 
     private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.PermissionDenied,
-        target ?? failure.Request,
-        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who is allowed to do this.");
+        failure, ErrorCategory.PermissionDenied, target ?? failure.Request,
+        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who may do this.");
 
     private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.InvalidOperation,
-        target ?? failure.Request,
-        $"{failure.Server} rejected the request: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
+        failure, ErrorCategory.InvalidOperation, target ?? failure.Request,
+        $"{failure.Server} rejected the request: {Sentence(failure.Message)} Its own words, if it sent any, tell why.");
 
     private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.ResourceUnavailable,
-        target ?? failure.Request,
-        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
+        failure, ErrorCategory.ResourceUnavailable, target ?? failure.Request,
+        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later; its event log may tell more.");
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
     {

@@ -15,6 +15,7 @@ internal sealed class SessionWait
     // The time that the last request gets when it is sent just before the end of the time.
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
 
+    private const string NoAnswer = "the server has not answered";
     private const int LongestTimerSec = 2_000_000;
 
     private readonly IReadOnlyCollection<SessionTarget> _targets;
@@ -60,6 +61,8 @@ internal sealed class SessionWait
             late.CancelAfter(TimeSpan.FromSeconds(_timeoutSec) + LastLook);
         }
 
+        // Until it has: a session may never be looked at while the server is silent about the one before.
+        waiting.ForEach(target => _lastFailure[target] = NoAnswer);
         try
         {
             while (true)
@@ -100,7 +103,7 @@ internal sealed class SessionWait
     {
         try
         {
-            _lastFailure[target] = "the server does not answer";
+            _lastFailure[target] = NoAnswer;
             RestoreSession session = await target.LookAsync(_output, cancellation).ConfigureAwait(false);
             _lastSeen[target] = session;
             _lastFailure.TryRemove(target, out _);

@@ -84,7 +84,7 @@ public sealed class LifecycleTests
     {
         await using Site site = await OpenWithWorkingAsync(2);
         site.Server.Options.StopsAtLook = int.MaxValue;
-        site.Server.Faults.Add(Fault.Status(500), "none", when: request =>
+        site.Server.Faults.Add(Fault.Status(500), "restoreSessions/", times: int.MaxValue, when: request =>
         {
             site.Server.Options.StopsAtLook = request.Path.Contains(site.Server.Sessions[1].Id.ToString(), StringComparison.OrdinalIgnoreCase) ? 0 : int.MaxValue;
             return false;
