@@ -34,7 +34,7 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
     {
         if (!HasDeadline || !_isTimed)
         {
-            _isTimed = true;
+            _isTimed = HasDeadline;
             _ending.CancelAfter(timeout);
         }
     }

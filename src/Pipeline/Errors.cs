@@ -43,11 +43,11 @@ internal static class Errors
         new ArgumentException($"'{Shown(server)}' is not a valid server address: {why}."), ErrorCategory.InvalidArgument, server);
 
     public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
-        new ArgumentException($"'{Shown(thumbprint)}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
+        new ArgumentException($"'{Shown(thumbprint)}' is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64."),
         ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
-        new ArgumentException("-AccessToken is empty, or holds characters that no token has, such as a space or the end of a line. Take it over whole and alone."),
+        new ArgumentException("-AccessToken is empty, or contains a character that is not valid in a token, such as a space or a line break. Copy the whole token and nothing else."),
         ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
@@ -59,7 +59,7 @@ internal static class Errors
         new ArgumentException($"-{from} is later than -{to}, so no session can match. Swap them."), ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
-        new ArgumentException($"'{path}' is not the path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+        new ArgumentException($"'{path}' is not a valid file path: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
 
     /// <param name="position">That of the input that is left out, from 1; null when nothing is left.</param>
     public static ErrorRecord InvalidReportInput(int? position = null) => Make(
@@ -75,7 +75,7 @@ internal static class Errors
         new System.IO.IOException($"The report '{path}' was not written: {Sentence(why.Message)}", why), ErrorCategory.WriteError, path);
 
     public static ErrorRecord RestoreOrganizationNotFound(string name) => Make(
-        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists those there are."),
+        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists the organizations."),
         ErrorCategory.ObjectNotFound, name);
 
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
@@ -86,8 +86,8 @@ internal static class Errors
     /// <param name="why">Why it could not be seen at the end; null where it could.</param>
     public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds, string? why) => Make(
         new TimeoutException(why is null
-            ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."
-            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Wait on with Wait-RestoreSession once the server can be reached."),
+            ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."
+            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Continue to wait with Wait-RestoreSession once the server can be reached."),
         ErrorCategory.OperationTimeout, session);
 
     public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
@@ -109,13 +109,13 @@ internal static class Errors
 
     private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
         failure, ErrorCategory.ConnectionError, failure.Server,
-        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is on: "
+        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
         + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
 
     private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
         failure, ErrorCategory.SecurityError, failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If its SHA-256 thumbprint is the one that the server's administrator "
-        + $"knows, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If the server's administrator confirms its SHA-256 thumbprint, "
+        + $"pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
 
     private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
         failure, ErrorCategory.AuthenticationError, failure.UserName,
@@ -126,7 +126,7 @@ internal static class Errors
 
     private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
         failure, ErrorCategory.NotImplemented, failure.Server,
-        $"{failure.Server} does not serve the version of the REST API that this needs: {Sentence(failure.Message)} Connect with -ApiVersion set to a version that it serves, or leave it out.");
+        $"{failure.Server} does not serve the required version of the REST API: {Sentence(failure.Message)} Connect with an -ApiVersion that it serves, or without -ApiVersion.");
 
     private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
         failure, ErrorCategory.OperationTimeout, failure.Request,
@@ -134,19 +134,19 @@ internal static class Errors
 
     private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
         failure, ErrorCategory.InvalidData, failure.Request,
-        $"{failure.Server} sent an answer that is not the API's: {Sentence(failure.Message)} Check that no proxy stands between, and that the port is the REST API's (4443 by default).");
+        $"{failure.Server} sent an answer that the REST API does not define: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
 
     private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
         failure, ErrorCategory.PermissionDenied, target ?? failure.Request,
-        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who may do this.");
+        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who is allowed to do this.");
 
     private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
         failure, ErrorCategory.InvalidOperation, target ?? failure.Request,
-        $"{failure.Server} rejected the request: {Sentence(failure.Message)} Its own words, if it sent any, tell why.");
+        $"{failure.Server} rejected the request: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
 
     private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
         failure, ErrorCategory.ResourceUnavailable, target ?? failure.Request,
-        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later; its event log may tell more.");
+        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
     {
@@ -168,7 +168,7 @@ internal static class Errors
     private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
         new(exception, id, category, target);
 
-    // What a user typed may be of any length, and may hold what moves a terminal's cursor.
+    // The text that a user typed may be long, and may contain control characters that move the terminal's cursor.
     internal static string Shown(string text) =>
         new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
 
