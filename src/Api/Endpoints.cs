@@ -10,14 +10,14 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;
 
-/// <summary>The API as a table: one method an operation. Versions differ here and nowhere else.</summary>
+/// <summary>The API as a table: one method for each operation. Only this class knows how the versions differ.</summary>
 /// <remarks>Sources: the v5 page "Getting Restore Sessions" and the vendor's OpenAPI documents of v6, v7 and v8.</remarks>
 internal sealed class Endpoints(RestoreApiVersion version)
 {
-    /// <summary>Whether sessions are listed newest first: v8 promises it, earlier versions promise no order.</summary>
+    /// <summary>Whether the server lists sessions newest first. v8 documents it; earlier versions document no order.</summary>
     public bool ListsNewestFirst => version >= RestoreApiVersion.v8;
 
-    /// <summary>Answered with 404 exactly when the server does not serve this version; v5 has no ServiceInstance.</summary>
+    /// <summary>A request that the server answers with 404 only if it does not serve this version; v5 has no ServiceInstance.</summary>
     public ApiRequest Probe() => version == RestoreApiVersion.v5
         ? Get("restoreSessions", ("limit", "1"))
         : Get("ServiceInstance");
@@ -28,7 +28,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
     public ApiRequest Refresh(string refreshToken) =>
         Token(("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
-    /// <summary>Null where the version has no logout: before v7 a token just runs out.</summary>
+    /// <summary>Null before v7, which has no logout: the token expires.</summary>
     public ApiRequest? LogOut() => version < RestoreApiVersion.v7 ? null : new(HttpMethod.Post, Path("token/logout"));
 
     /// <summary>A page of sessions. <paramref name="offset"/> and <paramref name="limit"/> count sessions; the server's maximum is 10,000.</summary>
@@ -49,14 +49,14 @@ internal sealed class Endpoints(RestoreApiVersion version)
     public ApiRequest SessionEvents(Guid id, int offset, int limit) =>
         Get(OneSession(id) + "/Events", ("offset", offset == 0 ? null : Number(offset)), ("limit", Number(limit)));
 
-    /// <summary>Null before v8, which has no statistics.</summary>
+    /// <summary>Null before v8: earlier versions have no statistics.</summary>
     public ApiRequest? SessionStatistics(Guid id) => version < RestoreApiVersion.v8 ? null : Get(OneSession(id) + "/Statistics");
 
     public ApiRequest StopSession(Guid id) => version == RestoreApiVersion.v5
         ? Post(OneSession(id) + "/Action", new JObject { ["stop"] = null })
         : new ApiRequest(HttpMethod.Post, Path(OneSession(id) + "/Stop"));
 
-    /// <summary>All organizations, in v8 a page of them. Earlier versions know no pages: they are asked for one only where the server has answered one.</summary>
+    /// <summary>A page of organizations. Only v8 documents pages; for earlier versions the first request contains no limit, and the server answers with the whole list.</summary>
     public ApiRequest Organizations(int offset, int limit) => Get(
         "Organizations",
         ("extendedView", version == RestoreApiVersion.v5 ? null : "false"),
@@ -79,7 +79,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
             : Post($"Organizations/{organizationId}/explore", explore);
     }
 
-    /// <summary>Whether the server filters by end time; before v8 the client has to.</summary>
+    /// <summary>Whether the server filters by end time; before v8 the client does.</summary>
     private bool FiltersByEndTime => version >= RestoreApiVersion.v8;
 
     private static string OneSession(Guid id) => $"RestoreSessions/{id}";
@@ -95,7 +95,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
 
     private ApiRequest Token(params (string Name, string? Value)[] form)
     {
-        // v7 and later demand an antiforgery cookie unless told not to; v5 and v6 do not know the field.
+        // v7 and later require an antiforgery cookie unless this field turns it off; v5 and v6 do not define the field.
         string suffix = version < RestoreApiVersion.v7 ? "" : "&disable_antiforgery_token=true";
         return new ApiRequest(HttpMethod.Post, Path("token"), "", Encode(form) + suffix, "application/x-www-form-urlencoded");
     }

@@ -2,7 +2,7 @@ using System;
 
 namespace RestoreSessions.Api;
 
-/// <summary>What a new restore session shall open.</summary>
+/// <summary>The backup that a new restore session opens.</summary>
 internal sealed class ExploreOptions
 {
     /// <summary>The moment whose backup to open, UTC.</summary>
@@ -11,9 +11,9 @@ internal sealed class ExploreOptions
     /// <summary>Vex, Veod, Vesp or Vet.</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>Whether to show items that their user had removed by then.</summary>
+    /// <summary>Whether to show items that their user had deleted before that moment.</summary>
     public bool ShowDeleted { get; set; }
 
-    /// <summary>Whether to show all versions of items that their user had changed by then.</summary>
+    /// <summary>Whether to show all versions of items that their user had changed before that moment.</summary>
     public bool ShowAllVersions { get; set; }
 }

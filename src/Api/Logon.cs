@@ -5,27 +5,27 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;
 
-/// <summary>Gets tokens from a server: by a credential, or by a refresh.</summary>
-/// <param name="settings">Of the connection.</param>
+/// <summary>Gets tokens from a server, with a credential or a refresh token.</summary>
+/// <param name="settings">The connection's settings.</param>
 /// <param name="anonymous">Sends requests that carry no token.</param>
-/// <param name="credential">Kept, to log on again when the server refuses a refresh; null where the user gave an access token.</param>
+/// <param name="credential">Kept to log on again when the server refuses the refresh token; null if the user gave an access token.</param>
 internal sealed class Logon(ConnectionSettings settings, Sender anonymous, NetworkCredential? credential)
 {
     /// <summary>Logs on with the credential.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
     public Task<AccessToken> LogOnAsync(Endpoints endpoints, Conversation conversation) => RequestAsync(endpoints.LogOn(credential!), conversation);
 
-    /// <summary>The successor of a token: by its refresh token or, where that is refused, by the credential.</summary>
-    /// <exception cref="RestFailure">There is none to be had.</exception>
+    /// <summary>Gets a new token with the refresh token of the old one or, if the server refuses that, with the credential.</summary>
+    /// <exception cref="RestFailure">The server gave no new token.</exception>
     public async Task<AccessToken> RenewAsync(Endpoints endpoints, AccessToken spent)
     {
         if (credential is null)
         {
             throw new RestFailure(
-                FailureKind.AuthenticationFailed, settings.Address.Name, "the access token has expired or was refused, and there is no credential to get another with");
+                FailureKind.AuthenticationFailed, settings.Address.Name, "the access token has expired or was refused, and without a credential it cannot be renewed");
         }
 
-        // Not on behalf of one command: whoever needs the token waits for the same renewal.
+        // Ctrl+C in one command must not cancel the renewal, because other commands wait for it.
         Conversation conversation = new(anonymous, _ => { }, CancellationToken.None);
         try
         {
@@ -34,7 +34,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
         {
-            // It is not the session that is missing.
+            // NotFound would be reported as a missing session, but the token path is what the server did not find.
             throw failure.As(FailureKind.RequestRejected);
         }
     }
@@ -47,7 +47,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
         {
-            // Spent, revoked, or forgotten by a restart: the credential gets a new pair.
+            // The refresh token was used or revoked, or the server has restarted: the credential gets a new pair of tokens.
             return null;
         }
     }
@@ -61,7 +61,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         }
         catch (RestFailure failure) when (failure.StatusCode is 400 or 401 or 403)
         {
-            // v5 answers a refused logon with 400, later versions with 400 or 401; the texts differ and are never matched.
+            // v5 answers a refused logon with 400, later versions with 400 or 401. Only the status is compared, because the texts differ.
             RestFailure refused = failure.As(FailureKind.AuthenticationFailed);
             refused.UserName = credential?.UserName;
             throw refused;

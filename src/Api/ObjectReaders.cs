@@ -2,8 +2,8 @@ using RestoreSessions.Json;
 
 namespace RestoreSessions.Api;
 
-/// <summary>How the objects of the API become the module's. A new property is a new row.</summary>
-/// <remarks>Sources: the vendor's OpenAPI documents of v6 to v8; what only servers and clients are seen to send is marked in the models.</remarks>
+/// <summary>Which JSON property sets which property of a model. A new property is a new row.</summary>
+/// <remarks>Source: the vendor's OpenAPI documents of v6 to v8.</remarks>
 internal static class ObjectReaders
 {
     public static readonly ObjectReader<RestoreSession> Session = new ObjectReader<RestoreSession>("a session")

@@ -8,24 +8,27 @@ namespace RestoreSessions.Api;
 
 /// <summary>The operations of the API on one connection, on behalf of one command.</summary>
 /// <inheritdoc cref="Conversation" path="/remarks"/>
-/// <param name="connection">The server.</param>
-/// <param name="conversation">With it.</param>
-/// <param name="count">Gives what each listing counts with.</param>
+/// <param name="connection">The connection to the server.</param>
+/// <param name="conversation">The command's conversation with the server.</param>
+/// <param name="count">Makes the counter of a listing.</param>
 internal sealed class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count)
 {
-    // A session's statistics name each item that was restored.
+    // In characters. The statistics of a session contain each restored item.
     private const int LongestObject = 8 * 1024 * 1024;
+
+    // Between two looks at a session that was told to stop, in seconds: most stop at once, others take a moment.
+    private static readonly double[] PausesAfterStop = [0.2, 0.5, 1, 1.5, 2];
 
     private readonly Endpoints _endpoints = new(connection.ApiVersion);
 
     public bool ListsNewestFirst => _endpoints.ListsNewestFirst;
 
-    /// <summary>Now, by the server's clock, or a few seconds before.</summary>
+    /// <summary>The time on the server's clock, at most a few seconds behind.</summary>
     public DateTime ServerTimeNow => connection.ServerTime.UtcNow;
 
-    /// <summary>Lists sessions. Without an end the period ends now, by the server's clock, so that new sessions do not shift the pages.</summary>
-    /// <param name="query">Which.</param>
-    /// <param name="emit">Called for each session while the rest is still on its way, on another thread; false ends the listing.</param>
+    /// <summary>Lists sessions. A period without an end ends now by the server's clock, so that new sessions do not shift the pages.</summary>
+    /// <param name="query">Which sessions.</param>
+    /// <param name="emit">Called on another thread for each session as it arrives; false ends the listing.</param>
     public Task ListSessionsAsync(SessionQuery query, Func<RestoreSession, bool> emit)
     {
         SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? connection.ServerTime.UtcSoon);
@@ -36,9 +39,15 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             session => !query.MatchesEnd(session) || emit(session));
     }
 
-    public Task<RestoreSession> GetSessionAsync(Guid id) => ReadAsync(_endpoints.Session(id), ObjectReaders.Session);
+    /// <summary>Gets a session. An answer about another one is refused, so that nothing is done to a session that nobody named.</summary>
+    public async Task<RestoreSession> GetSessionAsync(Guid id)
+    {
+        ApiRequest request = _endpoints.Session(id);
+        RestoreSession session = await ReadAsync(request, ObjectReaders.Session).ConfigureAwait(false);
+        return session.Id == id ? session : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
+    }
 
-    /// <summary>Lists what happened in a session, in the server's order.</summary>
+    /// <summary>Lists the events of a session, in the server's order.</summary>
     public Task ListEventsAsync(Guid sessionId, Func<RestoreSessionEvent, bool> emit) => ListAsync(
         (offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit),
         ObjectReaders.Event,
@@ -54,17 +63,17 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
 
     public Task<RestoreOrganization> GetOrganizationOfAsync(Guid sessionId) => ReadAsync(_endpoints.SessionOrganization(sessionId), ObjectReaders.Organization);
 
-    /// <summary>The statistics of a session, of which only v8 and later know.</summary>
+    /// <summary>Gets the statistics of a session (v8 and later).</summary>
     public async Task<RestoreSessionStatistics> GetStatisticsAsync(Guid sessionId)
     {
         ApiRequest request = _endpoints.SessionStatistics(sessionId)
-            ?? throw new RestFailure(FailureKind.ApiVersionNotServed, connection.Server, $"statistics came with v8, and this connection speaks {connection.ApiVersion}");
+            ?? throw new RestFailure(FailureKind.ApiVersionNotServed, connection.Server, $"statistics need v8, and this connection uses {connection.ApiVersion}");
         RestoreSessionStatistics statistics = await ReadAsync(request, ObjectReaders.Statistics).ConfigureAwait(false);
         statistics.SessionId = sessionId;
         return statistics;
     }
 
-    /// <summary>Stops a session and returns it as it is then. One that has stopped already, or meanwhile, is no failure.</summary>
+    /// <summary>Stops a session and returns it as it is then: stopped, or as it still was after some seconds. One that has stopped already is no failure.</summary>
     public async Task<RestoreSession> StopSessionAsync(Guid id)
     {
         try
@@ -73,7 +82,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         }
         catch (RestFailure failure) when (failure.Kind is FailureKind.RequestRejected or FailureKind.ServerFailed)
         {
-            // A v5 server answers 500 to a stop that comes too late; what counts is whether the session is working.
+            // A v5 server answers 500 if the session has already stopped, so the state of the session decides.
             RestoreSession session = await GetSessionAsync(id).ConfigureAwait(false);
             if (!session.HasStopped)
             {
@@ -83,7 +92,14 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             return session;
         }
 
-        return await GetSessionAsync(id).ConfigureAwait(false);
+        RestoreSession now = await GetSessionAsync(id).ConfigureAwait(false);
+        for (int looks = 0; !now.HasStopped && looks < PausesAfterStop.Length; looks++)
+        {
+            await conversation.DelayAsync(TimeSpan.FromSeconds(PausesAfterStop[looks])).ConfigureAwait(false);
+            now = await GetSessionAsync(id).ConfigureAwait(false);
+        }
+
+        return now;
     }
 
     public Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>
@@ -92,15 +108,15 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<T, bool> emit)
         where T : ServerObject, new()
     {
-        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), item => emit(Own(item)), count());
+        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), item => emit(SetServer(item)), count());
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 
     private async Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader)
-        where T : ServerObject, new() => Own(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
+        where T : ServerObject, new() => SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
 
-    // The one place where an object learns of the server that it came from.
-    private T Own<T>(T item)
+    // Sets the server and the connection of every object that the module returns.
+    private T SetServer<T>(T item)
         where T : ServerObject
     {
         item.Connection = connection;

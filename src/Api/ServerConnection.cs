@@ -7,14 +7,14 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;
 
-/// <summary>A live connection: a server, a way to log on to it, and the token. Safe to use from several runspaces at once.</summary>
-/// <remarks>No member is public that the base does not have: PowerShell would show a property and let scripts call a method, though the class is internal.</remarks>
+/// <summary>An open connection: the server's address, the credential and the token. Several runspaces may use it at once.</summary>
+/// <remarks>Members that the base class does not have are internal: PowerShell shows public properties and lets scripts call public methods, even of an internal class.</remarks>
 internal sealed class ServerConnection : RestoreConnection, IDisposable
 {
     private readonly ConnectionSettings _settings;
     private readonly CancellationTokenSource _closing = new();
 
-    // Passwords and tokens are reachable only through these two, and Dispose clears both.
+    // Passwords and tokens are reachable only through these two; Dispose clears both.
     private HttpMessageHandler? _handler;
     private Sender? _authorized;
 
@@ -26,7 +26,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         UserName = userName;
     }
 
-    /// <summary>Whether it can still be used.</summary>
+    /// <summary>Whether the connection can still be used.</summary>
     internal bool IsOpen => Volatile.Read(ref _authorized) is not null;
 
     internal ServerTime ServerTime => _settings.ServerTime;
@@ -34,11 +34,11 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     private Endpoints Endpoints => new(ApiVersion);
 
     /// <summary>Logs on with a credential.</summary>
-    /// <param name="settings">Of the connection.</param>
-    /// <param name="credential">Kept, to log on again when the server refuses a refresh.</param>
-    /// <param name="version">The version to speak, or null for v5 and, where that is no longer served, the newest that is.</param>
-    /// <param name="verbose">Told of requests, for -Verbose.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="settings">The connection's settings.</param>
+    /// <param name="credential">Kept to log on again when the server refuses the refresh token.</param>
+    /// <param name="version">The API version to use; null for v5 or, if the server no longer serves v5, the newest that it serves.</param>
+    /// <param name="verbose">Called with each request, for -Verbose.</param>
+    /// <param name="cancellation">Cancels the logon.</param>
     /// <exception cref="RestFailure">The server cannot be reached or trusted, refuses the logon, or does not serve the version.</exception>
     internal static Task<ServerConnection> LogOnAsync(
         ConnectionSettings settings, NetworkCredential credential, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
@@ -54,7 +54,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             conversation);
     }
 
-    /// <summary>Uses an access token that the user got elsewhere. It is tried once, and cannot be renewed.</summary>
+    /// <summary>Uses an access token that the user obtained elsewhere. One request tests it; it cannot be renewed.</summary>
     /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
     internal static Task<ServerConnection> UseTokenAsync(
         ConnectionSettings settings, NetworkCredential accessToken, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
@@ -71,8 +71,8 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             new Conversation(anonymous, verbose, cancellation));
     }
 
-    /// <summary>Ends the session on the server, where the version has a call for that.</summary>
-    /// <exception cref="RestFailure">The server did not take it.</exception>
+    /// <summary>Logs out, if the API version has a logout.</summary>
+    /// <exception cref="RestFailure">The logout failed.</exception>
     internal async Task LogOutAsync(Action<string> verbose, CancellationToken cancellation)
     {
         if (Endpoints.LogOut() is { } request && IsOpen)
@@ -81,15 +81,15 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         }
     }
 
-    /// <summary>Begins a command's conversation with the server, under the token of this connection.</summary>
+    /// <summary>Begins a command's conversation with the server, with this connection's token.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
     internal Conversation Talk(Action<string> verbose, CancellationToken cancellation) =>
         new(Volatile.Read(ref _authorized) ?? throw RestFailure.Closed(Server), verbose, cancellation);
 
-    /// <summary>Ends every request under way, and drops the tokens and the credentials.</summary>
+    /// <summary>Cancels all requests, and drops the tokens and the credentials.</summary>
     /// <remarks>
-    /// Another thread may be reading an answer. It is ended by the token, and disposes its answer by itself; disposing the handler closes
-    /// idle connections only, and one that is in use when it is given back (SocketsHttpHandler; ServicePoint.CloseConnectionGroup).
+    /// A thread that is reading an answer is ended by the cancellation and disposes its answer itself. Disposing the handler closes only idle
+    /// TCP connections; those in use are closed when they are returned (SocketsHttpHandler; ServicePoint.CloseConnectionGroup).
     /// </remarks>
     public void Dispose()
     {
@@ -125,7 +125,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private void Authorize(AccessToken first, Logon logon)
     {
-        Learn(first);
+        Remember(first);
         TokenSource tokens = new(first, spent => RenewAsync(logon, spent), _settings.Clock);
         _authorized = SendThrough(new TokenHandler(tokens, _handler!));
     }
@@ -133,11 +133,11 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     private async Task<AccessToken> RenewAsync(Logon logon, AccessToken spent)
     {
         AccessToken fresh = await logon.RenewAsync(Endpoints, spent).ConfigureAwait(false);
-        Learn(fresh);
+        Remember(fresh);
         return fresh;
     }
 
-    private void Learn(AccessToken token)
+    private void Remember(AccessToken token)
     {
         TokenExpires = token.ExpiresUtc;
         _settings.Secrets.AddToken(token.Value);

@@ -2,7 +2,7 @@ using System;
 
 namespace RestoreSessions.Api;
 
-/// <summary>Which sessions to list, in the terms the server filters by.</summary>
+/// <summary>Which sessions to list: the filters of the server.</summary>
 internal sealed class SessionQuery
 {
     /// <summary>Only sessions that started after this moment, UTC.</summary>
@@ -17,11 +17,11 @@ internal sealed class SessionQuery
     /// <summary>Only sessions that ended prior to this moment, UTC.</summary>
     public DateTime? EndTimeTo { get; set; }
 
-    /// <summary>The same with another period of starting.</summary>
+    /// <summary>A copy with another period of starting.</summary>
     public SessionQuery StartingBetween(DateTime? from, DateTime? to) =>
         new() { StartTimeFrom = from, StartTimeTo = to, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };
 
-    /// <summary>Whether a session ended within the period asked for; servers before v8 do not look. One that is working has not ended.</summary>
+    /// <summary>Whether a session ended within the period; servers before v8 do not filter by it. A working session has not ended.</summary>
     public bool MatchesEnd(RestoreSession session) =>
         (EndTimeFrom is null || session.EndTimeUtc > EndTimeFrom) && (EndTimeTo is null || session.EndTimeUtc < EndTimeTo);
 }

@@ -5,17 +5,17 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;
 
-/// <summary>Finds out which versions of the API a server serves, without logging on.</summary>
-/// <param name="anonymous">Carries no token.</param>
-/// <param name="server">Its name.</param>
+/// <summary>Finds the API versions that a server serves, without logging on.</summary>
+/// <param name="anonymous">Sends requests without a token.</param>
+/// <param name="server">The server's name.</param>
 internal sealed class VersionProbe(Conversation anonymous, string server)
 {
     private static readonly RestoreApiVersion[] NewestFirst =
         { RestoreApiVersion.v8, RestoreApiVersion.v7, RestoreApiVersion.v6, RestoreApiVersion.v5 };
 
-    /// <summary>The newest version served, for a user who asked for none.</summary>
-    /// <param name="wanted">The version a user insists on, already found not to be served; null for none.</param>
-    /// <exception cref="RestFailure">The wanted version is not served, or none is; it names those that are.</exception>
+    /// <summary>The newest version that the server serves.</summary>
+    /// <param name="wanted">The version that the user chose and the server does not serve; null if the user chose none.</param>
+    /// <exception cref="RestFailure">The user chose a version, or the server serves none; the message names the versions that it serves.</exception>
     public async Task<RestoreApiVersion> FindAsync(RestoreApiVersion? wanted)
     {
         List<RestoreApiVersion> served = new();

@@ -23,55 +23,55 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = Array.Empty<string>();
 
-    /// <summary>The port of the REST API, where the server's address names none.</summary>
+    /// <summary>The port of the REST API, if the server's address contains none.</summary>
     [Parameter]
     [SingleValue]
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = ServerAddress.DefaultPort;
 
-    /// <summary>The user to log on as. A bare user name asks for the password.</summary>
+    /// <summary>The user to log on as. For a user name alone, PowerShell prompts for the password.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Credential")]
     [Credential]
     [ValidateUserName]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>A token obtained elsewhere. It cannot be renewed: when it runs out, the connection ends.</summary>
+    /// <summary>A token obtained elsewhere. It cannot be renewed: when it expires, the connection ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "AccessToken")]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>The version of the REST API to speak. By default v5, or else the newest that the server serves.</summary>
+    /// <summary>The version of the REST API to use. By default v5 or, if the server does not serve v5, the newest that it serves.</summary>
     [Parameter]
     [SingleValue]
     public RestoreApiVersion ApiVersion { get; set; } = RestoreApiVersion.v5;
 
-    /// <summary>Accept every certificate on these connections. Whoever stands between can then read the password: pin the certificate instead.</summary>
+    /// <summary>Accept every certificate on these connections. An attacker in the network can then read the password: pin the certificate instead.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
-    /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept, whoever signed it. Colons and spaces do not matter.</summary>
+    /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept. Colons and spaces are ignored.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>The proxy to go through, such as http://proxy.contoso.local:8080. By default the one that the environment names.</summary>
+    /// <summary>The proxy to use, such as http://proxy.contoso.local:8080. By default the platform's: HTTPS_PROXY, or Windows' Internet Options.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
-    /// <summary>The user of the proxy; only with <see cref="Proxy"/>.</summary>
+    /// <summary>The credential for the proxy; only with <see cref="Proxy"/>.</summary>
     [Parameter]
     [Credential]
     [ValidateUserName]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Seconds to wait for an answer to begin, and for each next piece of it; 0 waits for ever.</summary>
+    /// <summary>Seconds to wait for an answer or, in a listing, for its next data; 0 waits forever.</summary>
     [Parameter]
     [SingleValue]
     [ValidateRange(0, LongestTimeoutSec)]
     public int TimeoutSec { get; set; } = 100;
 
-    /// <summary>How often a request is repeated that failed for a passing cause.</summary>
+    /// <summary>How often a request is repeated after a temporary failure.</summary>
     [Parameter]
     [SingleValue]
     [ValidateRange(0, 100)]
@@ -145,7 +145,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     {
         NetworkCredential? token = AccessToken is null ? null : new NetworkCredential("", AccessToken);
 
-        // What follows a NUL is lost on the way out of a secure string.
+        // A secure string is read only up to its first NUL character.
         if (token is not null && (token.Password.Length < AccessToken!.Length || !Http.AccessToken.IsToken(token.Password)))
         {
             ThrowTerminatingError(Errors.InvalidAccessToken());

@@ -9,7 +9,7 @@ using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Logs off and forgets the tokens: of the connections named, or of all of this runspace's.</summary>
+/// <summary>Logs off and drops the tokens of the given connections, or of all of this runspace's.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "RestoreServer", HelpUri = OnlineHelp.Authorization)]
 [OutputType(typeof(void))]
 public sealed class DisconnectRestoreServerCommand : RestoreCommand
@@ -19,7 +19,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     [ValidateNotNullOrEmpty]
     public RestoreConnection[]? Connection { get; set; }
 
-    /// <summary>Closes the connections. A server that cannot be told is no error: its token runs out by itself.</summary>
+    /// <summary>Closes the connections. A failed logout is not an error: the token expires by itself.</summary>
     protected override void ProcessRecord()
     {
         Connections own = Connections.Current;

@@ -19,7 +19,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     private ReportFile? _file;
     private readonly List<int> _leftOut = new();
 
-    /// <summary>The file to write, such as audit.html. One that is there already is replaced.</summary>
+    /// <summary>The file to write, such as audit.html. An existing file is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
@@ -36,11 +36,11 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string Title { get; set; } = "Restore sessions";
 
-    /// <summary>Show what happened in each session, too. It is read from the server that the session came from, one request for each session.</summary>
+    /// <summary>Show what happened in each session, too. The events are read from the server that the session came from, with one request or more for each session.</summary>
     [Parameter]
     public SwitchParameter IncludeEvent { get; set; }
 
-    /// <summary>Leave a file alone that is there already: that is an error.</summary>
+    /// <summary>Do not replace an existing file; it is an error.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 

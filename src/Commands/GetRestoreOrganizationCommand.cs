@@ -3,7 +3,7 @@ using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Gets the organizations whose backups the servers keep: all, or those that sessions were opened for.</summary>
+/// <summary>Gets the organizations that the servers back up: all, or those that sessions were opened for.</summary>
 [Cmdlet(VerbsCommon.Get, "RestoreOrganization", DefaultParameterSetName = "All", HelpUri = OnlineHelp.Organizations)]
 [OutputType(typeof(RestoreOrganization))]
 public sealed class GetRestoreOrganizationCommand : SessionCommand

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
@@ -10,24 +12,28 @@ namespace RestoreSessions.Commands;
 [OutputType(typeof(RestoreSession))]
 public sealed class GetRestoreSessionCommand : ConnectedCommand
 {
-    /// <summary>Only sessions that started after this moment. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that started after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 0, ParameterSetName = "Period")]
     [UtcTime]
+    [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 1, ParameterSetName = "Period")]
     [UtcTime]
+    [ValidateNotNull]
     public DateTime? StartTimeTo { get; set; }
 
-    /// <summary>Only sessions that ended after this moment. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that ended after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
+    [ValidateNotNull]
     public DateTime? EndTimeFrom { get; set; }
 
-    /// <summary>Only sessions that ended prior to this moment. Local time, unless the value says otherwise.</summary>
+    /// <summary>Only sessions that ended prior to this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
+    [ValidateNotNull]
     public DateTime? EndTimeTo { get; set; }
 
     /// <summary>Only the newest so many, of all servers together, the newest first.</summary>
@@ -81,37 +87,48 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
+    /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [SessionInput]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public RestoreSession[]? Session { get; set; }
+
     /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Id")]
+    [Parameter(Mandatory = true, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]
     public Guid[]? Id { get; set; }
 
-    /// <summary>Writes the sessions named.</summary>
+    /// <summary>Writes the sessions named, or those of the period, each as it arrives.</summary>
+    /// <remarks>It is not called where nothing comes down the pipeline, so that no identifiers never mean all sessions.</remarks>
     protected override void ProcessRecord()
     {
-        foreach (Guid id in Id ?? Array.Empty<Guid>())
+        switch (ParameterSetName)
         {
-            SessionTarget target = new(id, null, Resolve());
-            Run(
-                async (output, cancellation) =>
-                {
-                    RestoreApi api = await target.LocateAsync(output, cancellation).ConfigureAwait(false);
-                    output.Write(await api.GetSessionAsync(id).ConfigureAwait(false));
-                },
-                id);
+            case "Id":
+                WriteAll(Id!.Select(id => new SessionTarget(id, null, Resolve())));
+                break;
+            case "Session":
+                WriteAll(Session!.Select(TargetOf));
+                break;
+            default:
+                WritePeriod();
+                break;
         }
     }
 
-    /// <summary>Writes the sessions of the period, each as it arrives.</summary>
-    protected override void EndProcessing()
+    private void WriteAll(IEnumerable<SessionTarget> targets)
     {
-        if (ParameterSetName == "Id")
+        foreach (SessionTarget target in targets)
         {
-            return;
+            RunFor(target, async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)));
         }
+    }
 
+    private void WritePeriod()
+    {
         RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
         RefuseReversed(EndTimeFrom, EndTimeTo, nameof(EndTimeFrom), nameof(EndTimeTo));
         SessionQuery query = new() { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };

@@ -3,7 +3,7 @@ using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Gets what restore sessions did, in numbers and item by item. Servers know it from v8 on.</summary>
+/// <summary>Gets how many items restore sessions restored, and the result of each item (API v8).</summary>
 [Cmdlet(VerbsCommon.Get, "RestoreSessionStatistics", DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSessionStatistics))]
 public sealed class GetRestoreSessionStatisticsCommand : SessionCommand

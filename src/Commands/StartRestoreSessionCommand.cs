@@ -17,9 +17,10 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
     [ValidateNotNull]
     public RestoreOrganization Organization { get; set; } = new();
 
-    /// <summary>The moment whose backup to open; by default now. Local time, unless the value says otherwise.</summary>
+    /// <summary>The moment whose backup to open; by default now. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 1)]
     [UtcTime]
+    [ValidateNotNull]
     public DateTime? PointInTime { get; set; }
 
     /// <summary>What to open: Exchange, OneDrive, SharePoint or Teams.</summary>
@@ -28,11 +29,11 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
     [ValidatePattern(@"^[A-Za-z0-9]{1,50}\z")]
     public string Type { get; set; } = "";
 
-    /// <summary>Show items that their user had removed by then.</summary>
+    /// <summary>Show items that their user had removed before that moment.</summary>
     [Parameter]
     public SwitchParameter ShowDeleted { get; set; }
 
-    /// <summary>Show all versions of items that their user had changed by then.</summary>
+    /// <summary>Show all versions of items that their user had changed before that moment.</summary>
     [Parameter]
     public SwitchParameter ShowAllVersions { get; set; }
 

@@ -1,9 +1,13 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Stops restore sessions. Whoever is working in one loses it; one that has stopped already is no error.</summary>
+/// <summary>Stops restore sessions. People lose the session that they are working in; a session that has already stopped is not an error.</summary>
 [Cmdlet(
     VerbsLifecycle.Stop, "RestoreSession", DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Sessions,
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
@@ -14,33 +18,50 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Stops each session, where the user agrees.</summary>
+    /// <summary>Stops each session, where the user agrees. The question shows what the server says of the session at that moment.</summary>
     protected override void ProcessRecord()
     {
         foreach (SessionTarget target in Targets())
         {
-            if (target.Session is { HasStopped: true } stopped)
+            RestoreSession? session = target.Session is { HasStopped: true } known ? known : Look(target);
+            if (session is { HasStopped: true })
             {
-                if (PassThru)
-                {
-                    WriteObject(stopped);
-                }
+                Pass(session, WriteObject);
             }
-            else if (ShouldProcess(Describe(target), "Stop restore session"))
+            else if (session is not null && ShouldProcess($"{session.Description} ({session.Id})", "Stop restore session"))
             {
-                RunFor(target, async (api, output) =>
-                {
-                    RestoreSession session = await api.StopSessionAsync(target.Id).ConfigureAwait(false);
-                    if (PassThru)
-                    {
-                        output.Write(session);
-                    }
-                });
+                RunFor(target, (CommandOutput output, CancellationToken cancellation) => StopAsync(session, output, cancellation));
             }
         }
     }
 
-    private static string Describe(SessionTarget target) => target.Session is { } session
-        ? $"{session.Description} ({session.Id})"
-        : target.Id.ToString();
+    // Null where there is none; that has been written as an error.
+    private RestoreSession? Look(SessionTarget target)
+    {
+        RestoreSession? session = null;
+        RunFor(target, async (CommandOutput output, CancellationToken cancellation) => session = await target.LookAsync(output, cancellation).ConfigureAwait(false));
+        return session;
+    }
+
+    private async Task StopAsync(RestoreSession session, CommandOutput output, CancellationToken cancellation)
+    {
+        RestoreApi api = output.Open((ServerConnection)session.Connection!, cancellation);
+        RestoreSession now = await api.StopSessionAsync(session.Id).ConfigureAwait(false);
+        if (now.HasStopped)
+        {
+            Pass(now, output.Write);
+        }
+        else
+        {
+            output.Error(Errors.RestoreSessionNotStopped(now));
+        }
+    }
+
+    private void Pass(RestoreSession session, Action<object> write)
+    {
+        if (PassThru)
+        {
+            write(session);
+        }
+    }
 }

@@ -12,13 +12,13 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
 {
     private readonly List<SessionTarget> _targets = new();
 
-    /// <summary>Seconds to wait in all; by default without end. A session that is still working then is an error.</summary>
+    /// <summary>Seconds to wait in total; by default without limit. A session that is still working then is an error.</summary>
     [Parameter]
     [SingleValue]
     [ValidateRange(0, int.MaxValue)]
     public int TimeoutSec { get; set; }
 
-    /// <summary>Seconds between two looks at the sessions.</summary>
+    /// <summary>Seconds between two readings of the sessions.</summary>
     [Parameter]
     [SingleValue]
     [ValidateRange(1, 3600)]

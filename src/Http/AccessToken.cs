@@ -3,19 +3,19 @@ using System.Linq;
 
 namespace RestoreSessions.Http;
 
-/// <summary>An access token and what came with it. It never changes: a refresh makes a new one.</summary>
+/// <summary>An access token with its refresh token and lifetime. Immutable: a refresh makes a new one.</summary>
 internal sealed class AccessToken
 {
-    // Never more than a tenth of the lifetime: a margin above the lifetime would make every request a refresh.
+    // The margin is at most a tenth of the lifetime: a margin longer than the lifetime would refresh the token before every request.
     private static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(60);
 
     private readonly TimeSpan? _expires;
     private readonly TimeSpan _margin;
 
     /// <param name="value">The bearer token.</param>
-    /// <param name="refreshToken">Null for a token that a user brought along.</param>
-    /// <param name="lifetime">From now; null or nothing when unknown, and then only a 401 tells that it ran out.</param>
-    /// <param name="clock">Counts the lifetime, because the server's clock and ours differ.</param>
+    /// <param name="refreshToken">Null for a token that the user obtained elsewhere.</param>
+    /// <param name="lifetime">Counted from now. If it is null or not positive, it is unknown, and the token is used until the server answers 401.</param>
+    /// <param name="clock">This machine's clock; the server's clock may differ.</param>
     public AccessToken(string value, string? refreshToken, TimeSpan? lifetime, Clock clock)
     {
         Value = value;
@@ -32,15 +32,15 @@ internal sealed class AccessToken
 
     public string? RefreshToken { get; }
 
-    /// <summary>By the wall clock, for people; null when unknown.</summary>
+    /// <summary>When the token expires by this machine's wall clock, for display; null when unknown.</summary>
     public DateTime? ExpiresUtc { get; }
 
-    /// <summary>Whether it is time to renew the token, before the server refuses it.</summary>
+    /// <summary>Whether the token is about to expire and should be renewed.</summary>
     public bool IsDue(Clock clock) => clock.Elapsed >= _expires - _margin;
 
-    /// <summary>Whether the server will refuse it.</summary>
+    /// <summary>Whether the token has expired.</summary>
     public bool HasExpired(Clock clock) => clock.Elapsed >= _expires;
 
-    /// <summary>Whether a header can carry it.</summary>
+    /// <summary>Whether an HTTP header can contain this text as a token.</summary>
     public static bool IsToken(string value) => value.Length > 0 && value.All(c => c is > ' ' and < (char)127);
 }

@@ -8,10 +8,10 @@ using RestoreSessions.Json;
 
 namespace RestoreSessions.Http;
 
-/// <summary>An answer whose body is still on its way. Whoever holds it is its only reader, and disposes it when no read is under way.</summary>
+/// <summary>An answer whose headers have arrived and whose body is read as it arrives. Its owner is its only reader, and disposes it between reads.</summary>
 internal sealed class Answer(HttpResponseMessage response, Stream content, Exchange exchange) : IDisposable
 {
-    /// <summary>The most bytes of a body that are read at once: a TLS record (RFC 8446, 5.1), and one more, which stays free.</summary>
+    /// <summary>The size of a read buffer in bytes: a TLS record (RFC 8446, 5.1), and one more that stays free (<see cref="BodyStream.ReadAsync"/>).</summary>
     public const int BufferSize = (16 * 1024) + 1;
 
     private readonly BodyStream _body = new(content, exchange);
@@ -22,31 +22,31 @@ internal sealed class Answer(HttpResponseMessage response, Stream content, Excha
 
     public Stream Body => _body;
 
-    /// <summary>The body as text: UTF-8, or what a byte order mark says.</summary>
+    /// <summary>The body as text: UTF-8, or the encoding of its byte order mark.</summary>
     public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize);
 
     /// <summary>Reads a body that is one object, blocking while the server is silent.</summary>
     /// <param name="items">Reads the object.</param>
     /// <param name="longest">The longest body, in characters.</param>
-    /// <param name="unreadable">Told of each value that is left out because it cannot be read.</param>
-    /// <exception cref="JsonException">It is no such object, or a longer one.</exception>
+    /// <param name="unreadable">Called for each value that is left out because it cannot be read.</param>
+    /// <exception cref="JsonException">The body is not such an object, or is too long.</exception>
     public T Read<T>(ObjectReader<T> items, int longest, Action<string> unreadable)
         where T : new()
     {
         using StreamReader text = OpenText();
         using AnswerReader reader = new(text, items.Names, longest) { Unreadable = unreadable };
-        return reader.ReadValue() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
+        return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 
-    /// <summary>Takes over the source of the token that its request was sent with, which has to live as long as the body is read.</summary>
-    public void Own(CancellationTokenSource source) => _source = source;
+    /// <summary>Takes ownership of the cancellation source of its request, which must live as long as the body is read.</summary>
+    public void TakeOwnership(CancellationTokenSource source) => _source = source;
 
     /// <summary>Ends the download.</summary>
     public void Dispose()
     {
         if (!IsAtEnd)
         {
-            // .NET Framework would read on to the end of an answer that is closed in its middle.
+            // Without a cancellation, .NET Framework reads the rest of the body when the response is disposed.
             exchange.GiveUp();
         }
 

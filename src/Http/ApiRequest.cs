@@ -5,7 +5,7 @@ using System.Text;
 
 namespace RestoreSessions.Http;
 
-/// <summary>A request as a value: what the table of the API builds and <see cref="Sender"/> sends.</summary>
+/// <summary>A request as a value: <c>Endpoints</c> builds it and <see cref="Sender"/> sends it.</summary>
 internal sealed class ApiRequest(HttpMethod method, string path, string query = "", string? body = null, string? contentType = null)
 {
     private static readonly ProductInfoHeaderValue UserAgent =
@@ -13,19 +13,19 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
 
     public HttpMethod Method { get; } = method;
 
-    /// <summary>Relative to the server's root, without a leading slash.</summary>
+    /// <summary>The path, relative to the server's root, without a leading slash.</summary>
     public string Path { get; } = path;
 
-    /// <summary>Percent-encoded, with its question mark; empty when there is none.</summary>
+    /// <summary>The query, percent-encoded and with its question mark; empty when there is none.</summary>
     public string Query { get; } = query;
 
-    /// <summary>Whether the answer is a listing, which may take as long as it goes on; any other answer has to be whole within the time-out.</summary>
+    /// <summary>Whether the answer is a listing. A listing may take any time while data arrives; any other answer must be complete within the time-out.</summary>
     public bool IsListing { get; set; }
 
-    /// <summary>Whether sending it twice does no harm.</summary>
+    /// <summary>Whether the request changes nothing on the server, so that it may be sent twice.</summary>
     public bool IsSafe => Method == HttpMethod.Get;
 
-    /// <summary>A message for one attempt; a message cannot be sent twice by <see cref="HttpClient"/>.</summary>
+    /// <summary>Makes the message of one attempt; an HTTP message cannot be sent twice.</summary>
     public HttpRequestMessage ToMessage(Uri root)
     {
         HttpRequestMessage message = new(Method, new Uri(root, Path + Query));
@@ -39,6 +39,6 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
         return message;
     }
 
-    /// <summary>Method and path. Bodies are left out: they hold passwords and tokens.</summary>
+    /// <summary>Method and path, without the body, which may contain a password or a token.</summary>
     public override string ToString() => $"{Method} /{Path}";
 }

@@ -6,7 +6,7 @@ namespace RestoreSessions.Http;
 /// <summary>How long to wait before a request is repeated.</summary>
 internal static class Backoff
 {
-    /// <summary>A server that asks to be left alone for longer is not waited for.</summary>
+    /// <summary>The longest Retry-After to wait for; after a longer one the request is not repeated.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(2);
 
     private const double FirstSeconds = 0.25;
@@ -14,7 +14,7 @@ internal static class Backoff
 
     private static readonly ThreadLocal<Random> Jitter = new(() => new Random(Guid.NewGuid().GetHashCode()));
 
-    /// <summary>A quarter of a second after the first failure (attempt 0), doubled each time up to 8 s, less up to half of it by chance.</summary>
+    /// <summary>0.25 s after the first failure (attempt 0), doubled each time up to 8 s, and shortened at random by up to half.</summary>
     public static TimeSpan Pause(int attempt)
     {
         double longest = Math.Min(LongestSeconds, FirstSeconds * Math.Pow(2, attempt));

@@ -7,26 +7,26 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>The body of an answer. Only its reader touches it; others end a read that is under way through the tokens of its <see cref="Exchange"/>.</summary>
+/// <summary>The body of an answer. Only its reader uses it; other threads end a read by cancelling a token of its <see cref="Exchange"/>.</summary>
 internal sealed class BodyStream : Stream
 {
     private readonly Stream _inner;
     private readonly Exchange _exchange;
 
-    /// <param name="inner">The response's content.</param>
-    /// <param name="exchange">What may end a read.</param>
+    /// <param name="inner">The content of the response.</param>
+    /// <param name="exchange">The attempt that the body belongs to.</param>
     public BodyStream(Stream inner, Exchange exchange)
     {
         _inner = inner;
         _exchange = exchange;
         if (inner.CanTimeout)
         {
-            // .NET Framework ends a silent read after 300 s by itself; the exchange knows the user's own limit.
+            // .NET Framework ends a read after 300 s of silence; the exchange applies the user's -TimeoutSec instead.
             inner.ReadTimeout = Timeout.Infinite;
         }
     }
 
-    /// <summary>Whether the server has sent all that it meant to send.</summary>
+    /// <summary>Whether the body has been read to its end.</summary>
     public bool IsAtEnd { get; private set; }
 
     public override bool CanRead => true;
@@ -39,7 +39,7 @@ internal sealed class BodyStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Blocks until something has arrived. The readers of text and of JSON read in no other way.</summary>
+    /// <summary>Blocks until data has arrived. StreamReader and JsonTextReader use this method.</summary>
     /// <inheritdoc cref="ReadAsync(byte[], int, int, CancellationToken)" path="/exception"/>
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
@@ -51,7 +51,7 @@ internal sealed class BodyStream : Stream
         {
             _exchange.BeginWait();
 
-            // One byte less than asked for: StreamReader waits for more when its buffer was filled, before it gives what it has.
+            // Read one byte less than asked: StreamReader blocks for more when its buffer was filled.
             int read = await _inner.ReadAsync(buffer, offset, count > 1 ? count - 1 : count, _exchange.Ending).ConfigureAwait(false);
             _exchange.EndWait();
             if (read == 0)
@@ -64,7 +64,7 @@ internal sealed class BodyStream : Stream
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or WebException or InvalidDataException or ObjectDisposedException)
         {
-            // ObjectDisposedException: .NET Framework disposes the connection of a request whose token is cancelled.
+            // ObjectDisposedException: .NET Framework disposes the TCP connection of a cancelled request.
             ThrowIfEnded();
             RestFailure failure = _exchange.Fail(FailureKind.UnexpectedAnswer, "the answer broke off", e);
             failure.Repeat = Repeat.IfSafe;

@@ -7,28 +7,28 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Which server certificate one connection accepts. It is asked by that connection's handler alone, never process-wide.</summary>
+/// <summary>Which server certificates one connection accepts. Other connections of the process are not affected.</summary>
 internal sealed class CertificatePolicy
 {
     private readonly bool _acceptAny;
     private readonly string? _pin;
     private volatile RejectedCertificate? _rejected;
 
-    /// <param name="acceptAny">Accept every certificate that does not contradict the pin.</param>
-    /// <param name="pin">A thumbprint as <see cref="NormalizeThumbprint"/> returns it: the only certificate to accept, whoever signed it.</param>
+    /// <param name="acceptAny">Accept every certificate; without effect if there is a pin.</param>
+    /// <param name="pin">A thumbprint from <see cref="NormalizeThumbprint"/>: the only certificate to accept; null for none.</param>
     public CertificatePolicy(bool acceptAny, string? pin)
     {
         _acceptAny = acceptAny;
         _pin = pin;
     }
 
-    /// <summary>The last certificate that was turned away; null while none was.</summary>
+    /// <summary>The certificate that was rejected last; null if none was.</summary>
     public RejectedCertificate? Rejected => _rejected;
 
-    /// <summary>A SHA-1 or SHA-256 thumbprint as 40 or 64 upper-case hexadecimal digits, or null if the text is neither.</summary>
+    /// <summary>A SHA-1 or SHA-256 thumbprint as 40 or 64 upper-case hexadecimal digits; null if the text is not a thumbprint.</summary>
     public static string? NormalizeThumbprint(string text)
     {
-        // U+200E comes along when a thumbprint is copied from the Windows certificate dialog.
+        // The Windows certificate dialog adds U+200E to a thumbprint that is copied from it.
         string digits = new(text.Where(c => c is not (':' or ' ' or '-' or '\u200e')).ToArray());
         return digits.Length is 40 or 64 && digits.All(IsHexDigit) ? digits.ToUpperInvariant() : null;
     }
@@ -38,7 +38,7 @@ internal sealed class CertificatePolicy
     {
         if (certificate is null)
         {
-            _rejected = new RejectedCertificate("", "the server sent none");
+            _rejected = new RejectedCertificate("", "the server sent no certificate");
             return false;
         }
 
@@ -76,7 +76,7 @@ internal sealed class CertificatePolicy
     private static bool IsHexDigit(char c) => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F');
 }
 
-/// <summary>A certificate that was turned away, and why.</summary>
+/// <summary>A certificate that was rejected, and why.</summary>
 internal sealed class RejectedCertificate
 {
     public RejectedCertificate(string sha256, string reason)

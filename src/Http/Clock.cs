@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Time as the module sees it; a test puts its own in the place of <see cref="System"/>.</summary>
+/// <summary>The clocks that the module uses; tests replace <see cref="System"/> by their own.</summary>
 internal class Clock
 {
     /// <summary>The machine's clocks.</summary>
@@ -13,13 +13,13 @@ internal class Clock
 
     private static readonly long Start = Stopwatch.GetTimestamp();
 
-    /// <summary>Monotonic time since an arbitrary start: it does not jump when somebody sets the machine's clock.</summary>
+    /// <summary>Monotonic time since an arbitrary start: it does not change when somebody sets the machine's clock.</summary>
     public virtual TimeSpan Elapsed =>
         TimeSpan.FromTicks((long)((Stopwatch.GetTimestamp() - Start) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency)));
 
-    /// <summary>The wall clock in UTC, for what is shown and for what is sent.</summary>
+    /// <summary>The wall clock in UTC.</summary>
     public virtual DateTime UtcNow => DateTime.UtcNow;
 
-    /// <summary>Waits, unless cancelled.</summary>
+    /// <summary>Waits for a time, or until the cancellation.</summary>
     public virtual Task Delay(TimeSpan time, CancellationToken cancellation) => Task.Delay(time, cancellation);
 }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace RestoreSessions.Http;
 
-/// <summary>What a connection is told when it is made, and what it learns of its server.</summary>
+/// <summary>The settings of a connection, its secrets, and the server's time.</summary>
 internal sealed class ConnectionSettings
 {
     public ConnectionSettings(ServerAddress address, CertificatePolicy certificates, TimeSpan timeout, int maximumRetryCount, Clock clock, IWebProxy? proxy = null)
@@ -21,23 +21,23 @@ internal sealed class ConnectionSettings
 
     public CertificatePolicy Certificates { get; }
 
-    /// <summary>The longest wait for the headers of an answer, and for each next piece of its body; infinite for none.</summary>
+    /// <summary>The longest wait for an answer or, in a listing, for its next data; infinite for no limit.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>How often a request is repeated that failed for a passing cause.</summary>
+    /// <summary>How often a request is repeated after a temporary failure.</summary>
     public int MaximumRetryCount { get; }
 
-    /// <summary>The proxy to go through, with its credential; null for the default of the platform (<see cref="Transport.CreateHandler"/>).</summary>
+    /// <summary>The proxy to use, with its credential; null for the platform's default (<see cref="Transport.CreateHandler"/>).</summary>
     public IWebProxy? Proxy { get; private set; }
 
-    /// <summary>What must not appear in any text of this connection.</summary>
+    /// <summary>The secrets that no message of this connection may contain.</summary>
     public Secrets Secrets { get; } = new();
 
     public Clock Clock { get; }
 
     public ServerTime ServerTime { get; }
 
-    /// <summary>Drops whatever is secret.</summary>
+    /// <summary>Drops the proxy, which has a credential, and the secrets.</summary>
     public void Forget()
     {
         Proxy = null;

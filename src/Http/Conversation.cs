@@ -7,11 +7,11 @@ using RestoreSessions.Json;
 
 namespace RestoreSessions.Http;
 
-/// <summary>A command's conversation with one server: what it sends, reads, repeats after a passing failure, and tells for -Verbose.</summary>
-/// <remarks>Every method throws <see cref="RestFailure"/> for whatever goes wrong, and <see cref="OperationCanceledException"/> when the command has ended.</remarks>
-/// <param name="sender">Of the connection: with its token, or without one to log on.</param>
-/// <param name="verbose">Told of each request and each retry.</param>
-/// <param name="cancellation">Ends requests, waits, and the reading of answers.</param>
+/// <summary>A command's conversation with one server: it sends requests, reads answers, repeats requests after temporary failures, and writes -Verbose.</summary>
+/// <remarks>Every method throws <see cref="RestFailure"/> when a request fails, and <see cref="OperationCanceledException"/> when the command has ended.</remarks>
+/// <param name="sender">The connection's sender: with its token, or without one for the logon.</param>
+/// <param name="verbose">Called with each request and each retry.</param>
+/// <param name="cancellation">Cancels requests, waits, and the reading of answers.</param>
 internal sealed class Conversation(Sender sender, Action<string> verbose, CancellationToken cancellation)
 {
     public CancellationToken Cancellation => cancellation;
@@ -22,10 +22,13 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <inheritdoc cref="Sender.Fail"/>
     public RestFailure Fail(ApiRequest request, FailureKind kind, string detail) => sender.Fail(request, kind, detail);
 
+    /// <summary>Waits, by the clock of the connection.</summary>
+    public Task DelayAsync(TimeSpan pause) => sender.DelayAsync(pause, cancellation);
+
     /// <summary>Sends a request of which only the success counts.</summary>
     public Task SendAsync(ApiRequest request) => ReadAsync(request, _ => Task.FromResult(true));
 
-    /// <summary>Sends a request once, whatever happens.</summary>
+    /// <summary>Sends a request and never repeats it.</summary>
     public async Task SendOnceAsync(ApiRequest request) => (await BeginAsync(request).ConfigureAwait(false)).Dispose();
 
     /// <summary>Sends a request whose answer is one object, and reads it.</summary>
@@ -35,11 +38,11 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     public Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader, int longest)
         where T : new() => ReadAsync(request, answer => Task.FromResult(answer.Read(reader, longest, verbose)));
 
-    /// <summary>Sends a request and reads the answer; both again, after a failure whose cause may pass.</summary>
+    /// <summary>Sends a request and reads the answer; repeats both after a temporary failure.</summary>
     /// <param name="request">What to send.</param>
-    /// <param name="read">Reads the answer to its end. It is called again when the answer broke off.</param>
-    /// <param name="progress">Counts what has been read, where that outlasts a failure: after progress, the attempts begin anew.</param>
-    /// <param name="ahead">The first attempt, where it has been begun already.</param>
+    /// <param name="read">Reads the answer to its end; called again if the answer broke off.</param>
+    /// <param name="progress">Counts the items that a failure does not undo. When it has grown, the attempts are counted anew; null if there are none.</param>
+    /// <param name="ahead">The first attempt, if it has already been sent.</param>
     public async Task<T> ReadAsync<T>(ApiRequest request, Func<Answer, Task<T>> read, Func<long>? progress = null, RequestAhead? ahead = null)
     {
         int failures = 0;
@@ -66,7 +69,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         }
     }
 
-    /// <summary>Sends a request whose answer will be wanted later.</summary>
+    /// <summary>Sends a request whose answer is read later.</summary>
     public RequestAhead Ahead(ApiRequest request) => new(request, token => BeginAsync(request, token), cancellation);
 
     private Task<Answer> BeginAsync(ApiRequest request) => BeginAsync(request, cancellation);
@@ -85,7 +88,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         }
         catch (RestFailure failure) when (failure.Repeat != Repeat.Never && failure.RetryAfter is null)
         {
-            // It may have failed long ago, while the pipeline was busy with what came before: this is no attempt yet.
+            // The request may have failed long ago, while the pipeline was busy with earlier items; it does not count as an attempt.
             return await BeginAsync(ahead.Request).ConfigureAwait(false);
         }
     }
@@ -100,7 +103,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         {
             RestFailure failure = sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
 
-            // One that simply ends has broken off, and may be whole another time.
+            // At the end of the body, the answer was cut off; a repeated request may get all of it.
             failure.Repeat = answer.IsAtEnd ? Repeat.IfSafe : Repeat.Never;
             throw failure;
         }

@@ -8,7 +8,7 @@ using Newtonsoft.Json.Linq;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Finds the server's message in whatever body came with an error.</summary>
+/// <summary>Finds the server's message in the body of an error.</summary>
 internal static class ErrorBody
 {
     private const int LongestBody = 16 * 1024;
@@ -16,9 +16,9 @@ internal static class ErrorBody
 
     private static readonly Regex Space = new(@"[\s\p{C}]+", RegexOptions.CultureInvariant);
 
-    /// <summary>One line, or null: the body may be empty, cut off, a proxy's HTML page, or JSON of several shapes.</summary>
-    /// <param name="body">Of the answer.</param>
-    /// <param name="secrets">Struck out of the message while it is whole.</param>
+    /// <summary>The message as one line; null if there is none. The body may be empty, cut off, a proxy's HTML page, or JSON of several shapes.</summary>
+    /// <param name="body">The body of the answer.</param>
+    /// <param name="secrets">Removed from the message before it is shortened.</param>
     public static async Task<string?> ReadMessageAsync(Stream body, Secrets secrets)
     {
         using StreamReader reader = new(body, Encoding.UTF8);
@@ -44,7 +44,7 @@ internal static class ErrorBody
         return line.Length <= LongestText ? line : line.Substring(0, LongestText) + "...";
     }
 
-    // v5 answers a refused logon in OAuth style; elsewhere {message}, in some versions {Message} (vendor's OpenAPI, clients).
+    // v5 answers a refused logon with the error object of OAuth; other errors have message, in some versions Message (vendor's OpenAPI, clients).
     private static string? FromJson(string body)
     {
         try
@@ -58,7 +58,7 @@ internal static class ErrorBody
         }
     }
 
-    // A proxy or gateway answers in the form of RFC 9457 (application/problem+json).
+    // A proxy or gateway may answer with the problem details of RFC 9457 (application/problem+json).
     private static string? Problem(JObject answer) =>
         string.Join(": ", new[] { Text(answer, "title"), Text(answer, "detail") }.Where(text => !string.IsNullOrEmpty(text)));
 

@@ -2,10 +2,10 @@ using System;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Looks into chains of exceptions, which differ between .NET and .NET Framework.</summary>
+/// <summary>Searches chains of exceptions, which differ between .NET and .NET Framework.</summary>
 internal static class ExceptionExtensions
 {
-    /// <summary>The first exception of a type in the chain of causes; null when there is none.</summary>
+    /// <summary>The first exception of a type in the chain of inner exceptions; null when there is none.</summary>
     public static T? Find<T>(this Exception exception)
         where T : Exception
     {

@@ -4,32 +4,32 @@ using System.Threading;
 
 namespace RestoreSessions.Http;
 
-/// <summary>One attempt at a request, from sending it to the last byte of its answer: what may end it, and how long the server may be silent.</summary>
+/// <summary>One attempt at a request, from sending it to the last byte of its answer: its cancellation and its time-out.</summary>
 /// <remarks>
-/// The flow of control that sends the request and reads the answer owns this object, the response and its body. Any other thread (Ctrl+C,
-/// Disconnect-RestoreServer, a timer) ends the attempt by cancelling a token and never touches what is being read: disposing a response
-/// under a read frees the buffers of the decompressor while it writes into them.
+/// The task that sends the request and reads the answer owns this object, the response and its body. Any other thread (Ctrl+C,
+/// Disconnect-RestoreServer, a timer) ends the attempt by cancelling a token and never disposes the response: during a read, that would
+/// free the buffers that the decompressor is writing to.
 /// </remarks>
 /// <param name="sender">Makes the failures.</param>
-/// <param name="request">What is sent.</param>
-/// <param name="timeout">The longest wait for the server; infinite for none.</param>
-/// <param name="cancellation">Cancelled by the command, when it ends before the answer does.</param>
-/// <param name="closing">Cancelled by the connection, when it is closed.</param>
+/// <param name="request">The request.</param>
+/// <param name="timeout">The longest wait for the server; infinite for no limit.</param>
+/// <param name="cancellation">Cancelled when the command ends.</param>
+/// <param name="closing">Cancelled when the connection is closed.</param>
 internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeout, CancellationToken cancellation, CancellationToken closing) : IDisposable
 {
     private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing);
     private bool _isTimed;
 
     /// <summary>
-    /// Whether the answer has to be whole within the time-out, counted from the request. Otherwise each next piece of it has to be: a listing may
-    /// take long, as long as it goes on.
+    /// Whether the whole answer must arrive within the time-out, counted from the request. If not, the time-out applies to each read, because a
+    /// listing may take any time while data arrives.
     /// </summary>
     public bool HasDeadline { get; set; } = !request.IsListing;
 
-    /// <summary>Ends whatever waits for the server. It stays alive to the end of the answer: .NET Framework ends a blocked read only by the token of its request.</summary>
+    /// <summary>Cancels every wait for the server. It lives to the end of the answer, because .NET Framework ends a blocked read only by the token of its request.</summary>
     public CancellationToken Ending => _ending.Token;
 
-    /// <summary>Begins to measure how long the server takes, unless its deadline is being measured already.</summary>
+    /// <summary>Starts the time-out, unless a deadline is already running.</summary>
     public void BeginWait()
     {
         if (!HasDeadline || !_isTimed)
@@ -39,7 +39,7 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
         }
     }
 
-    /// <summary>Stops measuring it, unless there is a deadline: a consumer of a listing may take as long as it wants.</summary>
+    /// <summary>Stops the time-out, unless there is a deadline: the time that the consumer of a listing takes does not count.</summary>
     public void EndWait()
     {
         if (!HasDeadline)
@@ -48,11 +48,11 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
         }
     }
 
-    /// <summary>Ends the attempt; whoever owns it calls this before it disposes an answer that has not been read to its end.</summary>
+    /// <summary>Ends the attempt. The owner calls this before it disposes an answer that has not been read to its end.</summary>
     public void GiveUp() => _ending.Cancel();
 
-    /// <summary>Does nothing while the attempt may go on.</summary>
-    /// <param name="during">When the server was waited for, as the end of a sentence.</param>
+    /// <summary>Throws if the attempt has been ended.</summary>
+    /// <param name="during">What the attempt was waiting for, as the end of a sentence.</param>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
     /// <exception cref="RestFailure">The connection has been closed, or the server took too long.</exception>
     public void ThrowIfEnded(string during)
@@ -60,7 +60,7 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
         cancellation.ThrowIfCancellationRequested();
         if (closing.IsCancellationRequested || _ending.IsCancellationRequested)
         {
-            // Of a connection that is being closed, every failure says so.
+            // If the connection is being closed, Fail makes NotConnected of this.
             string what = HasDeadline ? "it had not answered in full after" : "it was silent for";
             throw Fail(FailureKind.RequestTimedOut, $"{what} {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s {during}");
         }

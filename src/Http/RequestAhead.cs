@@ -4,19 +4,19 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>A request that is sent before its answer is wanted. Whoever makes it takes the answer, or drops it.</summary>
+/// <summary>A request that is sent before its answer is needed. Its owner either takes the answer or drops it.</summary>
 /// <remarks>
-/// An answer that is taken belongs to whoever takes it, together with the source of its token. One that is dropped is ended by that token and
-/// disposed by the task that waits for it, so that nothing is disposed twice or under a read.
+/// The taker owns the answer and its cancellation source. A dropped answer is cancelled, and disposed by the task that waits for it, so that
+/// nothing is disposed twice or during a read.
 /// </remarks>
 internal sealed class RequestAhead
 {
     private readonly CancellationTokenSource _ending;
     private readonly Task<Answer> _answer;
 
-    /// <param name="request">What is sent.</param>
-    /// <param name="send">Sends it; the token ends the answer's reading, too.</param>
-    /// <param name="cancellation">Ends it with the command.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="send">Sends the request; the token also cancels the reading of the answer.</param>
+    /// <param name="cancellation">Cancelled when the command ends.</param>
     public RequestAhead(ApiRequest request, Func<CancellationToken, Task<Answer>> send, CancellationToken cancellation)
     {
         Request = request;
@@ -26,13 +26,13 @@ internal sealed class RequestAhead
 
     public ApiRequest Request { get; }
 
-    /// <exception cref="RestFailure">There is no answer to be had.</exception>
+    /// <exception cref="RestFailure">The request failed.</exception>
     public async Task<Answer> TakeAsync()
     {
         try
         {
             Answer answer = await _answer.ConfigureAwait(false);
-            answer.Own(_ending);
+            answer.TakeOwnership(_ending);
             return answer;
         }
         catch
@@ -42,7 +42,7 @@ internal sealed class RequestAhead
         }
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Cancels the request and disposes its answer.</summary>
     public void Drop()
     {
         _ending.Cancel();
@@ -57,7 +57,7 @@ internal sealed class RequestAhead
         }
         catch (Exception e) when (e is RestFailure or OperationCanceledException)
         {
-            // Nobody wanted it.
+            // The answer is no longer needed, so its failure is not an error.
         }
     }
 }

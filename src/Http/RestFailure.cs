@@ -2,10 +2,11 @@ using System;
 
 namespace RestoreSessions.Http;
 
-/// <summary>What can go wrong between the module and a server. Each has its error record in <c>Pipeline/Errors.cs</c>.</summary>
+/// <summary>The ways in which a request can fail. Each has its error record in <c>Pipeline/Errors.cs</c>.</summary>
 internal enum FailureKind
 {
     NotConnected,
+    ServerNotConnected,
     ServerUnreachable,
     CertificateRejected,
     AuthenticationFailed,
@@ -18,51 +19,54 @@ internal enum FailureKind
     ServerFailed,
 }
 
-/// <summary>The facts of a failed request. The pipeline makes the error record, and its message, from them.</summary>
+/// <summary>A failed request. <c>Pipeline/Errors.cs</c> makes the error record and its message from it.</summary>
 internal sealed class RestFailure(FailureKind kind, string server, string detail, Exception? inner = null) : Exception(detail, inner)
 {
-    /// <summary>The connection was closed, before a request or during it.</summary>
+    /// <summary>The failure of a request on a connection that was closed before or during it.</summary>
     public static RestFailure Closed(string server) => new(FailureKind.NotConnected, server, "the connection has been closed");
+
+    /// <summary>There is no connection to the server that an object came from. No other server is asked for it.</summary>
+    public static RestFailure NoConnectionTo(string server) => new(FailureKind.ServerNotConnected, server, "there is no connection to it");
 
     public FailureKind Kind { get; } = kind;
 
     /// <summary>The server as the user typed it.</summary>
     public string Server { get; } = server;
 
-    /// <summary>Method and path of the request, without its query; null where no request was made.</summary>
+    /// <summary>Method and path of the request, without its query; null if there was no request.</summary>
     public string? Request { get; set; }
 
     public int? StatusCode { get; set; }
 
-    /// <summary>The server's own words, one line; null when it sent none.</summary>
+    /// <summary>The server's message in one line; null when it sent none.</summary>
     public string? ServerMessage { get; set; }
 
-    /// <summary>The thumbprint to pin, of a certificate that was rejected.</summary>
+    /// <summary>The SHA-256 thumbprint of a rejected certificate.</summary>
     public string? Thumbprint { get; set; }
 
     /// <summary>The user whose logon was refused; null when an access token was.</summary>
     public string? UserName { get; set; }
 
-    /// <summary>How long the server asks to be left alone.</summary>
+    /// <summary>The Retry-After of the answer; null when it had none.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
-    /// <summary>Whether the request may be sent once more.</summary>
+    /// <summary>Whether the request may be repeated.</summary>
     public Repeat Repeat { get; set; }
 
-    /// <summary>The same facts, of another kind; the request is not repeated.</summary>
+    /// <summary>The same failure as another kind; the request is not repeated.</summary>
     public RestFailure As(FailureKind kind) =>
         new(kind, Server, Message, InnerException) { Request = Request, StatusCode = StatusCode, ServerMessage = ServerMessage };
 }
 
-/// <summary>After which failures a request may be sent once more, because the cause may pass.</summary>
+/// <summary>Which requests may be repeated after a failure.</summary>
 internal enum Repeat
 {
-    /// <summary>The failure would come again.</summary>
+    /// <summary>None: the request would fail again.</summary>
     Never,
 
-    /// <summary>The server may have acted on the request: only one that changes nothing.</summary>
+    /// <summary>Requests that change nothing: the server may have carried out this one.</summary>
     IfSafe,
 
-    /// <summary>The server certainly did not act on the request.</summary>
+    /// <summary>All requests: the server has not carried out this one.</summary>
     Always,
 }

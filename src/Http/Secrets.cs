@@ -5,24 +5,24 @@ using System.Text.RegularExpressions;
 
 namespace RestoreSessions.Http;
 
-/// <summary>The secrets of one connection, to be struck out of whatever a server says. Safe to use from any thread.</summary>
-/// <remarks>A server or a proxy may echo a request, and with it the password or a token, in the text of an error.</remarks>
+/// <summary>The secrets of one connection, which are removed from every text of the server. Thread-safe.</summary>
+/// <remarks>A server or a proxy may repeat a request in its error message, with the password or a token.</remarks>
 internal sealed class Secrets
 {
-    // A renewal every few seconds must not make the list grow; older tokens are void.
+    // Tokens are renewed as long as a connection lives; older ones have expired.
     private const int Most = 16;
 
-    // Shorter ones stand in ordinary words, and whoever chose one has nothing to hide.
+    // Removing a shorter secret would remove parts of ordinary words.
     private const int Shortest = 3;
 
-    // .NET names the proxy with whatever stands in HTTPS_PROXY.
+    // .NET's error messages contain the proxy's address from HTTPS_PROXY, which may contain a user name and a password.
     private static readonly Regex UserInfo = new(@"(?<=://)[^\s/'""]+(?=@)", RegexOptions.CultureInvariant);
 
     private readonly List<string> _forms = new();
     private readonly Queue<string> _tokens = new();
     private bool _isOver;
 
-    /// <summary>Adds the password, in the forms in which it travels.</summary>
+    /// <summary>Adds the password, plain and percent-encoded as in a request's body.</summary>
     public void AddPassword(string password)
     {
         if (password.Length >= Shortest)
@@ -51,7 +51,7 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>Forgets them, and any token that is still on its way.</summary>
+    /// <summary>Drops all secrets, and ignores tokens that are added later.</summary>
     public void Forget()
     {
         lock (_forms)
@@ -62,7 +62,7 @@ internal sealed class Secrets
         }
     }
 
-    /// <summary>The text with three asterisks in the place of each secret, and of the user and password of an address.</summary>
+    /// <summary>The text with *** in place of each secret, and of the user name and password of an address.</summary>
     public string Redact(string text)
     {
         lock (_forms)
@@ -76,6 +76,6 @@ internal sealed class Secrets
         return UserInfo.Replace(text, "***");
     }
 
-    /// <summary>Whether a secret stands in the text.</summary>
+    /// <summary>Whether the text contains a secret.</summary>
     public bool IsIn(string text) => Redact(text) != text;
 }

@@ -9,22 +9,22 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>The one place that sends requests: time-outs, and the meaning of every way to fail.</summary>
-/// <param name="http">Sends one message; it follows no redirects and knows no time-out.</param>
-/// <param name="settings">Of the connection.</param>
-/// <param name="closing">Ends whatever is under way, because the connection is being closed.</param>
+/// <summary>Sends the requests of a connection, and turns every exception and error status into a <see cref="RestFailure"/>.</summary>
+/// <param name="http">Sends one message, without redirects and without a time-out.</param>
+/// <param name="settings">The connection's settings.</param>
+/// <param name="closing">Cancelled when the connection is closed.</param>
 internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings settings, CancellationToken closing)
 {
-    // What a failure says goes into an error message, and may hold what the server sent.
+    // The detail becomes part of an error message, and may contain text of the server.
     private const int LongestDetail = 500;
 
-    /// <summary>How often a request is repeated that failed for a passing cause.</summary>
+    /// <summary>How often a request is repeated after a temporary failure.</summary>
     public int MaximumRetryCount => settings.MaximumRetryCount;
 
-    /// <summary>Sends a request once, and returns the answer as soon as its headers are there.</summary>
+    /// <summary>Sends a request once, and returns the answer as soon as its headers have arrived.</summary>
     /// <param name="request">What to send.</param>
-    /// <param name="cancellation">Ends the request, and the reading of the answer.</param>
-    /// <exception cref="RestFailure">There is no 2xx answer to be had.</exception>
+    /// <param name="cancellation">Cancels the request and the reading of the answer.</param>
+    /// <exception cref="RestFailure">The server did not answer, or not with a 2xx status.</exception>
     public async Task<Answer> SendAsync(ApiRequest request, CancellationToken cancellation)
     {
         Exchange exchange = new(this, request, settings.Timeout, cancellation, closing);
@@ -39,9 +39,9 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         }
     }
 
-    /// <summary>Whether a request may be sent once more.</summary>
+    /// <summary>Whether a request may be repeated.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="failure">Of the last attempt.</param>
+    /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="failures">How many attempts have failed.</param>
     public bool MayRepeat(ApiRequest request, RestFailure failure, int failures) =>
         failures <= settings.MaximumRetryCount && !closing.IsCancellationRequested
@@ -66,7 +66,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
     /// <summary>Method and address of a request.</summary>
     public string Describe(ApiRequest request) => $"{request.Method} {new Uri(settings.Address.Uri, request.Path + request.Query)}";
 
-    /// <summary>A failure of a request on this connection. A cause that repeats a secret is left out.</summary>
+    /// <summary>Makes the failure of a request. A cause that contains a secret is left out.</summary>
     public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null)
     {
         Exception? cause = inner is not null && settings.Secrets.IsIn(inner.ToString()) ? null : inner;
@@ -74,7 +74,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         shown = shown.Length <= LongestDetail ? shown : shown.Substring(0, LongestDetail) + "...";
         RestFailure failure = new(kind, settings.Address.Name, shown, cause) { Request = request.ToString() };
 
-        // Whatever goes wrong then goes wrong because of it; the secrets may have been forgotten before they were struck out.
+        // Closing the connection makes its requests fail, and has dropped the secrets that would be removed from the message.
         return closing.IsCancellationRequested ? RestFailure.Closed(failure.Server) : failure;
     }
 
@@ -103,7 +103,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
 
         using (answer)
         {
-            // An error is short, whatever was asked for.
+            // The body of an error is short, so all of it must arrive within the time-out.
             exchange.HasDeadline = true;
             throw await StatusFailure.ReadAsync(response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets).ConfigureAwait(false);
         }
@@ -124,12 +124,12 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         string why = Describe(cause) + ThroughProxy();
         RestFailure failure = Fail(request, FailureKind.ServerUnreachable, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
 
-        // A server that has answered before may be restarting; one that never has is likelier a typo, which should be told at once.
+        // A server that has answered before may be restarting. If it never has, the name is probably wrong, and the user should see that at once.
         failure.Repeat = neverConnected ? (settings.ServerTime.IsKnown ? Repeat.Always : Repeat.Never) : isHandshake ? Repeat.Never : Repeat.IfSafe;
         return failure;
     }
 
-    // .NET names the address that refused, which may be a proxy's, in the exception around the system's; .NET Framework in the innermost one.
+    // The message with the address, which may be a proxy's, is that of the HttpRequestException on .NET and of the innermost exception on .NET Framework.
     private static string Describe(Exception cause) =>
         cause is HttpRequestException { InnerException: SocketException } ? cause.Message : cause.GetBaseException().Message;
 

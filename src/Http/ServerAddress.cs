@@ -7,10 +7,10 @@ using System.Text.RegularExpressions;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Where a server listens, read from what a user types: a name, an IP address, or a whole <c>https://host:port</c>.</summary>
+/// <summary>A server's address, parsed from the user's text: a name, an IP address, or <c>https://host:port</c>.</summary>
 internal sealed class ServerAddress
 {
-    /// <summary>The port the REST service listens on unless an administrator moved it (vendor documentation).</summary>
+    /// <summary>The default port of the REST service (vendor documentation).</summary>
     public const int DefaultPort = 4443;
 
     private static readonly Regex ExplicitPort = new(@"^https://(\[[^\]]*\]|[^:\[\]]*):\d+/?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
@@ -24,16 +24,16 @@ internal sealed class ServerAddress
     /// <summary>The root that request paths are relative to.</summary>
     public Uri Uri { get; }
 
-    /// <summary>The host as typed, with the port where that is not <see cref="DefaultPort"/>: what objects and messages show.</summary>
+    /// <summary>The host as typed, with the port if that is not <see cref="DefaultPort"/>; objects and messages show this name.</summary>
     public string Name { get; }
 
-    /// <summary>Reads an address; <paramref name="port"/> counts where the text names none.</summary>
-    /// <exception cref="FormatException">The text is no server's address; the message says why. Nothing has been sent.</exception>
+    /// <summary>Parses an address; <paramref name="port"/> is used if the text contains no port.</summary>
+    /// <exception cref="FormatException">The text is not a valid address; the message contains the reason.</exception>
     public static ServerAddress Parse(string text, int port)
     {
         if (text.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
         {
-            throw new FormatException("plain http is refused, because it would carry the password unprotected; use https");
+            throw new FormatException("http would send the password unencrypted; use https");
         }
 
         if (text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
@@ -48,7 +48,7 @@ internal sealed class ServerAddress
         if (!Uri.TryCreate(candidate, UriKind.Absolute, out Uri? uri) || uri.HostNameType == UriHostNameType.Unknown
             || !uri.IsWellFormedOriginalString() || Uri.CheckHostName(uri.IdnHost) == UriHostNameType.Unknown)
         {
-            throw new FormatException("it is neither a host name, an IP address nor an https:// address");
+            throw new FormatException("it is not a host name, an IP address or an https:// address");
         }
 
         if (uri.Scheme != Uri.UriSchemeHttps)
@@ -58,18 +58,18 @@ internal sealed class ServerAddress
 
         if (uri.UserInfo.Length > 0)
         {
-            throw new FormatException("a user name or password in the address is refused; use -Credential");
+            throw new FormatException("it contains a user name or password; use -Credential");
         }
 
         if (uri.PathAndQuery != "/" || uri.Fragment.Length > 0)
         {
-            throw new FormatException("it must name the server alone, without a path or query");
+            throw new FormatException("it contains a path or query; give the server's name alone");
         }
 
         int actual = ExplicitPort.IsMatch(candidate) ? uri.Port : port;
         if (actual == 0)
         {
-            throw new FormatException("the port 0 cannot be connected to");
+            throw new FormatException("port 0 is not valid");
         }
 
         string host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost.Trim('[', ']')}]" : uri.Host;

@@ -2,25 +2,25 @@ using System;
 
 namespace RestoreSessions.Http;
 
-/// <summary>What time it is on the server, as far as its Date headers tell. Clocks differ, and sessions are stamped by the server's.</summary>
+/// <summary>The time on the server's clock, from the Date headers of its answers. Sessions have the server's time, which may differ from this machine's.</summary>
 internal sealed class ServerTime
 {
-    // Dates are cut to whole seconds, and web servers make a new one about once a second; busy ones later.
+    // A Date header has whole seconds, and web servers renew it about once a second, under load less often.
     private static readonly TimeSpan Staleness = TimeSpan.FromSeconds(3);
 
     private readonly Clock _clock;
-    private volatile Sight? _last;
+    private volatile DateReading? _last;
     private volatile bool _isKnown;
 
     public ServerTime(Clock clock) => _clock = clock;
 
-    /// <summary>Whether the server has ever answered.</summary>
+    /// <summary>Whether the server has answered before.</summary>
     public bool IsKnown => _isKnown;
 
-    /// <summary>A moment that the server's clock has reached, a few seconds ago at most; ours where it never told.</summary>
+    /// <summary>The time on the server's clock, at most a few seconds behind; this machine's time if no answer had a Date header.</summary>
     /// <remarks>
-    /// It may lie ahead when this machine's clock has been set forward since the last answer. The monotonic clock does not count while a
-    /// machine sleeps and the wall clock can be set back, and so the one that says more is believed: too late a moment hides nothing.
+    /// The monotonic clock stands still while a machine sleeps, and the wall clock can be set back, so the larger of the two elapsed times is used.
+    /// If somebody has set the wall clock forward, the result is too late, which hides no session.
     /// </remarks>
     public DateTime UtcNow
     {
@@ -36,23 +36,23 @@ internal sealed class ServerTime
         }
     }
 
-    /// <summary>A moment that the server's clock has not reached yet: whatever it has stamped lies before.</summary>
+    /// <summary>A moment that the server's clock has not reached yet: all existing sessions started before it.</summary>
     public DateTime UtcSoon => new(Math.Min(UtcNow.Ticks + Staleness.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
-    /// <summary>Learns from the Date header of an answer.</summary>
+    /// <summary>Takes the Date header of an answer; null if it had none.</summary>
     public void Observe(DateTimeOffset? date)
     {
         if (date is not null)
         {
-            _last = new Sight(date.Value.UtcDateTime, _clock.Elapsed, _clock.UtcNow);
+            _last = new DateReading(date.Value.UtcDateTime, _clock.Elapsed, _clock.UtcNow);
         }
 
         _isKnown = true;
     }
 
-    private sealed class Sight
+    private sealed class DateReading
     {
-        public Sight(DateTime server, TimeSpan elapsed, DateTime wall)
+        public DateReading(DateTime server, TimeSpan elapsed, DateTime wall)
         {
             Server = server;
             Elapsed = elapsed;

@@ -6,12 +6,12 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>What an HTTP status other than 2xx means.</summary>
+/// <summary>Makes a failure of an answer with another status than 2xx.</summary>
 internal static class StatusFailure
 {
     private const int TooManyRequests = 429;
 
-    /// <summary>The failure that an answer stands for. The status decides; the body only adds its message, if it has one.</summary>
+    /// <summary>The failure for an answer. Its kind depends on the status alone; the body only adds the server's message.</summary>
     public static async Task<RestFailure> ReadAsync(
         HttpResponseMessage response, Stream body, Func<FailureKind, string, RestFailure> fail, Secrets secrets)
     {
@@ -31,7 +31,7 @@ internal static class StatusFailure
         }
         catch (RestFailure)
         {
-            // The status counts, even where the message after it did not arrive.
+            // The body did not arrive; the status is enough for a failure.
         }
 
         return failure;

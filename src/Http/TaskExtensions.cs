@@ -3,10 +3,10 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>What later frameworks offer on tasks and .NET Standard 2.0 does not.</summary>
+/// <summary>Task methods that .NET Standard 2.0 lacks.</summary>
 internal static class TaskExtensions
 {
-    /// <summary>Waits for a task, but no longer than until the cancellation; the task itself goes on.</summary>
+    /// <summary>Waits for a task until the cancellation; the task itself is not cancelled.</summary>
     public static async Task<T> OrCancelled<T>(this Task<T> task, CancellationToken cancellation)
     {
         TaskCompletionSource<T> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ namespace RestoreSessions.Http;
 /// <summary>The server's answer to a logon or a refresh (OAuth 2.0, RFC 6749, 5.1).</summary>
 internal sealed class TokenAnswer
 {
-    /// <summary>The longest answer, in characters: far more than any token.</summary>
+    /// <summary>The longest answer, in characters: far more than tokens need.</summary>
     public const int Longest = 64 * 1024;
 
     public static readonly ObjectReader<TokenAnswer> Reader = new ObjectReader<TokenAnswer>("the answer to a logon")
@@ -20,11 +20,11 @@ internal sealed class TokenAnswer
 
     public string? RefreshToken { get; set; }
 
-    /// <summary>Seconds; some servers send them as text (seen in clients that tolerate it).</summary>
+    /// <summary>The lifetime in seconds; some servers send it as text (seen in clients that tolerate it).</summary>
     public string? ExpiresIn { get; set; }
 
     /// <summary>The token, whose lifetime begins now.</summary>
-    /// <exception cref="JsonException">There is none that a header could carry.</exception>
+    /// <exception cref="JsonException">The answer has no token, or one that an HTTP header cannot contain.</exception>
     public AccessToken ToToken(Clock clock) => Http.AccessToken.IsToken(AccessToken ?? "")
         ? new AccessToken(AccessToken!, RefreshToken, Lifetime(), clock)
         : throw new JsonReaderException("the answer has no access_token");

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Attaches the connection's token to each request; after a 401, renews it and sends the request once more.</summary>
-/// <remarks>A 401 says that the server did not act, so any method may be repeated.</remarks>
+/// <summary>Adds the connection's token to each request; after a 401, renews the token and repeats the request once.</summary>
+/// <remarks>The server does not carry out a request that it answers with 401, so any method may be repeated.</remarks>
 internal sealed class TokenHandler : DelegatingHandler
 {
     private readonly TokenSource _tokens;

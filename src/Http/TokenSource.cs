@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Holds the access token of one connection and renews it, one renewal at a time. Safe to use from any thread.</summary>
+/// <summary>Keeps the access token of one connection and renews it, one renewal at a time. Thread-safe.</summary>
 internal sealed class TokenSource
 {
     private readonly object _gate = new();
@@ -13,9 +13,9 @@ internal sealed class TokenSource
     private AccessToken _current;
     private Task<AccessToken>? _renewal;
 
-    /// <param name="first">The token to begin with.</param>
-    /// <param name="renew">Gets the successor of a token from the server.</param>
-    /// <param name="clock">Tells when a token is due.</param>
+    /// <param name="first">The first token.</param>
+    /// <param name="renew">Gets a new token in place of the given one from the server.</param>
+    /// <param name="clock">Measures the token's lifetime.</param>
     public TokenSource(AccessToken first, Func<AccessToken, Task<AccessToken>> renew, Clock clock)
     {
         _current = first;
@@ -23,8 +23,8 @@ internal sealed class TokenSource
         _clock = clock;
     }
 
-    /// <summary>The token to send now; renewed first when it is about to run out.</summary>
-    /// <exception cref="RestFailure">It has run out and could not be renewed.</exception>
+    /// <summary>The current token; renewed first if it is about to expire.</summary>
+    /// <exception cref="RestFailure">The token has expired and could not be renewed.</exception>
     public async Task<AccessToken> GetAsync(CancellationToken cancellation)
     {
         AccessToken token = Volatile.Read(ref _current);
@@ -43,8 +43,8 @@ internal sealed class TokenSource
         }
     }
 
-    /// <summary>The successor of a token that is due or was refused. Whoever asks while a renewal is under way shares it.</summary>
-    /// <exception cref="RestFailure">There is no successor to be had.</exception>
+    /// <summary>Renews a token that is about to expire or was refused. Callers during a renewal share it.</summary>
+    /// <exception cref="RestFailure">The server gave no new token.</exception>
     public Task<AccessToken> ReplaceAsync(AccessToken spent, CancellationToken cancellation)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class TokenSource
                 return Task.FromResult(_current);
             }
 
-            // Not cancelled with its first caller: others wait for it, and the single-use refresh token is on its way already.
+            // The first caller cannot cancel the renewal: others wait for it, and the refresh token, which works only once, has been sent.
             _renewal ??= Task.Run(() => RenewAsync(spent), CancellationToken.None);
             return _renewal.OrCancelled(cancellation);
         }

@@ -6,33 +6,33 @@ using System.Security.Authentication;
 
 namespace RestoreSessions.Http;
 
-/// <summary>Sets up the HTTP stack of one connection.</summary>
+/// <summary>Makes the HTTP handler of a connection.</summary>
 /// <remarks>
-/// Nothing here is process-wide, but for one thing: .NET Framework keeps the number of connections with the server's host and port, for every
-/// client in the process (ServicePoint.ConnectionLimit).
+/// The settings apply to this handler only, with one exception: on .NET Framework, the connection limit applies to every client of the process
+/// that uses the same host and port (ServicePoint.ConnectionLimit).
 /// </remarks>
 internal static class Transport
 {
-    // .NET Standard 2.0 has no name for TLS 1.3.
+    // SslProtocols.Tls13, which .NET Standard 2.0 does not define.
     private const SslProtocols Tls13 = (SslProtocols)0x3000;
 
-    /// <summary>A handler with this connection's certificate policy, that follows no redirect and keeps no cookie.</summary>
+    /// <summary>Makes a handler with this connection's certificate policy, without redirects and cookies.</summary>
     /// <param name="certificates">Which certificates to accept.</param>
     /// <param name="proxy">
-    /// The proxy to go through; null for the default: on .NET the one that HTTPS_PROXY and NO_PROXY name, or the system's settings; on
-    /// .NET Framework that of Windows' Internet Options.
+    /// The proxy to use; null for the default: on .NET the proxy from HTTPS_PROXY and NO_PROXY or else from the system's settings, on
+    /// .NET Framework the proxy from Windows' Internet Options.
     /// </param>
     public static HttpMessageHandler CreateHandler(CertificatePolicy certificates, IWebProxy? proxy) => new HttpClientHandler
     {
         Proxy = proxy,
-        // A redirect could carry the token to another host; a cookie would bring the antiforgery check back.
+        // A redirect could send the token to another host, and a cookie would turn the antiforgery check on again.
         AllowAutoRedirect = false,
         UseCookies = false,
 
-        // .NET Framework allows two by default. A listing holds two, its page and the next: a second command in the pipeline would wait for ever.
+        // .NET Framework allows two by default. A listing uses two, for its page and the next, so a second command in the pipeline would wait forever.
         MaxConnectionsPerServer = int.MaxValue,
 
-        // Not deflate: some servers send it with a zlib header and some without, and .NET Framework reads only the second.
+        // Without deflate: some servers send it with a zlib header, which .NET Framework cannot read.
         AutomaticDecompression = DecompressionMethods.GZip,
         ServerCertificateCustomValidationCallback = certificates.Accept,
         SslProtocols = Protocols(),
@@ -40,13 +40,13 @@ internal static class Transport
 
     private static SslProtocols Protocols()
     {
-        // Windows PowerShell still offers SSL 3 and TLS 1.0 by default, and its stack takes no flag it does not know.
+        // .NET Framework allows SSL 3 and TLS 1.0 by default, and rejects the flag for TLS 1.3 where it does not know it.
         if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
         {
             return SslProtocols.Tls12;
         }
 
-        // macOS excludes the old versions by itself and refuses to be asked for TLS 1.3.
+        // macOS excludes old versions by default and rejects the flag for TLS 1.3.
         return RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? SslProtocols.None : SslProtocols.Tls12 | Tls13;
     }
 }

@@ -7,18 +7,18 @@ using Newtonsoft.Json;
 
 namespace RestoreSessions.Json;
 
-/// <summary>Reads the JSON of an answer: liberal about what servers are known to vary, strict about its structure.</summary>
+/// <summary>Reads the JSON of an answer: tolerant about values, strict about the structure.</summary>
 /// <remarks>
-/// Each method that reads a value is called on the property's name and leaves the reader on the value's last token. A value that is null or of
-/// another kind is null; the second is told to <see cref="Unreadable"/>.
+/// Call a method that reads a value when the reader is on the property's name; it leaves the reader on the value's last token. It returns null
+/// for null and for a value of another kind, which it reports to <see cref="Unreadable"/>.
 /// </remarks>
 internal sealed class AnswerReader : JsonTextReader
 {
     private readonly BoundedText _text;
 
-    /// <param name="text">It stays open when the reader is disposed.</param>
-    /// <param name="names">The property names to know.</param>
-    /// <param name="longest">The longest item of a listing, or the longest answer that is no listing, in characters.</param>
+    /// <param name="text">The JSON; it stays open when the reader is disposed.</param>
+    /// <param name="names">The known property names.</param>
+    /// <param name="longest">The longest item of a listing, or the longest other answer, in characters.</param>
     public AnswerReader(TextReader text, JsonNames names, int longest = BoundedText.LongestItem)
         : this(new BoundedText(text, longest), names)
     {
@@ -33,49 +33,49 @@ internal sealed class AnswerReader : JsonTextReader
         CloseInput = false;
     }
 
-    /// <summary>Told of each value that is left out because it cannot be read.</summary>
+    /// <summary>Called for each value that is left out because it cannot be read.</summary>
     public Action<string>? Unreadable { get; set; }
 
-    /// <summary>Begins the next item of a listing, whose length is counted by itself.</summary>
+    /// <summary>Begins the next item of a listing; the limit applies to each item.</summary>
     public void BeginItem() => _text.BeginPart();
 
-    /// <summary>Text, or a number or boolean as text.</summary>
+    /// <summary>Reads text, or a number or boolean as text.</summary>
     [MethodImpl(Jit.Hot)]
     public string? ReadText()
     {
-        ReadValue();
-        return TextHere();
+        ReadToken();
+        return CurrentText();
     }
 
-    /// <summary>A time in UTC.</summary>
+    /// <summary>Reads a time, in UTC.</summary>
     [MethodImpl(Jit.Hot)]
-    public DateTime? ReadTime() => ReadValue() == JsonToken.String && IsoTime.Parse((string)Value!) is { } time ? time : (DateTime?)LeaveOut("time");
+    public DateTime? ReadTime() => ReadToken() == JsonToken.String && IsoTime.Parse((string)Value!) is { } time ? time : (DateTime?)LeaveOut("time");
 
-    /// <summary>A GUID.</summary>
+    /// <summary>Reads a GUID.</summary>
     [MethodImpl(Jit.Hot)]
-    public Guid? ReadGuid() => ReadValue() == JsonToken.String && Guid.TryParse((string)Value!, out Guid id) ? id : (Guid?)LeaveOut("GUID");
+    public Guid? ReadGuid() => ReadToken() == JsonToken.String && Guid.TryParse((string)Value!, out Guid id) ? id : (Guid?)LeaveOut("GUID");
 
-    /// <summary>A whole number of 64 bits, also as text.</summary>
-    public long? ReadNumber() => ReadValue() switch
+    /// <summary>Reads a 64-bit integer, which may be text.</summary>
+    public long? ReadNumber() => ReadToken() switch
     {
         JsonToken.Integer when Value is long number => number,
         JsonToken.String when long.TryParse((string)Value!, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number) => number,
         _ => (long?)LeaveOut("whole number"),
     };
 
-    /// <summary>The elements of an array, each as soon as it has been read; an element for which there is no value is left out.</summary>
+    /// <summary>Reads an array. Elements for which <paramref name="readElement"/> returns null are left out.</summary>
     /// <param name="readElement">Called on the first token of each element.</param>
     public TItem[] ReadList<TItem>(Func<AnswerReader, TItem?> readElement)
         where TItem : class
     {
         List<TItem> items = new();
-        if (ReadValue() != JsonToken.StartArray)
+        if (ReadToken() != JsonToken.StartArray)
         {
             LeaveOut("list");
             return Array.Empty<TItem>();
         }
 
-        while (ReadValue() != JsonToken.EndArray)
+        while (ReadToken() != JsonToken.EndArray)
         {
             if (readElement(this) is { } item)
             {
@@ -86,9 +86,9 @@ internal sealed class AnswerReader : JsonTextReader
         return items.ToArray();
     }
 
-    /// <summary>The plain value that the reader is on, as text; null for null, and for a nested value, which is passed over.</summary>
+    /// <summary>The current value as text; null for null, and for an object or array, which is skipped.</summary>
     [MethodImpl(Jit.Hot)]
-    public string? TextHere()
+    public string? CurrentText()
     {
         switch (TokenType)
         {
@@ -106,29 +106,29 @@ internal sealed class AnswerReader : JsonTextReader
     }
 
     /// <summary>Moves to the name of the next property; false at the end of the object.</summary>
-    /// <exception cref="JsonReaderException">There is something else.</exception>
+    /// <exception cref="JsonReaderException">The next token is neither.</exception>
     [MethodImpl(Jit.Hot)]
-    public bool ReadProperty() => ReadValue() switch
+    public bool ReadProperty() => ReadToken() switch
     {
         JsonToken.PropertyName => true,
         JsonToken.EndObject => false,
         _ => throw Unexpected("a property"),
     };
 
-    /// <summary>Passes over a value of any kind.</summary>
+    /// <summary>Skips a value of any kind.</summary>
     [MethodImpl(Jit.Hot)]
     public void SkipValue()
     {
-        ReadValue();
+        ReadToken();
         Skip();
     }
 
-    /// <summary>Moves on, where the document must not end.</summary>
-    /// <exception cref="JsonReaderException">It ends.</exception>
+    /// <summary>Moves to the next token.</summary>
+    /// <exception cref="JsonReaderException">The document ends.</exception>
     [MethodImpl(Jit.Hot)]
-    public JsonToken ReadValue() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
+    public JsonToken ReadToken() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
 
-    /// <summary>An exception that names what was expected and where, never what was there: it may be a secret.</summary>
+    /// <summary>An exception with what was expected and where, but without the value, which may be a secret.</summary>
     public JsonReaderException Unexpected(string expected) => new($"{expected} was expected at '{Path}'");
 
     private object? LeaveOut(string kind)

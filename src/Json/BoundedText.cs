@@ -4,18 +4,18 @@ using Newtonsoft.Json;
 
 namespace RestoreSessions.Json;
 
-/// <summary>The text of an answer. It may be of any length, but no single part longer than a bound: JsonTextReader keeps a whole string in memory.</summary>
-/// <param name="inner">It stays open when this is disposed.</param>
+/// <summary>The text of an answer. It may have any length, but each part is limited, because JsonTextReader keeps a whole string in memory.</summary>
+/// <param name="inner">The text; it stays open when this is disposed.</param>
 /// <param name="longest">The longest part, in characters.</param>
-/// <param name="pieceSize">The most characters that arrive at once.</param>
+/// <param name="pieceSize">The most characters that are read at once.</param>
 internal sealed class BoundedText(TextReader inner, int longest, int pieceSize = BoundedText.DefaultPieceSize) : TextReader
 {
-    /// <summary>8 Mi characters: far more than any session has, and little memory.</summary>
+    /// <summary>8 Mi characters: far more than a session has, and little memory.</summary>
     public const int LongestItem = 8 * 1024 * 1024;
 
     private const int DefaultPieceSize = 16 * 1024;
 
-    // StreamReader, asked for less than has arrived and then for more than is left, would wait for the server before it gives the rest.
+    // Read more than StreamReader has buffered: asked for less and then for the rest, it would block for more data first.
     private readonly char[] _arrived = new char[pieceSize + 1];
     private int _start;
     private int _end;
@@ -24,7 +24,7 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
     /// <summary>Begins the next part.</summary>
     public void BeginPart() => _length = 0;
 
-    /// <summary>Gives what has arrived, waiting only where that is nothing; 0 at the end.</summary>
+    /// <summary>Returns the characters that have arrived, and blocks only if there are none; 0 at the end.</summary>
     /// <exception cref="JsonReaderException">The part is too long.</exception>
     public override int Read(char[] buffer, int index, int count)
     {
@@ -41,7 +41,7 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
         return _length <= longest ? given : throw new JsonReaderException($"a single value of the answer is longer than {longest} characters");
     }
 
-    // JsonTextReader reads in no other way.
+    // JsonTextReader does not use these methods.
     public override int Read() => throw new NotSupportedException();
 
     public override int Peek() => throw new NotSupportedException();

@@ -5,8 +5,8 @@ using Newtonsoft.Json;
 
 namespace RestoreSessions.Json;
 
-/// <summary>Gives every known property name as one string, whatever its case, so that reading a name allocates nothing.</summary>
-/// <remarks>Property names are matched case-insensitively: the v5 pages and servers differ in it.</remarks>
+/// <summary>Returns the same string for every occurrence of a known property name, whatever its case, so that reading a name allocates nothing.</summary>
+/// <remarks>The case of property names is ignored, because it differs between the v5 documentation and servers.</remarks>
 internal sealed class JsonNames : JsonNameTable
 {
     private readonly string[][] _byLength;

@@ -6,12 +6,12 @@ using Newtonsoft.Json;
 
 namespace RestoreSessions.Json;
 
-/// <summary>Reads an object of a kind, by a table: a row a property. Properties that no row names are passed over.</summary>
+/// <summary>Reads objects of a type by a table with a row for each property. Other properties are skipped.</summary>
 /// <remarks>
-/// Without what it requires, an object is not of the kind. Any other value that is absent is left as it is in a new object; one that cannot be
-/// read is null, and the rest of the object counts, so that one odd value does not end a whole listing.
+/// An object without a required property is an error. Other absent properties keep the value that they have in a new object. A value that cannot
+/// be read is null, and the rest of the object is read, so that one value does not end a whole listing.
 /// </remarks>
-/// <param name="what">Such as <c>a session</c>, for the error of one that lacks something.</param>
+/// <param name="what">The name of an object in error messages, such as <c>a session</c>.</param>
 internal sealed class ObjectReader<T>(string what)
     where T : new()
 {
@@ -21,41 +21,41 @@ internal sealed class ObjectReader<T>(string what)
 
     private delegate void Row(AnswerReader reader, T item, ref int found);
 
-    /// <summary>The property names it knows, and those of the page that a listing may be wrapped in.</summary>
+    /// <summary>The property names of the table, and those of a page of a listing.</summary>
     public JsonNames Names => _names ??= new JsonNames([.. _rows.Keys, "results", "limit", "totalCount", "_links", "next"]);
 
-    /// <summary>An identifier that every object of the kind has.</summary>
+    /// <summary>A required GUID.</summary>
     public ObjectReader<T> RequireGuid(string name, Action<T, Guid> set) => Require(name, "a GUID", reader => reader.ReadGuid(), set);
 
-    /// <summary>A time, in UTC, that every object of the kind has.</summary>
+    /// <summary>A required time, in UTC.</summary>
     public ObjectReader<T> RequireTime(string name, Action<T, DateTime> set) => Require(name, "a time", reader => reader.ReadTime(), set);
 
-    /// <summary>A whole number that every object of the kind has.</summary>
+    /// <summary>A required integer.</summary>
     public ObjectReader<T> RequireNumber(string name, Action<T, long> set) => Require(name, "a whole number", reader => reader.ReadNumber(), set);
 
     /// <summary>A time in UTC, or null.</summary>
     public ObjectReader<T> Time(string name, Action<T, DateTime?> set) => AddRow(name, reader => reader.ReadTime(), set);
 
-    /// <summary>A whole number, or null.</summary>
+    /// <summary>An integer, or null.</summary>
     public ObjectReader<T> Number(string name, Action<T, long?> set) => AddRow(name, reader => reader.ReadNumber(), set);
 
     /// <summary>Text, or null.</summary>
     public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(name, reader => reader.ReadText(), set);
 
-    /// <summary>Several texts; none where they are absent.</summary>
-    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(name, reader => reader.ReadList(element => element.TextHere()), set);
+    /// <summary>An array of texts; empty if it is absent.</summary>
+    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(name, reader => reader.ReadList(element => element.CurrentText()), set);
 
-    /// <summary>Several objects; none where they are absent.</summary>
-    /// <param name="name">Of the property.</param>
-    /// <param name="set">Takes them.</param>
-    /// <param name="element">Gives the reader of one; a function, because an object may have others of its own kind in it.</param>
+    /// <summary>An array of objects; empty if it is absent.</summary>
+    /// <param name="name">The name of the property.</param>
+    /// <param name="set">Sets the property of the model.</param>
+    /// <param name="element">Returns the reader of an element; a function, because an object may contain others of its own type.</param>
     public ObjectReader<T> Objects<TElement>(string name, Action<T, TElement[]> set, Func<ObjectReader<TElement>> element)
         where TElement : class, new() => AddRow(
             name, reader => reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object")), set);
 
     /// <summary>Reads one object.</summary>
-    /// <param name="reader">On the opening brace; left on the closing one.</param>
-    /// <exception cref="JsonException">It is no such object.</exception>
+    /// <param name="reader">Is on the opening brace before, and on the closing brace after.</param>
+    /// <exception cref="JsonException">It is not such an object.</exception>
     [MethodImpl(Jit.Hot)]
     public T Read(AnswerReader reader)
     {
@@ -73,7 +73,7 @@ internal sealed class ObjectReader<T>(string what)
             }
         }
 
-        return found == (1 << _required) - 1 ? item : throw new JsonReaderException($"{what} lacks a property that every one has: {Missing(found)}");
+        return found == (1 << _required) - 1 ? item : throw new JsonReaderException($"{what} lacks a required property: {Missing(found)}");
     }
 
     private ObjectReader<T> AddRow<TValue>(string name, Func<AnswerReader, TValue> read, Action<T, TValue> set)
@@ -94,6 +94,6 @@ internal sealed class ObjectReader<T>(string what)
         return this;
     }
 
-    // Required rows are the first ones of a table.
+    // The required rows come first in every table.
     private string Missing(int found) => string.Join(", ", _rows.Keys.Take(_required).Where((_, i) => (found & (1 << i)) == 0));
 }

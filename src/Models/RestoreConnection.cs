@@ -2,36 +2,36 @@ using System;
 
 namespace RestoreSessions;
 
-/// <summary>A server that this runspace is logged on to. It shows what a user may know; no secret is reachable from it.</summary>
+/// <summary>A server that this runspace is logged on to. No public property leads to a secret.</summary>
 /// <remarks>
-/// <c>Connect-RestoreServer -PassThru</c> and <c>Get-RestoreConnection</c> return live connections. One that a test builds itself,
-/// <c>[RestoreSessions.RestoreConnection]@{ Server = 'a' }</c>, can be handed to mocked cmdlets, but not to a server.
+/// <c>Connect-RestoreServer -PassThru</c> and <c>Get-RestoreConnection</c> return open connections. A connection that a test builds,
+/// <c>[RestoreSessions.RestoreConnection]@{ Server = 'a' }</c>, works with mocked cmdlets only.
 /// </remarks>
 public class RestoreConnection
 {
     private long _tokenExpiresTicks;
 
-    /// <summary>The server's name as the user typed it, with the port where that is not 4443.</summary>
+    /// <summary>The server's name as the user typed it, with the port if that is not 4443.</summary>
     public string Server { get; set; } = "";
 
-    /// <summary>The name the user logged on with; null when the access token was brought along.</summary>
+    /// <summary>The user name of the logon; null if the user gave an access token.</summary>
     public string? UserName { get; set; }
 
-    /// <summary>The version of the REST API that is spoken on this connection.</summary>
+    /// <summary>The version of the REST API that this connection uses.</summary>
     public RestoreApiVersion ApiVersion { get; set; } = RestoreApiVersion.v5;
 
-    /// <summary>When the access token runs out, in local time; null when the server did not say. It is renewed before that.</summary>
+    /// <summary>When the access token expires, in local time; null if unknown. It is renewed before that.</summary>
     public DateTime? TokenExpires
     {
         get
         {
-            // Read from any runspace while another one renews the token: one 64-bit value, never a torn DateTime?.
+            // One runspace may read this while another one renews the token: a DateTime? cannot be read atomically, a long can.
             long ticks = System.Threading.Interlocked.Read(ref _tokenExpiresTicks);
             return ticks == 0 ? null : new DateTime(ticks, DateTimeKind.Utc).ToLocalTime();
         }
         set => System.Threading.Interlocked.Exchange(ref _tokenExpiresTicks, value?.ToUniversalTime().Ticks ?? 0);
     }
 
-    /// <summary>The server's name, so that a connection reads well inside a string.</summary>
+    /// <summary>The server's name.</summary>
     public override string ToString() => Server;
 }

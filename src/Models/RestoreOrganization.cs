@@ -2,17 +2,17 @@ using System;
 
 namespace RestoreSessions;
 
-/// <summary>A Microsoft 365 organization whose backups a server keeps.</summary>
+/// <summary>An organization that a server backs up.</summary>
 public sealed class RestoreOrganization : ServerObject
 {
-    /// <summary>Initializes an organization of which nothing is known yet.</summary>
+    /// <summary>Initializes an empty organization.</summary>
     public RestoreOrganization()
     {
     }
 
-    /// <summary>Initializes an organization that a user names; a cmdlet looks the rest up. PowerShell converts text with it.</summary>
+    /// <summary>Initializes an organization from its name or identifier; cmdlets look up the rest. PowerShell uses this to convert text.</summary>
     /// <param name="nameOrId">Its name, such as <c>contoso.onmicrosoft.com</c>, or its identifier.</param>
-    /// <exception cref="ArgumentException">It is empty.</exception>
+    /// <exception cref="ArgumentException">The text is empty.</exception>
     public RestoreOrganization(string nameOrId)
     {
         if (string.IsNullOrWhiteSpace(nameOrId))
@@ -30,7 +30,7 @@ public sealed class RestoreOrganization : ServerObject
         }
     }
 
-    /// <summary>Initializes an organization of which only the identifier is known; a cmdlet looks the rest up. PowerShell converts a Guid with it.</summary>
+    /// <summary>Initializes an organization from its identifier; cmdlets look up the rest. PowerShell uses this to convert a Guid.</summary>
     /// <param name="id">The server's identifier.</param>
     public RestoreOrganization(Guid id) => Id = id;
 
@@ -43,6 +43,6 @@ public sealed class RestoreOrganization : ServerObject
     /// <summary>Office365, OnPremises or Hybrid.</summary>
     public string? Type { get; set; }
 
-    /// <summary>The name, or else the identifier.</summary>
+    /// <summary>The name or, if there is none, the identifier.</summary>
     public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;
 }

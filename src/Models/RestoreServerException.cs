@@ -2,8 +2,8 @@ using System;
 
 namespace RestoreSessions;
 
-/// <summary>The exception of every error record that comes from talking to a server.</summary>
-/// <remarks>The error id says what happened; this says where, and in whose words.</remarks>
+/// <summary>The exception of every error record of a failed request.</summary>
+/// <remarks>The error id names what happened; this exception adds the server, the status, and the server's message.</remarks>
 public sealed class RestoreServerException : Exception
 {
     /// <summary>Initializes the exception with a message and its cause.</summary>
@@ -15,9 +15,9 @@ public sealed class RestoreServerException : Exception
     /// <summary>The server, as the user typed it.</summary>
     public string? Server { get; internal set; }
 
-    /// <summary>The HTTP status the server answered with; null when there was no answer.</summary>
+    /// <summary>The HTTP status of the answer; null if there was no answer.</summary>
     public int? StatusCode { get; internal set; }
 
-    /// <summary>The server's own words about the failure; null when it sent none.</summary>
+    /// <summary>The server's message; null if it sent none.</summary>
     public string? ServerMessage { get; internal set; }
 }

@@ -18,10 +18,10 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The organization whose backup was opened, such as <c>contoso.onmicrosoft.com</c>.</summary>
     public string? Organization { get; set; }
 
-    /// <summary>What was opened, in the server's word: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams).</summary>
+    /// <summary>What was opened, as the API names it: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams).</summary>
     public string Type { get; set; } = "";
 
-    /// <summary>What was opened, in the name people use: Exchange, OneDrive, SharePoint or Teams.</summary>
+    /// <summary>What was opened: Exchange, OneDrive, SharePoint or Teams; an unknown <see cref="Type"/> as it is.</summary>
     public string Workload => Workloads.NameOf(Type);
 
     /// <summary>When the session started, in local time.</summary>
@@ -38,22 +38,22 @@ public sealed class RestoreSession : ServerObject, IComparable
         set => EndTimeUtc = value?.ToUniversalTime();
     }
 
-    /// <summary>When the session started, in UTC, to the server's 100 ns.</summary>
+    /// <summary>When the session started, in UTC, with the server's precision of 100 ns.</summary>
     public DateTime CreationTimeUtc { get; set; } = DateTime.SpecifyKind(default, DateTimeKind.Utc);
 
-    /// <summary>When the session ended, in UTC, to the server's 100 ns; null while it is working.</summary>
+    /// <summary>When the session ended, in UTC, with the server's precision of 100 ns; null while it is working.</summary>
     public DateTime? EndTimeUtc { get; set; }
 
     /// <summary>From start to end; null while the session is working.</summary>
     public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
 
-    /// <summary>Working or Stopped; older servers may also say Starting or Stopping.</summary>
+    /// <summary>Working or Stopped; older servers may also send Starting or Stopping.</summary>
     public string State { get; set; } = "";
 
-    /// <summary>Success, Warning or Failed. A session that is still working already says Success (vendor documentation, v5).</summary>
+    /// <summary>Success, Warning or Failed. It is already Success while the session is working (vendor documentation, v5).</summary>
     public string Result { get; set; } = "";
 
-    /// <summary>Who opened it: <c>HOST\Administrator</c>, or the organization's name when it came through Cloud Connect.</summary>
+    /// <summary>Who opened the session: <c>HOST\Administrator</c>, or the organization's name if it came through Cloud Connect.</summary>
     public string? InitiatedBy { get; set; }
 
     /// <summary>The server's free text about the session.</summary>
@@ -65,32 +65,32 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The machine the session was opened from, such as <c>BXYDEV01 (via: 10.0.0.1)</c> (v6 and later).</summary>
     public string? ClientHost { get; set; }
 
-    /// <summary>Why it was opened, as the person who opened it wrote (v6 and later).</summary>
+    /// <summary>The reason that the person who opened the session gave (v6 and later).</summary>
     public string? Reason { get; set; }
 
     /// <summary>The server's version of this record (v8 and later).</summary>
     public long? ETag { get; set; }
 
-    /// <summary>What it is, in a line for a person: of which organization, whose, since when and where.</summary>
+    /// <summary>One line for prompts and tooltips: workload, organization, person, start and server.</summary>
     internal string Description =>
         $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}";
 
-    /// <summary>Whether it is over for good.</summary>
+    /// <summary>Whether the session has stopped.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Sessions are in the order of their start, as <c>Sort-Object</c> sorts them; of the same start, in that of their identifiers.</summary>
-    /// <exception cref="ArgumentException">The other object is no session.</exception>
+    /// <summary>Orders sessions by their start, then by their identifiers; <c>Sort-Object</c> uses this.</summary>
+    /// <exception cref="ArgumentException">The other object is not a session.</exception>
     public int CompareTo(object? obj)
     {
         if (obj is not RestoreSession other)
         {
-            return obj is null ? 1 : throw new ArgumentException("It is no session.", nameof(obj));
+            return obj is null ? 1 : throw new ArgumentException("The object is not a restore session.", nameof(obj));
         }
 
         int order = CreationTimeUtc.CompareTo(other.CreationTimeUtc);
         return order != 0 ? order : Id.CompareTo(other.Id);
     }
 
-    /// <summary>The session's name, or else its identifier.</summary>
+    /// <summary>The session's name or, if it has none, its identifier.</summary>
     public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;
 }

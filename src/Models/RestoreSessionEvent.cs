@@ -9,7 +9,7 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     /// <summary>The server's identifier of the event.</summary>
     public Guid Id { get; set; }
 
-    /// <summary>The session it happened in.</summary>
+    /// <summary>The session that the event belongs to.</summary>
     public Guid SessionId { get; set; }
 
     /// <summary>None, Save, Export, Send, Restore or View.</summary>
@@ -30,7 +30,7 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     /// <summary>Where the item was in the backup.</summary>
     public string? Source { get; set; }
 
-    /// <summary>Where it was restored, sent or saved to.</summary>
+    /// <summary>Where the item was restored, sent or saved to.</summary>
     public string? Target { get; set; }
 
     /// <summary>When it started, in local time.</summary>
@@ -56,40 +56,40 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     /// <summary>From start to end; null while it is running.</summary>
     public TimeSpan? Duration => EndTimeUtc - StartTimeUtc;
 
-    /// <summary>The server's headline.</summary>
+    /// <summary>The title of the event.</summary>
     public string? Title { get; set; }
 
-    /// <summary>The server's message.</summary>
+    /// <summary>The message of the event.</summary>
     public string? Message { get; set; }
 
-    /// <summary>The event's place among those of its session.</summary>
+    /// <summary>The position of the event in its session.</summary>
     public long Order { get; set; }
 
-    /// <summary>The organization whose data it was (v8 and later).</summary>
+    /// <summary>The organization that the item belongs to (v8 and later).</summary>
     public string? OrganizationId { get; set; }
 
     /// <summary>That organization's identifier inside the backup (v8 and later).</summary>
     public string? BackedUpOrganizationId { get; set; }
 
-    /// <summary>The user whose data it was (v8 and later).</summary>
+    /// <summary>The user that the item belongs to (v8 and later).</summary>
     public string? UserId { get; set; }
 
-    /// <summary>The group whose data it was (v8 and later).</summary>
+    /// <summary>The group that the item belongs to (v8 and later).</summary>
     public string? GroupId { get; set; }
 
-    /// <summary>The site whose data it was (v8 and later).</summary>
+    /// <summary>The site that the item belongs to (v8 and later).</summary>
     public string? SiteId { get; set; }
 
-    /// <summary>The team whose data it was (v8 and later).</summary>
+    /// <summary>The team that the item belongs to (v8 and later).</summary>
     public string? TeamId { get; set; }
 
-    /// <summary>Events are in the order of their start, as <c>Sort-Object</c> sorts them; of the same start, in the server's order.</summary>
-    /// <exception cref="ArgumentException">The other object is no event.</exception>
+    /// <summary>Orders events by their start, then in the server's order; <c>Sort-Object</c> uses this.</summary>
+    /// <exception cref="ArgumentException">The other object is not an event.</exception>
     public int CompareTo(object? obj)
     {
         if (obj is not RestoreSessionEvent other)
         {
-            return obj is null ? 1 : throw new ArgumentException("It is no event.", nameof(obj));
+            return obj is null ? 1 : throw new ArgumentException("The object is not an event of a restore session.", nameof(obj));
         }
 
         int order = StartTimeUtc.CompareTo(other.StartTimeUtc);
@@ -97,6 +97,6 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
         return order != 0 ? order : Id.CompareTo(other.Id);
     }
 
-    /// <summary>The event's title, or else its message.</summary>
+    /// <summary>The event's title or, if it has none, its message.</summary>
     public override string ToString() => string.IsNullOrEmpty(Title) ? Message ?? "" : Title!;
 }

@@ -2,22 +2,22 @@ using System;
 
 namespace RestoreSessions;
 
-/// <summary>What a restore session did, in numbers and item by item (v8 and later).</summary>
+/// <summary>How many items a restore session restored, and each item (v8 and later).</summary>
 public sealed class RestoreSessionStatistics : ServerObject
 {
     /// <summary>The session.</summary>
     public Guid SessionId { get; set; }
 
-    /// <summary>Items in all.</summary>
+    /// <summary>The number of items.</summary>
     public long TotalItemsCount { get; set; }
 
-    /// <summary>Items restored.</summary>
+    /// <summary>The number of items that were restored.</summary>
     public long RestoredItemsCount { get; set; }
 
-    /// <summary>Items that could not be restored.</summary>
+    /// <summary>The number of items that could not be restored.</summary>
     public long FailedItemsCount { get; set; }
 
-    /// <summary>Items passed over.</summary>
+    /// <summary>The number of items that were skipped.</summary>
     public long SkippedItemsCount { get; set; }
 
     /// <summary>The server's warnings.</summary>
@@ -26,11 +26,11 @@ public sealed class RestoreSessionStatistics : ServerObject
     /// <summary>The server's errors.</summary>
     public string[] Errors { get; set; } = Array.Empty<string>();
 
-    /// <summary>The items, where the server tells them.</summary>
+    /// <summary>The items, if the server sent them.</summary>
     public RestoreItemStatistics[] Items { get; set; } = Array.Empty<RestoreItemStatistics>();
 }
 
-/// <summary>What became of one item, mailbox or drive of a restore session.</summary>
+/// <summary>The result of one item, mailbox or drive of a restore session.</summary>
 public sealed class RestoreItemStatistics
 {
     /// <summary>The server's identifier of the item.</summary>
@@ -39,7 +39,7 @@ public sealed class RestoreItemStatistics
     /// <summary>Item, BulkMailbox or BulkOneDrive.</summary>
     public string? DetailsType { get; set; }
 
-    /// <summary>The server's headline.</summary>
+    /// <summary>The title.</summary>
     public string? Title { get; set; }
 
     /// <summary>The item's name.</summary>
@@ -54,7 +54,7 @@ public sealed class RestoreItemStatistics
     /// <summary>Where the item is.</summary>
     public string? Path { get; set; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why the item failed.</summary>
     public string? Error { get; set; }
 
     /// <summary>The server's warnings.</summary>
@@ -78,18 +78,18 @@ public sealed class RestoreItemStatistics
     /// <summary>The identifier of a drive's site.</summary>
     public string? OneDriveSiteId { get; set; }
 
-    /// <summary>Missing items of a mailbox that were restored.</summary>
+    /// <summary>The number of missing items of a mailbox that were restored.</summary>
     public long? CreatedMailboxItemsCount { get; set; }
 
-    /// <summary>Changed items of a mailbox that were restored.</summary>
+    /// <summary>The number of changed items of a mailbox that were restored.</summary>
     public long? MergedMailboxItemsCount { get; set; }
 
-    /// <summary>Items of a mailbox that could not be restored.</summary>
+    /// <summary>The number of items of a mailbox that could not be restored.</summary>
     public long? FailedMailboxItemsCount { get; set; }
 
-    /// <summary>Items of a mailbox that were neither changed nor missing.</summary>
+    /// <summary>The number of items of a mailbox that were skipped because they were neither changed nor missing.</summary>
     public long? SkippedMailboxItemsCount { get; set; }
 
-    /// <summary>What the item is made of.</summary>
+    /// <summary>The items inside this item.</summary>
     public RestoreItemStatistics[] ChildItems { get; set; } = Array.Empty<RestoreItemStatistics>();
 }

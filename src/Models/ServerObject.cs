@@ -1,16 +1,16 @@
 namespace RestoreSessions;
 
-/// <summary>The base of what was read from a server: it remembers where from, so that what follows in a pipeline reaches the same server.</summary>
+/// <summary>The base of all objects read from a server. They keep their connection, so that the next cmdlet of a pipeline uses the same server.</summary>
 public abstract class ServerObject
 {
-    /// <summary>Initializes an object of no server yet.</summary>
+    /// <summary>Initializes an object without a server.</summary>
     private protected ServerObject()
     {
     }
 
-    /// <summary>The server that this was read from.</summary>
+    /// <summary>The server that the object was read from.</summary>
     public string? Server { get; set; }
 
-    /// <summary>The connection that it came through; null for an object that a test or a file made.</summary>
+    /// <summary>The connection that the object was read through; null for an object from a test or a file.</summary>
     internal RestoreConnection? Connection { get; set; }
 }

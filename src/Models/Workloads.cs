@@ -1,9 +1,9 @@
 namespace RestoreSessions;
 
-/// <summary>The names people use for the types of restore sessions, which the API calls by its explorers.</summary>
+/// <summary>Translates between the API's types of restore sessions, which are named after explorers, and the names of the workloads.</summary>
 internal static class Workloads
 {
-    /// <summary>Exchange, OneDrive, SharePoint or Teams; a type that no one has seen yet keeps the server's word.</summary>
+    /// <summary>Exchange, OneDrive, SharePoint or Teams; an unknown type is returned as it is.</summary>
     public static string NameOf(string type) => type.ToUpperInvariant() switch
     {
         "VEX" => "Exchange",
@@ -13,7 +13,7 @@ internal static class Workloads
         _ => type,
     };
 
-    /// <summary>The API's word, in its own case, for a workload's name; what is neither is left as it is.</summary>
+    /// <summary>The API's type for a workload's name, in the API's case; an unknown name is returned as it is.</summary>
     public static string TypeOf(string name) => name.ToUpperInvariant() switch
     {
         "EXCHANGE" or "VEX" => "Vex",

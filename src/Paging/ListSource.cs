@@ -4,10 +4,10 @@ using RestoreSessions.Json;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>A listing of the API.</summary>
-/// <param name="request">Makes the request for a page, from an offset and a limit, which count items.</param>
+/// <summary>What a listing reads: the request for a page, and its items.</summary>
+/// <param name="request">Makes the request for a page from an offset and a limit, which count items.</param>
 /// <param name="items">Reads one item.</param>
-/// <param name="idOf">Gives an item's identifier.</param>
+/// <param name="idOf">Returns an item's identifier.</param>
 internal sealed class ListSource<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf)
     where T : new()
 {

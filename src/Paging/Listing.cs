@@ -5,29 +5,29 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Paging;
 
 /// <summary>
-/// Reads all pages of a listing and hands each item over exactly once, although the server pages by position in a set that changes meanwhile.
+/// Reads all pages of a listing and emits each item exactly once, although the server pages by position in a list that changes meanwhile.
 /// </summary>
 /// <remarks>
-/// Each page but the first overlaps the one before it by an item. A page that starts with an item handed over already continues without
-/// a gap, as long as the server keeps the order of what stays. One that starts with a new item means that something before it has
-/// vanished and moved the rest forward: it is put aside, and the listing steps back until it finds something it knows.
-/// The first page is small, so that the first item comes early; while each later one is read, the next is already asked for.
+/// Each page but the first overlaps the page before it by one item. A page that starts with a known item continues without a gap, if the
+/// server keeps the order of the remaining items. A page that starts with a new item shows that earlier items have vanished and the rest has
+/// moved forward: the page is discarded, and the listing steps back until it finds a known item.
+/// The first page is small, so that the first item arrives early; while a later page is read, the next one is already requested.
 /// </remarks>
-/// <param name="conversation">With the server.</param>
-/// <param name="source">What is listed.</param>
-/// <param name="emit">Called for each item while the rest is still on its way, on another thread than the caller's; false ends the listing.</param>
-/// <param name="count">Counts what is handed over.</param>
+/// <param name="conversation">The command's conversation with the server.</param>
+/// <param name="source">What to list.</param>
+/// <param name="emit">Called on another thread for each item as it arrives; false ends the listing.</param>
+/// <param name="count">Counts the emitted items.</param>
 internal sealed class Listing<T>(Conversation conversation, ListSource<T> source, Func<T, bool> emit, ListingCount count) : IDisposable
     where T : new()
 {
-    /// <summary>The largest page a server grants (vendor documentation).</summary>
+    /// <summary>The largest page that a server returns (vendor documentation).</summary>
     public const int LargestPage = 10_000;
 
-    /// <summary>The size of the first page: most answers are shorter, and a server makes a small page sooner.</summary>
+    /// <summary>The size of the first page: most lists are shorter, and a server returns a small page sooner.</summary>
     public const int FirstPage = 1_000;
 
-    // While a list grows faster than it is read, pages bring nothing new, too; but no list grows for so long.
-    private const int MostPagesWithoutNews = 100;
+    // Pages without new items also occur while a list grows faster than it is read, but not this many in a row.
+    private const int MostPagesWithoutNewItems = 100;
 
     private readonly RecentIds _seen = new();
     private RequestAhead? _ahead;
@@ -36,23 +36,23 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     private int _overlap;
     private int _stepBack;
     private int _largestCount;
-    private int _pagesWithoutNews;
+    private int _pagesWithoutNewItems;
 
-    /// <summary>Lists everything, in the server's order.</summary>
-    /// <exception cref="RestFailure">The listing cannot be had whole.</exception>
+    /// <summary>Lists all items, in the server's order.</summary>
+    /// <exception cref="RestFailure">The listing cannot be completed.</exception>
     public async Task ReadAllAsync()
     {
         bool isMore;
         do
         {
             Page<T> page = await ReadPageAsync().ConfigureAwait(false);
-            isMore = page.IsAnchored ? GoOn(page) : StepBack();
+            isMore = page.IsAnchored ? Advance(page) : StepBack();
             _size = LargestPage;
         }
         while (isMore);
     }
 
-    /// <summary>Ends a request for a page that nobody wants any more.</summary>
+    /// <summary>Cancels the request for a next page that is no longer needed.</summary>
     public void Dispose() => _ahead?.Drop();
 
     private async Task<Page<T>> ReadPageAsync()
@@ -65,7 +65,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
             bool isAnother = isResumed;
             isResumed = true;
 
-            // A thread of its own: it blocks while the server is silent or the pipeline is busy, and pool threads are few.
+            // Reading blocks while the server is silent or the pipeline is busy, so it gets its own thread instead of one of the pool.
             return Task.Factory.StartNew(() => Read(page, answer, isAnother), conversation.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
@@ -87,7 +87,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         return emit(item);
     }
 
-    // Not from the first page, and unless the server says how much there is, not before a tenth of a page: a short answer should cost few requests.
+    // A short list should cost few requests: the first page requests no next one, and without a total count, a tenth of a page must have arrived.
     private void AskAhead(PageReader<T> reader, int read)
     {
         long? total = count.Total;
@@ -122,29 +122,29 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         }
 
         _offset = Math.Max(0, _offset - _stepBack);
-        conversation.Verbose($"The list has changed meanwhile; reading on from item {_offset}.");
+        conversation.Verbose($"The list has changed meanwhile; reading continues at item {_offset}.");
         return true;
     }
 
-    private bool GoOn(Page<T> page)
+    private bool Advance(Page<T> page)
     {
         _stepBack = 0;
         _largestCount = Math.Max(_largestCount, page.Count);
         count.Total = page.TotalCount;
         long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
         bool isWholeArray = page.IsArray && page.Count > _size;
-        if (page.IsEnough || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.Fresh > 0)))
+        if (page.IsEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
         {
             return false;
         }
 
-        _pagesWithoutNews = page.Fresh > 0 ? 0 : _pagesWithoutNews + 1;
-        if (page.Fresh == 0 && (page.IsArray || _pagesWithoutNews > MostPagesWithoutNews))
+        _pagesWithoutNewItems = page.NewCount > 0 ? 0 : _pagesWithoutNewItems + 1;
+        if (page.NewCount == 0 && (page.IsArray || _pagesWithoutNewItems > MostPagesWithoutNewItems))
         {
-            return page.IsArray ? false : throw Incomplete("the server sends the same items again and again, so that the list has no end");
+            return page.IsArray ? false : throw Incomplete("the server repeats the same items without end");
         }
 
-        // A server that sends one item at a time leaves no room for an overlap.
+        // Pages of one item cannot overlap: the listing would not advance.
         _overlap = page.Count > 1 ? 1 : 0;
         _offset += page.Count - _overlap;
         return true;

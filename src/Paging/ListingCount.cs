@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>How far a listing has come: written by the thread that reads it, read by whoever shows it.</summary>
+/// <summary>The progress of a listing, written by the thread that reads the listing and read by the pipeline's thread.</summary>
 internal sealed class ListingCount
 {
     private const long Unknown = -1;
@@ -10,16 +10,16 @@ internal sealed class ListingCount
     private long _read;
     private long _total = Unknown;
 
-    /// <summary>Items handed over so far.</summary>
+    /// <summary>How many items have been emitted.</summary>
     public long Read => Interlocked.Read(ref _read);
 
-    /// <summary>How many there are in all, as far as the server tells: it may in v5 to v7, and never in v8.</summary>
+    /// <summary>The total number of items; null when unknown. Servers may send it in v5 to v7, and never in v8.</summary>
     public long? Total
     {
         get => Interlocked.Read(ref _total) is var total && total != Unknown ? total : null;
         set => Interlocked.Exchange(ref _total, value ?? Unknown);
     }
 
-    /// <summary>Counts one item; only one thread at a time does.</summary>
+    /// <summary>Counts one item; call it on one thread at a time.</summary>
     public void Add() => Volatile.Write(ref _read, _read + 1);
 }

@@ -2,56 +2,56 @@ using System;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>Reads one page, hands over those of its items that are new, and keeps what tells whether there is another page.</summary>
-/// <param name="overlaps">Whether it should begin with an item of the page before.</param>
-/// <param name="seen">What has been handed over already.</param>
-/// <param name="idOf">Gives an item's identifier.</param>
+/// <summary>Reads one page, emits its new items, and keeps the values from which the listing decides whether there is another page.</summary>
+/// <param name="overlaps">Whether the page should begin with an item of the page before.</param>
+/// <param name="seen">The identifiers of the items emitted so far.</param>
+/// <param name="idOf">Returns an item's identifier.</param>
 internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     where T : new()
 {
-    /// <summary>Whether it continues what was read before without a gap. If not, its items have been put aside.</summary>
+    /// <summary>Whether the page continues the page before without a gap. If not, its items have been discarded.</summary>
     public bool IsAnchored { get; private set; }
 
-    /// <summary>Whether nobody wants more.</summary>
-    public bool IsEnough { get; private set; }
+    /// <summary>Whether the consumer has ended the listing.</summary>
+    public bool IsEnded { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; private set; }
 
-    /// <summary>How many items it has.</summary>
+    /// <summary>How many items the page has.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many of them were handed over for the first time.</summary>
-    public int Fresh { get; private set; }
+    /// <summary>How many items of the page were new.</summary>
+    public int NewCount { get; private set; }
 
-    /// <summary>The page size the server says it used; 0 when it did not say.</summary>
+    /// <summary>The page size in the answer; 0 if it has none.</summary>
     public long Limit { get; private set; }
 
-    /// <summary>How many items there are in all; null when the server did not say.</summary>
+    /// <summary>The total number of items in the answer; null if it has none.</summary>
     public long? TotalCount { get; private set; }
 
-    /// <summary>Whether the server links to a next page.</summary>
+    /// <summary>Whether the answer contains a link to a next page.</summary>
     public bool HasNext { get; private set; }
 
     /// <summary>Reads the page, blocking while the server is silent or the pipeline is busy.</summary>
     /// <param name="reader">The answer.</param>
-    /// <param name="isResumed">Whether an answer to the same request broke off before: its first items are known then.</param>
+    /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
     /// <param name="handOver">Called for each new item; false ends the listing.</param>
     /// <param name="passed">Called after each item.</param>
     public void Read(PageReader<T> reader, bool isResumed, Func<T, bool> handOver, Action<PageReader<T>, int> passed)
     {
-        // What was handed over longest ago may be forgotten by now: then nothing counts as new until something is known again.
+        // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
-        Count = Fresh = 0;
+        Count = NewCount = 0;
         IsAnchored = !overlaps && !isLost;
-        while (!IsEnough && reader.TryRead(out T item))
+        while (!IsEnded && reader.TryRead(out T item))
         {
             Count++;
             bool isKnown = !seen.IsEmpty && seen.Contains(idOf(item));
             IsAnchored |= isKnown;
             if (IsAnchored)
             {
-                IsEnough = !isKnown && !HandOver(item, handOver);
+                IsEnded = !isKnown && !HandOver(item, handOver);
                 passed(reader, Count);
             }
             else if (!isLost)
@@ -69,7 +69,7 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     private bool HandOver(T item, Func<T, bool> handOver)
     {
         seen.Add(idOf(item));
-        Fresh++;
+        NewCount++;
         return handOver(item);
     }
 }

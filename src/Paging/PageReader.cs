@@ -6,8 +6,8 @@ using RestoreSessions.Json;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>Streams the items of a listing out of a body, be it the documented bare array or the page object that servers really send.</summary>
-/// <remarks>What stands beside the items is complete once they have all been read.</remarks>
+/// <summary>Reads the items of a listing as they arrive, from the documented bare array or from the page object that servers send.</summary>
+/// <remarks>The properties of the page are complete after the last item has been read.</remarks>
 /// <param name="text">The body; it stays open.</param>
 /// <param name="items">Reads one item.</param>
 internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : IDisposable
@@ -18,13 +18,13 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     private bool _isInList;
     private bool _hasResults;
 
-    /// <summary>The page size the server says it used, 0 when it did not say.</summary>
+    /// <summary>The page size in the answer; 0 if it has none.</summary>
     public long Limit { get; private set; }
 
-    /// <summary>How many items there are in all, where the server tells: it may in v5 to v7, and never in v8. For display only.</summary>
+    /// <summary>The total number of items in the answer; null if it has none. Servers may send it in v5 to v7, and never in v8.</summary>
     public long? TotalCount { get; private set; }
 
-    /// <summary>Whether the server links to a next page. The link itself is never followed.</summary>
+    /// <summary>Whether the answer contains a link to a next page. The link itself is not used.</summary>
     public bool HasNext { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
@@ -48,12 +48,12 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     }
 
     /// <summary>Reads the next item as soon as it has arrived; false at the end of the body.</summary>
-    /// <exception cref="JsonException">The body is neither shape, or ends in the middle.</exception>
+    /// <exception cref="JsonException">The body has neither shape, or is cut off.</exception>
     public bool TryRead(out T item)
     {
         while (_isInList || TryOpenList())
         {
-            if (_reader.ReadValue() == JsonToken.StartObject)
+            if (_reader.ReadToken() == JsonToken.StartObject)
             {
                 _reader.BeginItem();
                 item = items.Read(_reader);
@@ -72,7 +72,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
         return false;
     }
 
-    /// <summary>Gives the reader's buffers back; the text stays open.</summary>
+    /// <summary>Returns the reader's buffers to their pool; the text stays open.</summary>
     public void Dispose() => ((IDisposable)_reader).Dispose();
 
     private bool TryOpenList()
@@ -80,7 +80,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
         if (!_isOpen)
         {
             _isOpen = true;
-            IsArray = _isInList = _reader.ReadValue() == JsonToken.StartArray;
+            IsArray = _isInList = _reader.ReadToken() == JsonToken.StartArray;
             if (!IsArray && _reader.TokenType != JsonToken.StartObject)
             {
                 throw _reader.Unexpected("a list or a page");
@@ -96,7 +96,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
             }
             else
             {
-                ReadBeside((string)_reader.Value!);
+                ReadPageProperty((string)_reader.Value!);
             }
         }
 
@@ -108,14 +108,14 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
         return _isInList;
     }
 
-    private bool TryOpenResults() => _reader.ReadValue() switch
+    private bool TryOpenResults() => _reader.ReadToken() switch
     {
         JsonToken.StartArray => true,
         JsonToken.Null => false,
         _ => throw _reader.Unexpected("a list"),
     };
 
-    private void ReadBeside(string name)
+    private void ReadPageProperty(string name)
     {
         switch (name)
         {
@@ -136,7 +136,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
 
     private void ReadLinks()
     {
-        if (_reader.ReadValue() != JsonToken.StartObject)
+        if (_reader.ReadToken() != JsonToken.StartObject)
         {
             _reader.Skip();
             return;

@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>Remembers the identifiers emitted last, in bounded memory.</summary>
-/// <remarks>They are indexed when somebody asks for one: within the first answer, however long, nobody does.</remarks>
+/// <summary>Keeps the identifiers of the items emitted last, in bounded memory.</summary>
+/// <remarks>They are indexed by the first search, which a listing of a single answer never needs.</remarks>
 internal sealed class RecentIds
 {
-    /// <summary>How many are remembered: three of the largest pages that a server sends (10,000).</summary>
+    /// <summary>How many identifiers are kept: three of the largest pages that a server returns (10,000).</summary>
     public const int Capacity = 32_768;
 
-    // Small enough for the ordinary heap: a large object lives until the next full collection.
+    // Blocks below the size of the large object heap, whose objects live until the next full garbage collection.
     private const int Block = 1_024;
 
     private readonly HashSet<Guid> _known = new();
@@ -21,7 +21,7 @@ internal sealed class RecentIds
     /// <summary>Whether nothing has been added yet.</summary>
     public bool IsEmpty => _added == 0;
 
-    /// <summary>Whether every identifier ever added is still remembered.</summary>
+    /// <summary>Whether no identifier has been dropped yet.</summary>
     public bool IsComplete => _added <= Capacity;
 
     public bool Contains(Guid id)

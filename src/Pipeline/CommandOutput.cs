@@ -6,8 +6,8 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>How work on another thread speaks to the pipeline. Everything arrives in the order in which one thread wrote it.</summary>
-/// <remarks>Each method waits while the pipeline is far behind, and throws <see cref="System.OperationCanceledException"/> once it takes no more.</remarks>
+/// <summary>Writes to the pipeline from other threads. The order in which one thread writes is kept.</summary>
+/// <remarks>Each method blocks while the queue is full, and throws <see cref="System.OperationCanceledException"/> when the command has ended.</remarks>
 /// <param name="items">Taken by the pipeline's thread.</param>
 /// <param name="listings">Shows how far listings have come.</param>
 /// <param name="cancellation">Cancelled when the command ends.</param>
@@ -16,11 +16,11 @@ internal sealed class CommandOutput(BlockingCollection<object> items, ListProgre
     /// <summary>How many items may wait for the pipeline.</summary>
     public const int Capacity = 512;
 
-    /// <summary>The API of a server, whose requests and listings this command tells of.</summary>
+    /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
     public RestoreApi Open(ServerConnection server, CancellationToken ending) => new(server, server.Talk(Verbose, ending), listings.Begin);
 
-    /// <summary>The same for work that shows its own progress, so that its listings show none.</summary>
+    /// <summary>An output without the progress of listings, for work that shows its own progress.</summary>
     public CommandOutput WithoutListings() => new(items, new ListProgress("", Clock.System), cancellation);
 
     /// <summary>Writes an object to the pipeline.</summary>

@@ -31,7 +31,7 @@ internal sealed class Connections
         }
     }
 
-    /// <summary>Adds a connection. An earlier one to the same server is no longer used by default, but stays usable to whoever holds it.</summary>
+    /// <summary>Adds a connection. It replaces an earlier one to the same server, which scripts can still use by -Connection.</summary>
     public void Add(ServerConnection connection)
     {
         lock (_open)

@@ -7,17 +7,18 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Makes every error record of the module. The error id is the name of the method.</summary>
-/// <remarks>A message says what failed, on which server, and what to do next. The server's own words stand in the error details.</remarks>
+/// <remarks>A message contains what failed, on which server, and what to do next. The error details add the server's own message.</remarks>
 internal static class Errors
 {
     private const int LongestShown = 100;
 
-    /// <summary>The record for whatever went wrong between the module and a server.</summary>
+    /// <summary>The record for a failed request.</summary>
     /// <param name="failure">The facts.</param>
-    /// <param name="target">The object that was worked on; by default the server or the request.</param>
+    /// <param name="target">The object that the request was for; by default the server or the request.</param>
     public static ErrorRecord From(RestFailure failure, object? target = null) => failure.Kind switch
     {
         FailureKind.NotConnected => NotConnected(failure),
+        FailureKind.ServerNotConnected => ServerNotConnected(failure, target),
         FailureKind.ServerUnreachable => ServerUnreachable(failure),
         FailureKind.CertificateRejected => CertificateRejected(failure),
         FailureKind.AuthenticationFailed => AuthenticationFailed(failure),
@@ -30,37 +31,35 @@ internal static class Errors
         _ => RequestRejected(failure, target),
     };
 
-    /// <summary>Whether a failure says nothing about the next input of a pipeline.</summary>
+    /// <summary>Whether the next input of a pipeline may succeed all the same.</summary>
     public static bool ConcernsOneItem(RestFailure failure) =>
-        failure.Kind is FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
+        failure.Kind is FailureKind.ServerNotConnected or FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
         ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
         : Make(failure, ErrorCategory.ConnectionError, failure.Server, $"The connection to {failure.Server} has been closed. Run Connect-RestoreServer again.");
 
     public static ErrorRecord InvalidServer(string server, string why) => Make(
-        new ArgumentException($"'{Shown(server)}' cannot be connected to: {why}."), ErrorCategory.InvalidArgument, server);
+        new ArgumentException($"'{Shown(server)}' is not a valid server address: {why}."), ErrorCategory.InvalidArgument, server);
 
     public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
-        new ArgumentException($"'{Shown(thumbprint)}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
-        ErrorCategory.InvalidArgument,
-        thumbprint);
+        new ArgumentException($"'{Shown(thumbprint)}' is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64."),
+        ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
-        new ArgumentException("-AccessToken is empty, or holds characters that no token has, such as a space or the end of a line. Take it over whole and alone."),
-        ErrorCategory.InvalidArgument,
-        null);
+        new ArgumentException("-AccessToken is empty, or contains a character that is not valid in a token, such as a space or a line break. Copy the whole token and nothing else."),
+        ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
-        new ArgumentException("-Proxy has to be an address such as http://proxy.contoso.local:8080, without a user name or password: give those with -ProxyCredential."),
+        new ArgumentException("-Proxy must be an address such as http://proxy.contoso.local:8080, without a user name or password: use -ProxyCredential for those."),
         ErrorCategory.InvalidArgument,
         proxy is { IsAbsoluteUri: true } ? proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : null);
 
     public static ErrorRecord InvalidTimeRange(string from, string to) => Make(
-        new ArgumentException($"-{from} is later than -{to}, so that no session can match. Exchange the two."), ErrorCategory.InvalidArgument, null);
+        new ArgumentException($"-{from} is later than -{to}, so no session can match. Swap them."), ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
-        new ArgumentException($"'{path}' is not the path of a file: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+        new ArgumentException($"'{path}' is not a valid file path: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
 
     /// <param name="position">That of the input that is left out, from 1; null when nothing is left.</param>
     public static ErrorRecord InvalidReportInput(int? position = null) => Make(
@@ -70,88 +69,84 @@ internal static class Errors
         position);
 
     public static ErrorRecord ReportExists(string path) => Make(
-        new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or leave -NoClobber out to replace it."), ErrorCategory.ResourceExists, path);
+        new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or replace it by running the command without -NoClobber."), ErrorCategory.ResourceExists, path);
 
     public static ErrorRecord ReportNotWritten(string path, Exception why) => Make(
         new System.IO.IOException($"The report '{path}' was not written: {Sentence(why.Message)}", why), ErrorCategory.WriteError, path);
 
     public static ErrorRecord RestoreOrganizationNotFound(string name) => Make(
-        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists those there are."),
-        ErrorCategory.ObjectNotFound,
-        name);
+        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists the organizations."),
+        ErrorCategory.ObjectNotFound, name);
 
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
 
-    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds) => Make(
-        new TimeoutException($"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."),
-        ErrorCategory.OperationTimeout,
-        session);
+    /// <param name="session">As it was last seen.</param>
+    /// <param name="seconds">That it was waited for.</param>
+    /// <param name="why">Why it could not be seen at the end; null where it could.</param>
+    public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds, string? why) => Make(
+        new TimeoutException(why is null
+            ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."
+            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Continue to wait with Wait-RestoreSession once the server can be reached."),
+        ErrorCategory.OperationTimeout, session);
+
+    public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
+        new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
+        ErrorCategory.OperationTimeout, session);
+
+    private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.ConnectionError,
+        target is RestoreSession named ? named.Id : target,
+        $"Restore session {(target is RestoreSession session ? session.Id : target)} is on {Shown(failure.Server)}, and there is no connection to that server. "
+        + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
 
     private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
         failure,
         ErrorCategory.ObjectNotFound,
         target is RestoreSession session ? session.Id : target,
-        $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists those there are.");
+        $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists the sessions.");
 
     private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.ConnectionError,
-        failure.Server,
-        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is on: "
+        failure, ErrorCategory.ConnectionError, failure.Server,
+        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
         + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
 
     private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.SecurityError,
-        failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If its SHA-256 thumbprint is the one that the server's administrator "
-        + $"knows, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
+        failure, ErrorCategory.SecurityError, failure.Server,
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If the server's administrator confirms its SHA-256 thumbprint, "
+        + $"pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
 
     private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.AuthenticationError,
-        failure.UserName,
+        failure, ErrorCategory.AuthenticationError, failure.UserName,
         failure.UserName is null
             ? $"{failure.Server} refused the access token: {Sentence(failure.Message)} Run Connect-RestoreServer again."
             : $"{failure.Server} refused the logon of {failure.UserName}: {Sentence(failure.Message)} Check the name (DOMAIN\\user or user@domain) and the password. "
-            + "An account with multi-factor authentication has to be a service account: the REST API does not support MFA.");
+            + "The REST API does not support multi-factor authentication (MFA): for such an account, use a service account.");
 
     private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.NotImplemented,
-        failure.Server,
-        $"{failure.Server} does not serve the version of the REST API that this needs: {Sentence(failure.Message)} Connect with -ApiVersion set to a version that it serves, or leave it out.");
+        failure, ErrorCategory.NotImplemented, failure.Server,
+        $"{failure.Server} does not serve the required version of the REST API: {Sentence(failure.Message)} Connect with an -ApiVersion that it serves, or without -ApiVersion.");
 
     private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.OperationTimeout,
-        failure.Request,
+        failure, ErrorCategory.OperationTimeout, failure.Request,
         $"{failure.Server} took too long: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
 
     private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
-        failure,
-        ErrorCategory.InvalidData,
-        failure.Request,
-        $"{failure.Server} sent an answer that is not the API's: {Sentence(failure.Message)} Check that no proxy stands between, and that the port is the REST API's (4443 by default).");
+        failure, ErrorCategory.InvalidData, failure.Request,
+        $"{failure.Server} sent an answer that the REST API does not define: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
 
     private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.PermissionDenied,
-        target ?? failure.Request,
-        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who may do this.");
+        failure, ErrorCategory.PermissionDenied, target ?? failure.Request,
+        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who is allowed to do this.");
 
     private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.InvalidOperation,
-        target ?? failure.Request,
-        $"{failure.Server} rejected the request: {Sentence(failure.Message)} Its own words, if it sent any, tell why.");
+        failure, ErrorCategory.InvalidOperation, target ?? failure.Request,
+        $"{failure.Server} rejected the request: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
 
     private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.ResourceUnavailable,
-        target ?? failure.Request,
-        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later; its event log may tell more.");
+        failure, ErrorCategory.ResourceUnavailable, target ?? failure.Request,
+        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
     {
@@ -164,7 +159,7 @@ internal static class Errors
         ErrorRecord record = Make(exception, category, target, id);
         if (failure.ServerMessage is not null)
         {
-            record.ErrorDetails = new ErrorDetails($"{message} The server says: {failure.ServerMessage}");
+            record.ErrorDetails = new ErrorDetails($"{message} The server's message: {failure.ServerMessage}");
         }
 
         return record;
@@ -173,8 +168,8 @@ internal static class Errors
     private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
         new(exception, id, category, target);
 
-    // What a user typed may be of any length, and may hold what moves a terminal's cursor.
-    private static string Shown(string text) =>
+    // The text that a user typed may be long, and may contain control characters that move the terminal's cursor.
+    internal static string Shown(string text) =>
         new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";

@@ -8,7 +8,7 @@ using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Shows how far the listings of one command have come, once they take longer than a second.</summary>
+/// <summary>Shows the progress of the listings of one command when they take longer than a second.</summary>
 internal sealed class ListProgress
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class ListProgress
     private bool _isShown;
 
     /// <param name="command">The name of the command.</param>
-    /// <param name="clock">Tells how long it has been running.</param>
+    /// <param name="clock">Measures how long the command has been running.</param>
     public ListProgress(string command, Clock clock)
     {
         _command = command;
@@ -58,7 +58,7 @@ internal sealed class ListProgress
         }
     }
 
-    /// <summary>Takes it off the screen.</summary>
+    /// <summary>Removes the progress from the screen.</summary>
     public void Complete(Action<ProgressRecord> write)
     {
         if (_isShown)

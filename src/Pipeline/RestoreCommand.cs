@@ -12,7 +12,7 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of every cmdlet: work runs beside the pipeline's thread, and ends when the pipeline stops.</summary>
 public abstract class RestoreCommand : PSCmdlet, IDisposable
 {
-    // In milliseconds: so often it looks whether there is progress to show, while nothing arrives.
+    // In milliseconds: how often the progress is shown while nothing arrives.
     private const int Glance = 250;
 
     private readonly CancellationTokenSource _stopping = new();
@@ -37,7 +37,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives back what the command holds.</summary>
+    /// <summary>Disposes what the command owns.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -46,11 +46,12 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work on other threads and writes what it says. The one place that waits for asynchronous work.</summary>
-    /// <remarks>However it is left (an error, Ctrl+C, <c>Select-Object -First</c>), the work is cancelled.</remarks>
+    /// <summary>Runs work on other threads and writes its output. No other method waits for asynchronous work.</summary>
+    /// <remarks>The work is cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</remarks>
     /// <param name="work">What to do.</param>
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
-    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
+    /// <param name="goesOn">Whether the command goes on after a failure that concerns more than this target.</param>
+    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null, bool goesOn = false)
     {
         BlockingCollection<object> items = new(CommandOutput.Capacity);
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
@@ -77,7 +78,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         catch (RestFailure failure)
         {
-            if (Errors.ConcernsOneItem(failure))
+            if (goesOn || Errors.ConcernsOneItem(failure))
             {
                 WriteError(Errors.From(failure, target));
             }
@@ -92,7 +93,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            // The work goes on to its own end, on its own threads, and what it still holds is its own; it is never waited for.
+            // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
             ending.Cancel();
             _ = task.ContinueWith(_ => ending.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }

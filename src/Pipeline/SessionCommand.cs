@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 
@@ -10,13 +11,14 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of the cmdlets that work on sessions, from the pipeline or by identifier.</summary>
 public abstract class SessionCommand : ConnectedCommand
 {
-    /// <summary>The sessions, as Get-RestoreSession writes them; each is sought on the server that it came from.</summary>
+    /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
-    [DeserializedSession]
+    [SessionInput]
     [ValidateNotNullOrEmpty]
+    [ValidateId]
     public RestoreSession[]? Session { get; set; }
 
-    /// <summary>The identifiers of the sessions; they are sought on every connection.</summary>
+    /// <summary>The identifiers of the sessions; they are looked up on every connection.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
@@ -29,7 +31,6 @@ public abstract class SessionCommand : ConnectedCommand
         : Session.Select(TargetOf);
 
     /// <summary>Does something with one session on the server that has it.</summary>
-    private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => Run(
-        async (output, cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false),
-        target.ForErrors);
+    private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => RunFor(
+        target, async (CommandOutput output, CancellationToken cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false));
 }

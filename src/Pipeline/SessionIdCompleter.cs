@@ -11,8 +11,8 @@ using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip tells what each is.</summary>
-/// <remarks>The servers are asked for it. What they have not said within the time that a person waits for Tab is left out, and a failure shows nothing.</remarks>
+/// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip describes each.</summary>
+/// <remarks>The servers are asked for it. Answers that take longer than a person waits for Tab are left out, and so are failures.</remarks>
 internal sealed class SessionIdCompleter : IArgumentCompleter
 {
     private const int Most = 50;
@@ -46,10 +46,10 @@ internal sealed class SessionIdCompleter : IArgumentCompleter
         }
         catch (Exception e) when (e is OperationCanceledException or AggregateException)
         {
-            // What has arrived by now is offered.
+            // The time is over: the sessions that have arrived are offered.
         }
 
-        // The reading goes on to its own end, and the source of its token with it.
+        // Nothing waits for the cancelled listing; its cancellation source is disposed when it has ended.
         late.Cancel();
         _ = all.ContinueWith(_ => late.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return newest.ToList();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 
@@ -11,32 +10,22 @@ namespace RestoreSessions.Pipeline;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SessionOrNullAttribute : ArgumentTransformationAttribute
 {
-    private static readonly DeserializedSessionAttribute Deserialized = new();
-
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? whole = inputData is PSObject { BaseObject: IList list } ? list : inputData;
-        return (whole as IList ?? new[] { whole }).Cast<object?>().Select(item => Convert(engineIntrinsics, item)).ToArray();
+        return (whole as IList ?? new[] { whole }).Cast<object?>().Select(Convert).ToArray();
     }
 
-    private static RestoreSession? Convert(EngineIntrinsics engine, object? item)
+    private static RestoreSession? Convert(object? item)
     {
         object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
-        if (bare is null or RestoreSession)
-        {
-            return (RestoreSession?)bare;
-        }
-
         try
         {
-            object? revived = Deserialized.Transform(engine, item!);
-            RestoreSession? session = LanguagePrimitives.ConvertTo(revived, typeof(RestoreSession), CultureInfo.InvariantCulture) as RestoreSession;
-
-            // PowerShell makes a session of any object that has a few of its properties, such as a row of a file; without an id it is none.
-            return revived is RestoreSession || session?.Id != Guid.Empty ? session : null;
+            // An identifier alone says nothing that a report could show.
+            return bare is null or Guid or string ? null : SessionInput.Read(item);
         }
-        catch (Exception e) when (e is PSInvalidCastException or MetadataException)
+        catch (ArgumentTransformationMetadataException)
         {
             return null;
         }

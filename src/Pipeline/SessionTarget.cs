@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
@@ -22,36 +23,49 @@ internal sealed class SessionTarget
     /// <summary>The session as it was when it was read; null when the user gave the identifier alone.</summary>
     public RestoreSession? Session { get; }
 
+    /// <summary>Those to ask, in this order; none where the session's own server is not connected.</summary>
     public IReadOnlyList<ServerConnection> Servers { get; }
+
+    /// <summary>The first to ask; null where there is none.</summary>
+    public ServerConnection? First => Servers.Count > 0 ? Servers[0] : null;
 
     /// <summary>What an error record names.</summary>
     public object ForErrors => Session ?? (object)Id;
 
-    /// <summary>The connection that has the session.</summary>
+    /// <summary>The server that has the session. Where only one comes into question, it is not asked.</summary>
     /// <exception cref="RestFailure">None has it.</exception>
     public async Task<RestoreApi> LocateAsync(CommandOutput output, CancellationToken cancellation)
     {
-        RestFailure? why = null;
-        foreach (ServerConnection server in Servers)
-        {
-            RestoreApi api = output.Open(server, cancellation);
-            if (Servers.Count == 1)
-            {
-                return api;
-            }
+        ServerConnection[] open = Open();
+        ServerConnection server = open.Length == 1 ? open[0] : (ServerConnection)(await LookAsync(output, cancellation).ConfigureAwait(false)).Connection!;
+        return output.Open(server, cancellation);
+    }
 
+    /// <summary>The session as the first server that has it says now.</summary>
+    /// <exception cref="RestFailure">None has it.</exception>
+    public async Task<RestoreSession> LookAsync(CommandOutput output, CancellationToken cancellation)
+    {
+        RestFailure? why = null;
+        foreach (ServerConnection server in Open())
+        {
             try
             {
-                await api.GetSessionAsync(Id).ConfigureAwait(false);
-                return api;
+                return await output.Open(server, cancellation).GetSessionAsync(Id).ConfigureAwait(false);
             }
             catch (RestFailure failure)
             {
                 // A server that could not be asked says more than one that does not have it.
-                why = why is null || why.Kind == FailureKind.NotFound ? failure : why;
+                why = why is null || why.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : why;
             }
         }
 
         throw why!;
+    }
+
+    // At the moment of use: a connection may have been closed since the session was taken in.
+    private ServerConnection[] Open()
+    {
+        ServerConnection[] open = Servers.Where(server => server.IsOpen).ToArray();
+        return open.Length > 0 ? open : throw (First is not null ? RestFailure.Closed(First.Server) : RestFailure.NoConnectionTo(Session?.Server ?? ""));
     }
 }

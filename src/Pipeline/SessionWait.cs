@@ -5,17 +5,17 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Looks at sessions again and again until they have stopped. A server that cannot be reached meanwhile is asked again later.</summary>
+/// <summary>Reads sessions repeatedly until they have stopped. If a server cannot be reached, it tries again after the interval.</summary>
 internal sealed class SessionWait
 {
-    // What a look that falls on the end of the time has to come back.
+    // The time that the last request gets when it is sent just before the end of the time.
     private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
 
+    private const string NoAnswer = "the server has not answered";
     private const int LongestTimerSec = 2_000_000;
 
     private readonly IReadOnlyCollection<SessionTarget> _targets;
@@ -24,12 +24,13 @@ internal sealed class SessionWait
     private readonly CommandOutput _output;
     private readonly Clock _clock;
     private readonly TimeSpan _begin;
-    private readonly ConcurrentDictionary<Guid, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<SessionTarget, RestoreSession> _lastSeen = new();
+    private readonly ConcurrentDictionary<SessionTarget, string> _lastFailure = new();
     private int _done;
 
     /// <param name="targets">The sessions.</param>
-    /// <param name="timeoutSec">Seconds in all; 0 without end.</param>
-    /// <param name="intervalSec">Seconds between two looks.</param>
+    /// <param name="timeoutSec">Seconds to wait in total; 0 for no limit.</param>
+    /// <param name="intervalSec">Seconds between two readings of a session.</param>
     /// <param name="output">Where sessions, progress and errors go.</param>
     /// <param name="clock">Measures the wait.</param>
     public SessionWait(IReadOnlyCollection<SessionTarget> targets, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
@@ -44,22 +45,24 @@ internal sealed class SessionWait
 
     private TimeSpan Waited => _clock.Elapsed - _begin;
 
-    /// <summary>Returns when every session has stopped, or the time is over. Each server is watched by itself, so that a slow one holds up no other.</summary>
+    /// <summary>Returns when every session has stopped, or the time is over. Servers are read independently, so that a slow one does not delay the others.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(_targets.GroupBy(target => target.Servers[0]).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
+        await Task.WhenAll(_targets.GroupBy(target => target.First).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
         Show(ProgressRecordType.Completed);
     }
 
     private async Task WatchAsync(List<SessionTarget> waiting, CancellationToken cancellation)
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // A timer takes no more; and a server that is silent for so long is noticed before.
+        // A timer takes no longer time, and a silent server is noticed before.
         if (_timeoutSec is > 0 and < LongestTimerSec)
         {
             late.CancelAfter(TimeSpan.FromSeconds(_timeoutSec) + LastLook);
         }
 
+        // Until it has: a session may never be looked at while the server is silent about the one before.
+        waiting.ForEach(target => _lastFailure[target] = NoAnswer);
         try
         {
             while (true)
@@ -78,7 +81,7 @@ internal sealed class SessionWait
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // The server is silent, and the time is over.
+            // The time is over before the server has answered.
         }
 
         waiting.ForEach(TimeOut);
@@ -100,9 +103,10 @@ internal sealed class SessionWait
     {
         try
         {
-            RestoreApi api = await target.LocateAsync(_output, cancellation).ConfigureAwait(false);
-            RestoreSession session = await api.GetSessionAsync(target.Id).ConfigureAwait(false);
-            _lastSeen[target.Id] = session;
+            _lastFailure[target] = NoAnswer;
+            RestoreSession session = await target.LookAsync(_output, cancellation).ConfigureAwait(false);
+            _lastSeen[target] = session;
+            _lastFailure.TryRemove(target, out _);
             if (session.HasStopped)
             {
                 _output.Write(session);
@@ -112,6 +116,7 @@ internal sealed class SessionWait
         }
         catch (RestFailure failure) when (MayPass(failure.Kind))
         {
+            _lastFailure[target] = failure.Message;
             _output.Verbose($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
             return false;
         }
@@ -122,14 +127,15 @@ internal sealed class SessionWait
         }
     }
 
-    // What a restart of the server looks like from outside.
+    // The failures that a restart of the server causes.
     private static bool MayPass(FailureKind kind) =>
         kind is FailureKind.ServerUnreachable or FailureKind.RequestTimedOut or FailureKind.UnexpectedAnswer or FailureKind.ServerFailed;
 
     private void TimeOut(SessionTarget target)
     {
-        RestoreSession session = _lastSeen.TryGetValue(target.Id, out RestoreSession seen) ? seen : target.Session ?? new RestoreSession { Id = target.Id, State = "unknown", Server = target.Servers[0].Server };
-        _output.Error(Errors.WaitTimedOut(session, _timeoutSec));
+        _lastFailure.TryGetValue(target, out string? why);
+        RestoreSession? seen = _lastSeen.TryGetValue(target, out RestoreSession last) ? last : target.Session;
+        _output.Error(Errors.WaitTimedOut(seen ?? new RestoreSession { Id = target.Id, Server = target.First?.Server }, _timeoutSec, why));
     }
 
     private void Show(ProgressRecordType type)

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Refuses what PowerShell would take for another number or version: nothing and blank text for 0, several versions for their sum.</summary>
+/// <summary>Rejects values that PowerShell would convert to a wrong one: null and blank text to 0, several versions to their sum.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SingleValueAttribute : ArgumentTransformationAttribute
 {

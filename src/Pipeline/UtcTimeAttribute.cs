@@ -4,21 +4,33 @@ using System.Management.Automation;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Lets a DateTime parameter take a DateTimeOffset, and text of any offset, as the moment that it is.</summary>
+/// <summary>Lets a DateTime parameter take a DateTimeOffset, and text in an ISO 8601 form, as the moment that it is; nothing else.</summary>
 /// <remarks>
-/// PowerShell cannot convert a DateTimeOffset to a DateTime, and turns text into local time, where an hour is ambiguous once a year.
-/// Text is read by the invariant culture, as PowerShell reads every argument; without an offset it is local time.
+/// PowerShell would read text by the invariant culture at one place and by the user's at another, take a number for ticks, and turn text into local
+/// time, where an hour is ambiguous once a year. Text without an offset is local time.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class UtcTimeAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+    /// <exception cref="ArgumentTransformationMetadataException">It is no time, or text of another form.</exception>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
         {
+            null => null,
             DateTimeOffset time => time.UtcDateTime,
             DateTime time => time.ToUniversalTime(),
-            string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) => time.UtcDateTime,
-            _ => inputData,
+            string text when TimeText.Parse(text, DateTimeStyles.AssumeLocal) is { } time => time,
+            _ => throw Refuse(value),
         };
+    }
+
+    private static ArgumentTransformationMetadataException Refuse(object value)
+    {
+        string today = DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return new ArgumentTransformationMetadataException(
+            $"'{Errors.Shown(value.ToString() ?? "")}' is not read as a time. Write it like {today} or {today}T14:30 (local time), with Z or an offset at the end "
+            + "for another zone, or give a [datetime], such as what Get-Date returns.");
+    }
 }

@@ -3,11 +3,11 @@ using System.Management.Automation;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Refuses what is no wildcard pattern when the parameter is bound, before anything is sent.</summary>
+/// <summary>Rejects an invalid wildcard pattern when the parameter is bound, before anything is sent.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ValidateWildcardAttribute : ValidateEnumeratedArgumentsAttribute
 {
-    /// <exception cref="ValidationMetadataException">It is none.</exception>
+    /// <exception cref="ValidationMetadataException">The pattern is not valid.</exception>
     protected override void ValidateElement(object element)
     {
         try
@@ -16,7 +16,7 @@ internal sealed class ValidateWildcardAttribute : ValidateEnumeratedArgumentsAtt
         }
         catch (WildcardPatternException)
         {
-            throw new ValidationMetadataException($"'{element}' is no wildcard pattern: put a backtick before a bracket that stands for itself.");
+            throw new ValidationMetadataException($"'{element}' is not a valid wildcard pattern: put a backtick before a literal bracket.");
         }
     }
 }

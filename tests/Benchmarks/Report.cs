@@ -20,15 +20,15 @@ internal static class Report
         page.AppendLine(CultureInfo.InvariantCulture, $"""
             # Performance
 
-            Written by `./build.ps1 Benchmark` (`dotnet run -c Release --project tests/Benchmarks`). Absolute times are those of one shared machine and
-            noisy; the ratios, of figures measured in turn in one run, are what counts.
+            Written by `./build.ps1 Benchmark` (`dotnet run -c Release --project tests/Benchmarks`). The absolute times are from one shared, noisy machine.
+            Compare the ratios: their figures were measured in turn in one run.
 
             {Machine()}
 
             ## Whole processes
 
-            A fresh shell for each run; the stand-in server is in another process, over TLS on loopback, and makes its sessions (about 670 bytes each) as
-            it sends them. Figures are medians, taken inside the shell; "third time" is the third repetition in one shell, "fifth" the fifth. Numbers are those of the goals.
+            Each run has a fresh shell. The stand-in server is another process, over TLS on loopback, and generates its sessions (about 670 bytes each) while
+            it sends them. Figures are medians, measured inside the shell; "third time" is the third repetition in one shell, "fifth" the fifth. The first column is the goal.
             MB are PowerShell's: 1MB is 1,048,576 bytes.
 
             | goal | what | first | second | ratio | bound | |
@@ -44,21 +44,21 @@ internal static class Report
 
             ![Time against the number of sessions](performance.svg)
 
-            Where a bound is missed or near:
+            Why bounds are missed or nearly missed:
 
-            - **The second thread** gains what the machine has to spare. Here the server, the reader and the pipeline share two cores; to Out-Null there
-              is little to gain, and the ratio is 1 within the noise.
-            - **Latency, fifth time**: a server grants 10,000 sessions a page, and one page is asked for ahead. So a listing takes eleven latencies at
-              least, 0.55 s, or the time to read its pages, where that is longer: in a fresh shell, and on a slow machine. The faster the client, the
-              larger the ratio: one that lists in less than 0.42 s without latency could not meet the bound.
+            - **The second thread** uses cores that are idle. Here the server, the reader and the pipeline share two cores; with Out-Null there is little to
+              gain, and the ratio is 1 within the noise.
+            - **Latency, fifth time**: a page has at most 10,000 sessions, and one page is requested ahead. So a listing takes at least eleven latencies,
+              0.55 s, or the time to read its pages if that is longer, as in a fresh shell or on a slow machine. A faster client has a larger ratio: a
+              client that lists in less than 0.42 s without latency could not meet the bound.
             - **The folder** is mostly Newtonsoft.Json, which Windows PowerShell needs beside the module.
-            - **Memory** is held against a shell that needs little itself, because its assemblies are precompiled. What the module takes is mostly TLS and
-              HTTP, and the room that the garbage collector keeps for new objects.
-            - **Import**: PowerShell takes as long for the same manifest, format file and cmdlets with nothing in them.
-            - **A million**: Invoke-RestMethod is bound by its own work, the module also by the server's, which makes and encrypts the sessions on the same
-              two cores. The server sends them in whole records of TLS, from the threads of its sockets, so as to take as little as it can.
-            - **A fresh shell**: a listing of 100,000 is half just-in-time compilation. The shell's own assemblies are precompiled; .NET compiles what
-              runs often twice more, at first with counters in it, so that a listing is slowest in its second half second; a million feels that, too.
+            - **Memory** is compared with an idle shell, which needs little because its assemblies are precompiled. The module's part is mostly TLS, HTTP,
+              and the memory that the garbage collector reserves for new objects.
+            - **Import**: the same manifest, format file and cmdlets without any code take as long.
+            - **A million**: Invoke-RestMethod is limited by its own work, the module also by the server, which generates and encrypts the sessions on the same
+              two cores. To use little of them, the server sends whole TLS records from its socket threads.
+            - **A fresh shell**: half of the time of a listing of 100,000 is just-in-time compilation. The shell's own assemblies are precompiled; .NET
+              compiles hot methods twice more, first with counters, so a listing is slowest in its second half second; this also affects a million.
 
             ## The reader and the token
 

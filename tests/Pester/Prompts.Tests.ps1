@@ -84,6 +84,29 @@ Describe '-WhatIf' {
     }
 }
 
+Describe 'The question of Stop-RestoreSession' {
+    It 'shows what the server says of an identifier' {
+        $session = Start-RestoreSession contoso.onmicrosoft.com -Type Exchange
+        $shown = Invoke-Shell -NoProfile -NonInteractive -Command "$begin; Stop-RestoreSession -Id $($session.Id) -WhatIf" | Out-String
+        $what = "Exchange of contoso.onmicrosoft.com, opened by VBO\Administrator at $($session.CreationTime.ToString('s')) on $($fake.Server) ($($session.Id))"
+        $shown | Should -Match ([regex]::Escape($what))
+    }
+
+    It 'shows what the server says now, and not what was once read' {
+        $session = Start-RestoreSession contoso.onmicrosoft.com -Type Exchange
+        $old = "[RestoreSessions.RestoreSession]@{ Id = '$($session.Id)'; Organization = 'old.example'; Server = '$($fake.Server)' }"
+        $shown = Invoke-Shell -NoProfile -NonInteractive -Command "$begin; $old | Stop-RestoreSession -WhatIf" | Out-String
+        $shown | Should -Match 'Exchange of contoso\.onmicrosoft\.com'
+        $shown | Should -Not -Match 'old\.example'
+    }
+
+    It 'is not asked for a session that is not there' {
+        $shown = 'Y' | Invoke-Shell -NoProfile -Command "$begin; Stop-RestoreSession -Id 00000000-1111-2222-3333-444444444444" 2>&1 | Out-String
+        $shown | Should -Not -Match 'Performing the operation'
+        $shown -replace '\s+', ' ' | Should -Match 'has no restore session 00000000-1111-2222-3333-444444444444'
+    }
+}
+
 Describe 'Tab' {
     It 'completes servers and sessions' {
         $line = 'Get-RestoreConnection -Server '

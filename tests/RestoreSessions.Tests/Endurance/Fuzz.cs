@@ -94,7 +94,7 @@ internal static class Fuzz
         where T : new()
     {
         using AnswerReader reader = new(text, items.Names, longest);
-        return reader.ReadValue() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
+        return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 
     private static void ReadAll<T>(TextReader text, ObjectReader<T> items)

@@ -123,7 +123,7 @@ public sealed class ConnectTests
         ShellResult result = site.Run($"Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}");
         Assert.Equal("AuthenticationFailed" + Id, result.ErrorId);
         Assert.Equal(site.Server.Options.UserName, result.Errors[0].TargetObject);
-        Assert.Contains(version == 5 ? "The server says: Invalid credential" : "The server says: The user name or password is incorrect.", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains(version == 5 ? "The server's message: Invalid credential" : "The server's message: The user name or password is incorrect.", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Contains("service account", result.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 

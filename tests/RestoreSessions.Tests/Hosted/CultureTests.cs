@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
@@ -11,21 +12,66 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>A culture of other months, other calendars, other commas or other digits changes neither what is asked nor what is read.</summary>
 public sealed class CultureTests
 {
+    private static readonly string[] TimeParameters =
+    [
+        "Get-RestoreSession -StartTimeFrom", "Get-RestoreSession -StartTimeTo", "Get-RestoreSession -EndTimeFrom", "Get-RestoreSession -EndTimeTo",
+        "Start-RestoreSession contoso.onmicrosoft.com -Type Teams -PointInTime",
+    ];
+
     public static TheoryData<string> Cultures => ["de-DE", "th-TH", "ar-SA", "fa-IR", "tr-TR"];
 
     [Theory]
     [MemberData(nameof(Cultures))]
-    public async Task a_time_is_read_as_powershell_reads_every_argument(string culture)
+    public async Task a_time_in_an_iso_form_is_the_same_moment_in_every_culture(string culture)
     {
         await using Site site = await OpenAsync(culture, 8);
-        foreach ((string text, int month, int day) in new[] { ("'03/04/2026 13:00:00'", 3, 4), ("'2026-03-04 13:00'", 3, 4), ("'4 March 2026 13:00'", 3, 4), ("2026-03-04T13:00:00", 3, 4) })
+        foreach ((string text, DateTime moment) in new[]
         {
-            string expected = new DateTime(2026, month, day, 13, 0, 0, DateTimeKind.Local).ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
+            ("2026-03-04", Local(2026, 3, 4, 0)), ("'2026-03-04 13:00'", Local(2026, 3, 4, 13)), ("2026-03-04T13:00", Local(2026, 3, 4, 13)), ("2026-03-04T13:00:00.0000000", Local(2026, 3, 4, 13)),
+            ("2026-03-04T13:00Z", new DateTime(2026, 3, 4, 13, 0, 0, DateTimeKind.Utc)), ("2026-03-04T13:00:00+05:30", new DateTime(2026, 3, 4, 7, 30, 0, DateTimeKind.Utc)),
+            ("([datetime]::new(2026, 3, 4))", Local(2026, 3, 4, 0)), ("([datetimeoffset]::new(2026, 3, 4, 0, 0, 0, [timespan]::Zero))", new DateTime(2026, 3, 4, 0, 0, 0, DateTimeKind.Utc)),
+        })
+        {
+            string expected = moment.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
             site.Server.Requests.Clear();
             Assert.Null(site.Run($"Get-RestoreSession -StartTimeFrom {text} -StartTimeTo {text} -EndTimeFrom {text} -EndTimeTo {text}").ErrorId);
             Assert.All(["startTimeFrom", "startTimeTo", "endTimeFrom", "endTimeTo"], name => Assert.Equal(expected, site.Server.Requests.Listings[0].Query[name]));
             Assert.Null(site.Run($"Start-RestoreSession contoso.onmicrosoft.com -Type Teams -PointInTime {text}").ErrorId);
             Assert.Contains($"\"dateTime\":\"{expected}\"", site.Server.Requests.Last().Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
+    public async Task any_other_text_and_a_number_is_refused_in_every_culture_and_an_iso_form_is_shown(string culture)
+    {
+        await using Site site = await OpenAsync(culture, 8);
+        foreach (string value in new[]
+        {
+            "12.06.2026", "13.06.2026", "1/6/2569", "'03/04/2026 13:00:00'", "'4 March 2026'", "20260601", "'20260601'", "0", "2026-6-1", "'2026-06'", "'2026-06-12 10'", "'2026-06-12T10:00+2'",
+            "2026-02-30", "2026-06-12T24:00", "(,(Get-Date))", "\"2026-06-12`n\"",
+        })
+        {
+            foreach (string command in TimeParameters)
+            {
+                ErrorRecord error = Assert.Single(site.Run($"{command} {value} -ErrorAction Stop").Errors);
+                Assert.IsType<ParameterBindingException>(error.Exception, exactMatch: false);
+                Assert.Contains($"is not read as a time. Write it like {DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} ", error.Exception.Message, StringComparison.Ordinal);
+                Assert.Contains("Get-Date", error.Exception.Message, StringComparison.Ordinal);
+                Assert.Empty(site.Server.Requests);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task a_time_that_is_null_is_a_mistake_and_not_all_times()
+    {
+        await using Site site = await OpenAsync("de-DE", 8);
+        foreach (string command in TimeParameters)
+        {
+            ErrorRecord error = Assert.Single(site.Run($"{command} $misspelt").Errors);
+            Assert.Equal(command.Split(' ')[^1], "-" + Assert.IsType<ParameterBindingException>(error.Exception, exactMatch: false).ParameterName);
+            Assert.Empty(site.Server.Requests);
         }
     }
 
@@ -67,6 +113,8 @@ public sealed class CultureTests
         ShellResult wait = site.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
         Assert.Contains(wait.Progress, p => p.StatusDescription.StartsWith("0 of 1 have stopped, 0:00:0", StringComparison.Ordinal));
     }
+
+    private static DateTime Local(int year, int month, int day, int hour) => new(year, month, day, hour, 0, 0, DateTimeKind.Local);
 
     private static async Task<Site> OpenAsync(string culture, int version)
     {

@@ -34,8 +34,10 @@ public sealed class ErrorRecordTests
         new("RestoreOrganizationNotFound", "Start-RestoreSession nobody -Type Teams", ErrorCategory.ObjectNotFound, _ => "nobody") { Ends = false },
         new("AmbiguousOrganization", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Start-RestoreSession adatum.onmicrosoft.com -Type Teams", ErrorCategory.InvalidArgument, _ => "adatum.onmicrosoft.com") { Ends = false },
         new("WaitTimedOut", "Wait-RestoreSession -Id $working -TimeoutSec 1 -PollingIntervalSec 1", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
+        new("RestoreSessionNotStopped", "Stop-RestoreSession -Id $working -Confirm:$false", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Id {Unknown}", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Session ([RestoreSessions.RestoreSession]@{{ Id = '{Unknown}' }})", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
+        new("ServerNotConnected", $$"""Get-RestoreSessionEvent -Session (ConvertFrom-Json '{"Id":"{{Unknown}}","Server":"elsewhere"}')""", ErrorCategory.ConnectionError, _ => Guid.Parse(Unknown)) { Ends = false },
         new("ServerUnreachable", "Get-RestoreSession", ErrorCategory.ConnectionError, s => s.Server.Server, Fault.Reset()),
         new("CertificateRejected", "Connect-RestoreServer $server $credential", ErrorCategory.SecurityError, s => s.Server.Server),
         new("AuthenticationFailed", "Connect-RestoreServer $server ([pscredential]::new('me', $credential.Password)) -CertificateThumbprint $thumbprint", ErrorCategory.AuthenticationError, _ => "me"),
@@ -65,6 +67,7 @@ public sealed class ErrorRecordTests
         site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }]);
         string set = string.Create(CultureInfo.InvariantCulture, $"$working = '{site.Server.Sessions[0].Id}'; $second = '{second.Server}'; $file = '{folder.Write("audit.html", "")}'");
         Assert.Null(site.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
+        site.Server.Options.StopsAtLook = expected.Id == "RestoreSessionNotStopped" ? int.MaxValue : 0;
         if (expected.Fault is not null)
         {
             site.Server.Faults.Add(expected.Fault, "restoreSessions", times: int.MaxValue, when: r => expected.Command.Contains("Stop-", StringComparison.Ordinal) == (r.Method == "POST"));
@@ -79,7 +82,7 @@ public sealed class ErrorRecordTests
         object? target = record.TargetObject is RestoreSession session ? session.Id : record.TargetObject;
         Assert.Equal((expected.Category, expected.Target(site)), (record.CategoryInfo.Category, target));
         Assert.Equal(expected.Ends, result.TerminatingError is not null);
-        Assert.Equal(expected.Id == "WaitTimedOut", record.TargetObject is RestoreSession);
+        Assert.Equal(expected.Id is "WaitTimedOut" or "RestoreSessionNotStopped", record.TargetObject is RestoreSession);
     }
 
     [Fact]

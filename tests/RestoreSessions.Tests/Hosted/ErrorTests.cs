@@ -160,7 +160,7 @@ public sealed class ErrorTests
         await using Site site = await Site.OpenAsync();
         site.Server.Faults.Add(Fault.Status(500, """{"Message":"The restore session\n has expired"}"""), "restoreSessions");
         ErrorRecord record = Assert.Single(site.Run("Get-RestoreSession").Errors);
-        Assert.EndsWith("The server says: The restore session has expired", record.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The server's message: The restore session has expired", record.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Equal((500, "The restore session has expired"), (((RestoreServerException)record.Exception).StatusCode, ((RestoreServerException)record.Exception).ServerMessage));
     }
 

@@ -69,7 +69,7 @@ public sealed class GetSessionTests
     public async Task text_without_an_offset_is_local_time()
     {
         await using Site site = await Site.OpenAsync();
-        Assert.Null(site.Run("Get-RestoreSession '2026-06-01 12:00' '06/01/2026 13:00:00'").ErrorId);
+        Assert.Null(site.Run("Get-RestoreSession '2026-06-01 12:00' 2026-06-01T13:00:00").ErrorId);
         string Sent(int hour) => new DateTime(2026, 6, 1, hour, 0, 0, DateTimeKind.Local).ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
         Assert.Equal((Sent(12), Sent(13)), (site.Server.Requests.Listings[0].Query["startTimeFrom"], site.Server.Requests.Listings[0].Query["startTimeTo"]));
     }

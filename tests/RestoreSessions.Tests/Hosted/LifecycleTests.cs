@@ -67,6 +67,34 @@ public sealed class LifecycleTests
         Assert.Equal(["Working", "Stopped"], [site.Server.Sessions[0].State, site.Server.Sessions[1].State]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task a_session_that_takes_a_moment_to_stop_is_looked_at_until_it_has(int look)
+    {
+        await using Site site = await OpenWithWorkingAsync(1);
+        site.Server.Options.StopsAtLook = look;
+        Assert.Equal("Stopped", site.Run("Get-RestoreSession | Stop-RestoreSession -Confirm:$false -PassThru").One<RestoreSession>().State);
+        string[] methods = [.. site.Server.Requests.Where(r => r.Path.Contains(site.Server.Sessions[0].Id.ToString(), StringComparison.OrdinalIgnoreCase)).Select(r => r.Method)];
+        Assert.Equal(["GET", "POST", .. Enumerable.Repeat("GET", look)], methods);
+    }
+
+    [Fact]
+    public async Task a_session_that_works_on_after_its_stop_is_an_error_and_the_next_one_is_stopped()
+    {
+        await using Site site = await OpenWithWorkingAsync(2);
+        site.Server.Options.StopsAtLook = int.MaxValue;
+        site.Server.Faults.Add(Fault.Status(500), "restoreSessions/", times: int.MaxValue, when: request =>
+        {
+            site.Server.Options.StopsAtLook = request.Path.Contains(site.Server.Sessions[1].Id.ToString(), StringComparison.OrdinalIgnoreCase) ? 0 : int.MaxValue;
+            return false;
+        });
+        ShellResult result = site.Run("Get-RestoreSession | Stop-RestoreSession -Confirm:$false -PassThru");
+        Assert.Equal("RestoreSessionNotStopped,RestoreSessions.Commands.StopRestoreSessionCommand", result.ErrorId);
+        Assert.Contains("is still Working", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal((site.Server.Sessions[0].Id, site.Server.Sessions[1].Id), (((RestoreSession)result.Errors[0].TargetObject).Id, ((RestoreSession)Assert.Single(result.Output).BaseObject).Id));
+    }
+
     [Fact]
     public async Task an_organization_starts_a_session_from_the_pipeline_by_name_or_by_identifier()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
@@ -40,6 +41,46 @@ public sealed class SeveralServersTests
         ShellResult result = wait.Wait();
         Assert.Equal(site.Server.Server, ((RestoreSession)Assert.Single(result.Output).BaseObject).Server);
         Assert.Equal("WaitTimedOut,RestoreSessions.Commands.WaitRestoreSessionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession")]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Get-RestoreSessionStatistics")]
+    [InlineData("Get-RestoreOrganization")]
+    [InlineData("Stop-RestoreSession -Confirm:$false -PassThru")]
+    public async Task a_dead_server_is_an_error_for_each_of_its_sessions_and_those_of_the_others_go_on(string command)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        foreach (RestoreServer server in new[] { site.Server, other })
+        {
+            server.Sessions.Use(Enumerable.Range(0, 2).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), State = "Working", EventCount = 1 }));
+        }
+
+        Assert.Null(site.Run($"Connect-RestoreServer $server, {other.Server} $credential -SkipCertificateCheck -ApiVersion v8 -MaximumRetryCount 0; $s = Get-RestoreSession | Sort-Object CreationTime").ErrorId);
+        await other.StopAsync();
+        ShellResult result = site.Run($"$s | {command}");
+        Assert.Equal(2, result.Output.Count);
+        Assert.All(result.Output, read => Assert.Equal(site.Server.Server, ((ServerObject)read.BaseObject).Server));
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith("ServerUnreachable,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Null(result.TerminatingError);
+        await other.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task a_wait_for_a_server_that_cannot_be_reached_says_why_at_its_end()
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -MaximumRetryCount 0; $s = Get-RestoreSession").ErrorId);
+        site.Server.Faults.Add(Fault.Status(503, """{"message":"the service is starting"}"""), site.Server.Sessions[0].Id.ToString(), times: 100);
+        ShellResult result = site.Run("$s | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
+        Assert.Equal("WaitTimedOut,RestoreSessions.Commands.WaitRestoreSessionCommand", result.ErrorId);
+        Assert.Contains("could not be looked at: ", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("503", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("is still", result.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 
     private static async Task<RestoreServer> ConnectOtherAsync(Site site)

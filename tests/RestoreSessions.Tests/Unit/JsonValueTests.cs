@@ -86,7 +86,7 @@ public sealed class JsonValueTests
         Assert.Equal("after", reader.Value);
         Assert.Equal(5, reader.ReadNumber());
         Assert.False(reader.ReadProperty());
-        Assert.Equal("the answer ends in the middle", Assert.Throws<JsonReaderException>(() => reader.ReadValue()).Message);
+        Assert.Equal("the answer ends in the middle", Assert.Throws<JsonReaderException>(() => reader.ReadToken()).Message);
         return value;
     }
 
@@ -105,7 +105,7 @@ public sealed class JsonValueTests
     private static AnswerReader Open(string json)
     {
         AnswerReader reader = new(new StringReader($$"""{"value":{{json}},"after":5}"""), new JsonNames("value", "after"));
-        Assert.Equal(JsonToken.StartObject, reader.ReadValue());
+        Assert.Equal(JsonToken.StartObject, reader.ReadToken());
         Assert.True(reader.ReadProperty());
         return reader;
     }

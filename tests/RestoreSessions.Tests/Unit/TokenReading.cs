@@ -11,6 +11,6 @@ internal static class TokenReading
     public static AccessToken Read(string answer, Clock clock)
     {
         using AnswerReader reader = new(new StringReader(answer), TokenAnswer.Reader.Names, TokenAnswer.Longest);
-        return reader.ReadValue() == JsonToken.StartObject ? TokenAnswer.Reader.Read(reader).ToToken(clock) : throw reader.Unexpected("an object");
+        return reader.ReadToken() == JsonToken.StartObject ? TokenAnswer.Reader.Read(reader).ToToken(clock) : throw reader.Unexpected("an object");
     }
 }
