@@ -97,7 +97,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
     {
         // v7 and later demand an antiforgery cookie unless told not to; v5 and v6 do not know the field.
         string suffix = version < RestoreApiVersion.v7 ? "" : "&disable_antiforgery_token=true";
-        return new ApiRequest(HttpMethod.Post, Path("token"), "", Encode(form) + suffix, "application/x-www-form-urlencoded");
+        return new ApiRequest(HttpMethod.Post, Path("token"), "", Encode(form) + suffix, "application/x-www-form-urlencoded") { IsLogon = true };
     }
 
     private string Path(string rest) => $"{version}/{rest}";

@@ -22,6 +22,9 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
     /// <summary>Whether the answer is a listing, which may take as long as it goes on; any other answer has to be whole within the time-out.</summary>
     public bool IsListing { get; set; }
 
+    /// <summary>Whether it carries a password or a refresh token, which an answer might repeat.</summary>
+    public bool IsLogon { get; set; }
+
     /// <summary>Whether sending it twice does no harm.</summary>
     public bool IsSafe => Method == HttpMethod.Get;
 

@@ -37,7 +37,7 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     /// <summary>The server's own words, one line; null when it sent none.</summary>
     public string? ServerMessage { get; set; }
 
-    /// <summary>The thumbprint to pin, of a certificate that was rejected.</summary>
+    /// <summary>The thumbprint to pin, of a certificate that was rejected; null where none should be offered.</summary>
     public string? Thumbprint { get; set; }
 
     /// <summary>The user whose logon was refused; null when an access token was.</summary>

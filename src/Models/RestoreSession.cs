@@ -18,7 +18,7 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The organization whose backup was opened, such as <c>contoso.onmicrosoft.com</c>.</summary>
     public string? Organization { get; set; }
 
-    /// <summary>What was opened, in the server's word: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams).</summary>
+    /// <summary>What was opened, in the server's word, never null: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams).</summary>
     public string Type { get; set; } = "";
 
     /// <summary>What was opened, in the name people use: Exchange, OneDrive, SharePoint or Teams.</summary>
@@ -31,7 +31,7 @@ public sealed class RestoreSession : ServerObject, IComparable
         set => CreationTimeUtc = value.ToUniversalTime();
     }
 
-    /// <summary>When the session ended, in local time; null while it is working.</summary>
+    /// <summary>When the session ended, in local time; null while it is working, or when the server sends no end that can be.</summary>
     public DateTime? EndTime
     {
         get => EndTimeUtc?.ToLocalTime();
@@ -47,10 +47,10 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>From start to end; null while the session is working.</summary>
     public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
 
-    /// <summary>Working or Stopped; older servers may also say Starting or Stopping.</summary>
+    /// <summary>Working or Stopped, never null; older servers may also say Starting or Stopping.</summary>
     public string State { get; set; } = "";
 
-    /// <summary>Success, Warning or Failed. A session that is still working already says Success (vendor documentation, v5).</summary>
+    /// <summary>Success, Warning or Failed, never null. A session that is still working already says Success (vendor documentation, v5).</summary>
     public string Result { get; set; } = "";
 
     /// <summary>Who opened it: <c>HOST\Administrator</c>, or the organization's name when it came through Cloud Connect.</summary>
@@ -72,8 +72,8 @@ public sealed class RestoreSession : ServerObject, IComparable
     public long? ETag { get; set; }
 
     /// <summary>What it is, in a line for a person: of which organization, whose, since when and where.</summary>
-    internal string Description =>
-        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}";
+    internal string Description => VisibleText.Of(
+        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}");
 
     /// <summary>Whether it is over for good.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using RestoreSessions.Http;
@@ -43,13 +42,10 @@ internal static class Errors
 
     public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
         new ArgumentException($"'{Shown(thumbprint)}' is no certificate thumbprint: give the 40 hexadecimal digits of a SHA-1 or the 64 of a SHA-256 one."),
-        ErrorCategory.InvalidArgument,
-        thumbprint);
+        ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
-        new ArgumentException("-AccessToken is empty, or holds characters that no token has, such as a space or the end of a line. Take it over whole and alone."),
-        ErrorCategory.InvalidArgument,
-        null);
+        new ArgumentException("-AccessToken is empty, or holds characters that no token has, such as a space or the end of a line. Take it over whole and alone."), ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
         new ArgumentException("-Proxy has to be an address such as http://proxy.contoso.local:8080, without a user name or password: give those with -ProxyCredential."),
@@ -76,6 +72,9 @@ internal static class Errors
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
 
+    public static ErrorRecord OrganizationWithoutId(RestoreOrganization target) => Make(
+        new ArgumentException($"{target.Server} gives '{target.Name}' no identifier, and so no session of it can be started."), ErrorCategory.InvalidArgument, target);
+
     public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds) => Make(
         new TimeoutException($"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Wait on with Wait-RestoreSession, or end it with Stop-RestoreSession."),
         ErrorCategory.OperationTimeout,
@@ -98,8 +97,9 @@ internal static class Errors
         failure,
         ErrorCategory.SecurityError,
         failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If its SHA-256 thumbprint is the one that the server's administrator "
-        + $"knows, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} " + (failure.Thumbprint is null
+            ? "Somebody may stand between. Ask the server's administrator whether the certificate has changed, and for its thumbprint."
+            : $"If its SHA-256 thumbprint is the one that the server's administrator knows, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}"));
 
     private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
         failure,
@@ -163,12 +163,17 @@ internal static class Errors
         return record;
     }
 
-    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
-        new(exception, id, category, target);
+    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "")
+    {
+        // What stands in the details is shown in place of the message.
+        string visible = VisibleText.Of(exception.Message);
+        ErrorRecord record = new(exception, id, category, target) { ErrorDetails = visible == exception.Message ? null : new ErrorDetails(visible) };
+        record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
+        return record;
+    }
 
-    // What a user typed may be of any length, and may hold what moves a terminal's cursor.
-    private static string Shown(string text) =>
-        new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
+    // What a user typed may be of any length.
+    private static string Shown(string text) => VisibleText.Of(text.Length <= LongestShown ? text : text.Substring(0, LongestShown) + "...");
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }
