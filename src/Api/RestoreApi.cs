@@ -1,4 +1,6 @@
 using System;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
@@ -14,7 +16,7 @@ namespace RestoreSessions.Api;
 internal sealed class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count)
 {
     // A session's statistics name each item that was restored.
-    private const int LongestObject = 8 * 1024 * 1024;
+    private const int LongestObject = 4 * 1024 * 1024;
 
     private readonly Endpoints _endpoints = new(connection.ApiVersion);
 
@@ -50,7 +52,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         });
 
     public Task ListOrganizationsAsync(Func<RestoreOrganization, bool> emit) =>
-        ListAsync(_endpoints.Organizations, ObjectReaders.Organization, organization => organization.Id, emit);
+        ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OwnId, emit);
 
     public Task<RestoreOrganization> GetOrganizationOfAsync(Guid sessionId) => ReadAsync(_endpoints.SessionOrganization(sessionId), ObjectReaders.Organization);
 
@@ -88,6 +90,20 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
 
     public Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>
         ReadAsync(_endpoints.StartSession(organizationId, options), ObjectReaders.Session);
+
+    // The contract of v6 to v8 allows an organization without an identifier; paging then knows it by its name.
+    private static Guid OwnId(RestoreOrganization organization)
+    {
+        if (organization.Id != Guid.Empty)
+        {
+            return organization.Id;
+        }
+
+        using SHA256 sha256 = SHA256.Create();
+        byte[] hash = sha256.ComputeHash(Encoding.UTF8.GetBytes(organization.Name ?? ""));
+        Array.Resize(ref hash, 16);
+        return new Guid(hash);
+    }
 
     private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<T, bool> emit)
         where T : ServerObject, new()
