@@ -38,6 +38,9 @@ internal sealed class Answer(HttpResponseMessage response, Stream content, Excha
         return reader.ReadValue() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 
+    /// <inheritdoc cref="Exchange.NoteItem"/>
+    public void NoteItem() => exchange.NoteItem();
+
     /// <summary>Takes over the source of the token that its request was sent with, which has to live as long as the body is read.</summary>
     public void Own(CancellationTokenSource source) => _source = source;
 
