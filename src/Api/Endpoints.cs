@@ -97,7 +97,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
     {
         // v7 and later require an antiforgery cookie unless this field turns it off; v5 and v6 do not define the field.
         string suffix = version < RestoreApiVersion.v7 ? "" : "&disable_antiforgery_token=true";
-        return new ApiRequest(HttpMethod.Post, Path("token"), "", Encode(form) + suffix, "application/x-www-form-urlencoded");
+        return new ApiRequest(HttpMethod.Post, Path("token"), "", Encode(form) + suffix, "application/x-www-form-urlencoded") { IsLogon = true };
     }
 
     private string Path(string rest) => $"{version}/{rest}";

@@ -1,3 +1,4 @@
+using System;
 using RestoreSessions.Json;
 
 namespace RestoreSessions.Api;
@@ -6,6 +7,9 @@ namespace RestoreSessions.Api;
 /// <remarks>Source: the vendor's OpenAPI documents of v6 to v8.</remarks>
 internal static class ObjectReaders
 {
+    // Servers send 9999-12-31 or the year 1 for an end that is not known; a session that is open for ten years is likelier one of those.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3653);
+
     public static readonly ObjectReader<RestoreSession> Session = new ObjectReader<RestoreSession>("a session")
         .RequireGuid("id", (session, value) => session.Id = value)
         .RequireTime("creationTime", (session, value) => session.CreationTimeUtc = value)
@@ -20,7 +24,14 @@ internal static class ObjectReaders
         .Text("scopeName", (session, value) => session.ScopeName = value)
         .Text("clientHost", (session, value) => session.ClientHost = value)
         .Text("reason", (session, value) => session.Reason = value)
-        .Number("eTag", (session, value) => session.ETag = value);
+        .Number("eTag", (session, value) => session.ETag = value)
+        .Mend(session =>
+        {
+            bool isWorking = string.Equals(session.State, "Working", StringComparison.OrdinalIgnoreCase);
+            string? odd = OddEnd("session", session.Id, session.CreationTimeUtc, session.EndTimeUtc, isWorking);
+            session.EndTimeUtc = odd is null ? session.EndTimeUtc : null;
+            return odd;
+        });
 
     public static readonly ObjectReader<RestoreSessionEvent> Event = new ObjectReader<RestoreSessionEvent>("an event")
         .RequireGuid("id", (read, value) => read.Id = value)
@@ -41,10 +52,17 @@ internal static class ObjectReaders
         .Text("userId", (read, value) => read.UserId = value)
         .Text("groupId", (read, value) => read.GroupId = value)
         .Text("siteId", (read, value) => read.SiteId = value)
-        .Text("teamId", (read, value) => read.TeamId = value);
+        .Text("teamId", (read, value) => read.TeamId = value)
+        .Mend(read =>
+        {
+            bool isRunning = string.Equals(read.Status, "Running", StringComparison.OrdinalIgnoreCase);
+            string? odd = OddEnd("event", read.Id, read.StartTimeUtc, read.EndTimeUtc, isRunning);
+            read.EndTimeUtc = odd is null ? read.EndTimeUtc : null;
+            return odd;
+        });
 
     public static readonly ObjectReader<RestoreOrganization> Organization = new ObjectReader<RestoreOrganization>("an organization")
-        .RequireGuid("id", (organization, value) => organization.Id = value)
+        .Guid("id", (organization, value) => organization.Id = value ?? Guid.Empty)
         .Text("name", (organization, value) => organization.Name = value)
         .Text("type", (organization, value) => organization.Type = value);
 
@@ -79,6 +97,12 @@ internal static class ObjectReaders
         .Number("failedMailboxItemsCount", (item, value) => item.FailedMailboxItemsCount = value)
         .Number("skippedMailboxItemsCount", (item, value) => item.SkippedMailboxItemsCount = value)
         .Objects("childItems", (item, value) => item.ChildItems = value, () => Item!);
+
+    private static string? OddEnd(string what, Guid id, DateTime start, DateTime? end, bool isOpen)
+    {
+        string? why = end is null ? null : isOpen ? "it is still going on" : end < start ? "it is before the start" : end - start > Longest ? "it is too late" : null;
+        return why is null ? null : $"The end of {what} {id}, {end:s}Z, is left out: {why}.";
+    }
 
     private static bool? Boolean(string? text) => bool.TryParse(text, out bool value) ? value : null;
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
@@ -14,7 +16,7 @@ namespace RestoreSessions.Api;
 internal sealed class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count)
 {
     // In characters. The statistics of a session contain each restored item.
-    private const int LongestObject = 8 * 1024 * 1024;
+    private const int LongestObject = 4 * 1024 * 1024;
 
     // Between two looks at a session that was told to stop, in seconds: most stop at once, others take a moment.
     private static readonly double[] PausesAfterStop = [0.2, 0.5, 1, 1.5, 2];
@@ -59,7 +61,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         });
 
     public Task ListOrganizationsAsync(Func<RestoreOrganization, bool> emit) =>
-        ListAsync(_endpoints.Organizations, ObjectReaders.Organization, organization => organization.Id, emit);
+        ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OwnId, emit);
 
     public Task<RestoreOrganization> GetOrganizationOfAsync(Guid sessionId) => ReadAsync(_endpoints.SessionOrganization(sessionId), ObjectReaders.Organization);
 
@@ -104,6 +106,20 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
 
     public Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>
         ReadAsync(_endpoints.StartSession(organizationId, options), ObjectReaders.Session);
+
+    // The contract of v6 to v8 allows an organization without an identifier; paging then knows it by its name.
+    private static Guid OwnId(RestoreOrganization organization)
+    {
+        if (organization.Id != Guid.Empty)
+        {
+            return organization.Id;
+        }
+
+        using SHA256 sha256 = SHA256.Create();
+        byte[] hash = sha256.ComputeHash(Encoding.UTF8.GetBytes(organization.Name ?? ""));
+        Array.Resize(ref hash, 16);
+        return new Guid(hash);
+    }
 
     private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<T, bool> emit)
         where T : ServerObject, new()

@@ -41,7 +41,13 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
     protected override void ProcessRecord()
     {
         RestoreOrganization? found = Organization.Connection is ServerConnection { IsOpen: true } ? Organization : Find();
-        if (found is null || !ShouldProcess($"{Workloads.NameOf(Workloads.TypeOf(Type))} of {found} on {found.Server}", "Start restore session"))
+        if (found is not null && found.Id == Guid.Empty)
+        {
+            WriteError(Errors.OrganizationWithoutId(found));
+            return;
+        }
+
+        if (found is null || !ShouldProcess(VisibleText.Of($"{Workloads.NameOf(Workloads.TypeOf(Type))} of {found} on {found.Server}"), "Start restore session"))
         {
             return;
         }

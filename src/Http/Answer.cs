@@ -38,6 +38,9 @@ internal sealed class Answer(HttpResponseMessage response, Stream content, Excha
         return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 
+    /// <inheritdoc cref="Exchange.NoteItem"/>
+    public void NoteItem() => exchange.NoteItem();
+
     /// <summary>Takes ownership of the cancellation source of its request, which must live as long as the body is read.</summary>
     public void TakeOwnership(CancellationTokenSource source) => _source = source;
 

@@ -22,6 +22,9 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
     /// <summary>Whether the answer is a listing. A listing may take any time while data arrives; any other answer must be complete within the time-out.</summary>
     public bool IsListing { get; set; }
 
+    /// <summary>Whether the request contains a password or a refresh token, which the answer might repeat.</summary>
+    public bool IsLogon { get; set; }
+
     /// <summary>Whether the request changes nothing on the server, so that it may be sent twice.</summary>
     public bool IsSafe => Method == HttpMethod.Get;
 

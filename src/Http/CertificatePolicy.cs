@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -12,7 +13,7 @@ internal sealed class CertificatePolicy
 {
     private readonly bool _acceptAny;
     private readonly string? _pin;
-    private volatile RejectedCertificate? _rejected;
+    private readonly ConditionalWeakTable<HttpRequestMessage, RejectedCertificate> _rejected = new();
 
     /// <param name="acceptAny">Accept every certificate; without effect if there is a pin.</param>
     /// <param name="pin">A thumbprint from <see cref="NormalizeThumbprint"/>: the only certificate to accept; null for none.</param>
@@ -22,8 +23,8 @@ internal sealed class CertificatePolicy
         _pin = pin;
     }
 
-    /// <summary>The certificate that was rejected last; null if none was.</summary>
-    public RejectedCertificate? Rejected => _rejected;
+    /// <summary>The certificate that was rejected during an attempt to send a request; null if none was. The exception that reports it differs by platform.</summary>
+    public RejectedCertificate? RejectedFor(HttpRequestMessage attempt) => _rejected.TryGetValue(attempt, out RejectedCertificate rejected) ? rejected : null;
 
     /// <summary>A SHA-1 or SHA-256 thumbprint as 40 or 64 upper-case hexadecimal digits; null if the text is not a thumbprint.</summary>
     public static string? NormalizeThumbprint(string text)
@@ -38,20 +39,24 @@ internal sealed class CertificatePolicy
     {
         if (certificate is null)
         {
-            _rejected = new RejectedCertificate("", "the server sent no certificate");
-            return false;
+            return Reject(request, new RejectedCertificate(null, "the server sent no certificate"));
         }
 
         string sha256 = Sha256(certificate);
         bool accepted = _pin is null
             ? _acceptAny || errors == SslPolicyErrors.None
             : _pin == sha256 || _pin == certificate.GetCertHashString();
-        if (!accepted)
-        {
-            _rejected = new RejectedCertificate(sha256, _pin is null ? Reason(certificate, chain, errors) : "it is not the pinned one");
-        }
+        return accepted || Reject(request, _pin is null
+            ? new RejectedCertificate(sha256, Reason(certificate, chain, errors))
+            : new RejectedCertificate(null, "it is not the pinned one"));
+    }
 
-        return accepted;
+    private bool Reject(HttpRequestMessage attempt, RejectedCertificate certificate)
+    {
+        // An attempt meets two certificates where a proxy has one of its own.
+        _rejected.Remove(attempt);
+        _rejected.Add(attempt, certificate);
+        return false;
     }
 
     private static string Reason(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -79,13 +84,14 @@ internal sealed class CertificatePolicy
 /// <summary>A certificate that was rejected, and why.</summary>
 internal sealed class RejectedCertificate
 {
-    public RejectedCertificate(string sha256, string reason)
+    public RejectedCertificate(string? sha256, string reason)
     {
         Sha256 = sha256;
         Reason = reason;
     }
 
-    public string Sha256 { get; }
+    /// <summary>What to pin, if the certificate is the right one; null where there is another pin already, or no certificate.</summary>
+    public string? Sha256 { get; }
 
     /// <summary>The end of the sentence "the certificate was rejected: …".</summary>
     public string Reason { get; }

@@ -14,43 +14,44 @@ internal static class ErrorBody
     private const int LongestBody = 16 * 1024;
     private const int LongestText = 500;
 
-    private static readonly Regex Space = new(@"[\s\p{C}]+", RegexOptions.CultureInvariant);
+    private static readonly Regex Space = new(@"\s+", RegexOptions.CultureInvariant);
 
     /// <summary>The message as one line; null if there is none. The body may be empty, cut off, a proxy's HTML page, or JSON of several shapes.</summary>
     /// <param name="body">The body of the answer.</param>
     /// <param name="secrets">Removed from the message before it is shortened.</param>
-    public static async Task<string?> ReadMessageAsync(Stream body, Secrets secrets)
+    /// <param name="isLogon">Whether the body may repeat the request, with the password in any encoding. If so, only the fields for error messages are read.</param>
+    public static async Task<string?> ReadMessageAsync(Stream body, Secrets secrets, bool isLogon)
     {
         using StreamReader reader = new(body, Encoding.UTF8);
         char[] buffer = new char[LongestBody];
         int length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
-        return Find(new string(buffer, 0, length).Trim(), secrets);
+        return Find(new string(buffer, 0, length).Trim(), secrets, isLogon);
     }
 
-    private static string? Find(string body, Secrets secrets)
+    private static string? Find(string body, Secrets secrets, bool isLogon)
     {
-        if (body.Length == 0 || body[0] == '<')
+        if (body.Length == 0 || body[0] == '<' || (isLogon && body[0] != '{'))
         {
             return null;
         }
 
-        string? message = body[0] == '{' ? FromJson(body) : body;
+        string? message = body[0] == '{' ? FromJson(body, isLogon) : body;
         if (string.IsNullOrWhiteSpace(message))
         {
             return null;
         }
 
-        string line = Space.Replace(secrets.Redact(message!), " ").Trim();
+        string line = VisibleText.Of(Space.Replace(secrets.Redact(message!), " ").Trim());
         return line.Length <= LongestText ? line : line.Substring(0, LongestText) + "...";
     }
 
     // v5 answers a refused logon with the error object of OAuth; other errors have message, in some versions Message (vendor's OpenAPI, clients).
-    private static string? FromJson(string body)
+    private static string? FromJson(string body, bool isLogon)
     {
         try
         {
             JObject answer = JObject.Parse(body);
-            return Text(answer, "message") ?? Text(answer, "error_description") ?? Text(answer, "error") ?? Problem(answer);
+            return Text(answer, "message") ?? Text(answer, "error_description") ?? Text(answer, "error") ?? (isLogon ? null : Problem(answer));
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
 
@@ -18,7 +19,14 @@ namespace RestoreSessions.Http;
 internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeout, CancellationToken cancellation, CancellationToken closing) : IDisposable
 {
     private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing);
+
+    // Runs while the server is waited for.
+    private readonly Stopwatch _sinceItem = new();
     private bool _isTimed;
+    private bool _waitsForItem;
+
+    /// <summary>How many time-outs a listing may be waited for without an item. White space for ever is no silence, but no list either.</summary>
+    public const int MostTimeoutsWithoutItem = 3;
 
     /// <summary>
     /// Whether the whole answer must arrive within the time-out, counted from the request. If not, the time-out applies to each read, because a
@@ -32,10 +40,17 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
     /// <summary>Starts the time-out, unless a deadline is already running.</summary>
     public void BeginWait()
     {
+        if (!HasDeadline)
+        {
+            _sinceItem.Start();
+        }
+
         if (!HasDeadline || !_isTimed)
         {
             _isTimed = HasDeadline;
-            _ending.CancelAfter(timeout);
+            TimeSpan left = LeftForItem;
+            _waitsForItem = !HasDeadline && timeout != Timeout.InfiniteTimeSpan && left < timeout;
+            _ending.CancelAfter(_waitsForItem ? left : timeout);
         }
     }
 
@@ -44,9 +59,13 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
     {
         if (!HasDeadline)
         {
+            _sinceItem.Stop();
             _ending.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>An item of a listing has arrived: the time without an item starts again.</summary>
+    public void NoteItem() => _sinceItem.Reset();
 
     /// <summary>Ends the attempt. The owner calls this before it disposes an answer that has not been read to its end.</summary>
     public void GiveUp() => _ending.Cancel();
@@ -61,8 +80,9 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
         if (closing.IsCancellationRequested || _ending.IsCancellationRequested)
         {
             // If the connection is being closed, Fail makes NotConnected of this.
-            string what = HasDeadline ? "it had not answered in full after" : "it was silent for";
-            throw Fail(FailureKind.RequestTimedOut, $"{what} {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s {during}");
+            string what = HasDeadline ? "it had not answered in full after" : _waitsForItem ? "it sent something, but no item of the list, for" : "it was silent for";
+            double seconds = timeout.TotalSeconds * (_waitsForItem ? MostTimeoutsWithoutItem : 1);
+            throw Fail(FailureKind.RequestTimedOut, $"{what} {seconds.ToString("0.###", CultureInfo.InvariantCulture)} s {during}");
         }
     }
 
@@ -70,4 +90,6 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
     public RestFailure Fail(FailureKind kind, string detail, Exception? cause = null) => sender.Fail(request, kind, detail, cause);
 
     public void Dispose() => _ending.Dispose();
+
+    private TimeSpan LeftForItem => new(Math.Max(0, (MostTimeoutsWithoutItem * timeout.Ticks) - _sinceItem.Elapsed.Ticks));
 }

@@ -41,7 +41,7 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     /// <summary>The server's message in one line; null when it sent none.</summary>
     public string? ServerMessage { get; set; }
 
-    /// <summary>The SHA-256 thumbprint of a rejected certificate.</summary>
+    /// <summary>The SHA-256 thumbprint of a rejected certificate; null if the error must not offer it for pinning.</summary>
     public string? Thumbprint { get; set; }
 
     /// <summary>The user whose logon was refused; null when an access token was.</summary>

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Text.RegularExpressions;
+using Newtonsoft.Json;
 
 namespace RestoreSessions.Http;
 
@@ -18,19 +20,26 @@ internal sealed class Secrets
     // .NET's error messages contain the proxy's address from HTTPS_PROXY, which may contain a user name and a password.
     private static readonly Regex UserInfo = new(@"(?<=://)[^\s/'""]+(?=@)", RegexOptions.CultureInvariant);
 
+    private static readonly Regex Escape = new("%[0-9A-F]{2}", RegexOptions.CultureInvariant);
+
     private readonly List<string> _forms = new();
     private readonly Queue<string> _tokens = new();
     private bool _isOver;
 
-    /// <summary>Adds the password, plain and percent-encoded as in a request's body.</summary>
+    /// <summary>Adds the password, in the forms in which it is sent or might be repeated.</summary>
     public void AddPassword(string password)
     {
         if (password.Length >= Shortest)
         {
             string escaped = Uri.EscapeDataString(password);
+            string lower = Escape.Replace(escaped, match => match.Value.ToLowerInvariant());
+            string quoted = JsonConvert.ToString(password);
             lock (_forms)
             {
-                _forms.AddRange(new[] { password, escaped, escaped.Replace("%20", "+") });
+                _forms.AddRange(new[]
+                {
+                    password, escaped, escaped.Replace("%20", "+"), lower, lower.Replace("%20", "+"), WebUtility.HtmlEncode(password), quoted.Substring(1, quoted.Length - 2),
+                });
             }
         }
     }

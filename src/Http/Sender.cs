@@ -70,7 +70,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
     public RestFailure Fail(ApiRequest request, FailureKind kind, string detail, Exception? inner = null)
     {
         Exception? cause = inner is not null && settings.Secrets.IsIn(inner.ToString()) ? null : inner;
-        string shown = settings.Secrets.Redact(detail);
+        string shown = VisibleText.Of(settings.Secrets.Redact(detail));
         shown = shown.Length <= LongestDetail ? shown : shown.Substring(0, LongestDetail) + "...";
         RestFailure failure = new(kind, settings.Address.Name, shown, cause) { Request = request.ToString() };
 
@@ -91,7 +91,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
         {
             exchange.ThrowIfEnded("before its answer");
-            throw TransportFailure(request, e);
+            throw TransportFailure(request, message, e);
         }
 
         settings.ServerTime.Observe(response.Headers.Date);
@@ -105,13 +105,13 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         {
             // The body of an error is short, so all of it must arrive within the time-out.
             exchange.HasDeadline = true;
-            throw await StatusFailure.ReadAsync(response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets).ConfigureAwait(false);
+            throw await StatusFailure.ReadAsync(response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets, request.IsLogon).ConfigureAwait(false);
         }
     }
 
-    private RestFailure TransportFailure(ApiRequest request, Exception cause)
+    private RestFailure TransportFailure(ApiRequest request, HttpRequestMessage attempt, Exception cause)
     {
-        if (settings.Certificates.Rejected is { } rejected && cause.Find<AuthenticationException>() is not null)
+        if (settings.Certificates.RejectedFor(attempt) is { } rejected)
         {
             RestFailure untrusted = Fail(request, FailureKind.CertificateRejected, rejected.Reason, cause);
             untrusted.Thumbprint = rejected.Sha256;

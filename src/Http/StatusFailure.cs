@@ -13,7 +13,7 @@ internal static class StatusFailure
 
     /// <summary>The failure for an answer. Its kind depends on the status alone; the body only adds the server's message.</summary>
     public static async Task<RestFailure> ReadAsync(
-        HttpResponseMessage response, Stream body, Func<FailureKind, string, RestFailure> fail, Secrets secrets)
+        HttpResponseMessage response, Stream body, Func<FailureKind, string, RestFailure> fail, Secrets secrets, bool isLogon)
     {
         int status = (int)response.StatusCode;
         RestFailure failure = fail(Kind(status), $"the server answered {status} {response.ReasonPhrase}".TrimEnd());
@@ -27,7 +27,7 @@ internal static class StatusFailure
         };
         try
         {
-            failure.ServerMessage = await ErrorBody.ReadMessageAsync(body, secrets).ConfigureAwait(false);
+            failure.ServerMessage = await ErrorBody.ReadMessageAsync(body, secrets, isLogon).ConfigureAwait(false);
         }
         catch (RestFailure)
         {

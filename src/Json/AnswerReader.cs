@@ -14,7 +14,14 @@ namespace RestoreSessions.Json;
 /// </remarks>
 internal sealed class AnswerReader : JsonTextReader
 {
+    // A name may be as long as an item.
+    private const int LongestPath = 100;
+
+    // An empty element takes three characters of the answer and a hundred times as many bytes of memory.
+    private const int MostElements = 64 * 1024;
+
     private readonly BoundedText _text;
+    private int _elements;
 
     /// <param name="text">The JSON; it stays open when the reader is disposed.</param>
     /// <param name="names">The known property names.</param>
@@ -36,8 +43,14 @@ internal sealed class AnswerReader : JsonTextReader
     /// <summary>Called for each value that is left out because it cannot be read.</summary>
     public Action<string>? Unreadable { get; set; }
 
-    /// <summary>Begins the next item of a listing; the limit applies to each item.</summary>
-    public void BeginItem() => _text.BeginPart();
+    private string Where => Path.Length <= LongestPath ? Path : Path.Substring(0, LongestPath) + "...";
+
+    /// <summary>Begins the next item of a listing; the limits apply to each item.</summary>
+    public void BeginItem()
+    {
+        _text.BeginPart();
+        _elements = 0;
+    }
 
     /// <summary>Reads text, or a number or boolean as text.</summary>
     [MethodImpl(Jit.Hot)]
@@ -64,6 +77,7 @@ internal sealed class AnswerReader : JsonTextReader
     };
 
     /// <summary>Reads an array. Elements for which <paramref name="readElement"/> returns null are left out.</summary>
+    /// <exception cref="JsonReaderException">The arrays of the item, or of an answer that is not a listing, have too many elements.</exception>
     /// <param name="readElement">Called on the first token of each element.</param>
     public TItem[] ReadList<TItem>(Func<AnswerReader, TItem?> readElement)
         where TItem : class
@@ -77,6 +91,11 @@ internal sealed class AnswerReader : JsonTextReader
 
         while (ReadToken() != JsonToken.EndArray)
         {
+            if (++_elements > MostElements)
+            {
+                throw new JsonReaderException($"its lists have more than {MostElements} elements");
+            }
+
             if (readElement(this) is { } item)
             {
                 items.Add(item);
@@ -129,13 +148,13 @@ internal sealed class AnswerReader : JsonTextReader
     public JsonToken ReadToken() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
 
     /// <summary>An exception with what was expected and where, but without the value, which may be a secret.</summary>
-    public JsonReaderException Unexpected(string expected) => new($"{expected} was expected at '{Path}'");
+    public JsonReaderException Unexpected(string expected) => new($"{expected} was expected at '{Where}'");
 
     private object? LeaveOut(string kind)
     {
         if (TokenType != JsonToken.Null)
         {
-            Unreadable?.Invoke($"the value at '{Path}' is not a {kind} and is left out");
+            Unreadable?.Invoke($"the value at '{Where}' is not a {kind} and is left out");
         }
 
         Skip();

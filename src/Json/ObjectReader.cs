@@ -18,6 +18,7 @@ internal sealed class ObjectReader<T>(string what)
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
     private JsonNames? _names;
     private int _required;
+    private Func<T, string?>? _mend;
 
     private delegate void Row(AnswerReader reader, T item, ref int found);
 
@@ -32,6 +33,9 @@ internal sealed class ObjectReader<T>(string what)
 
     /// <summary>A required integer.</summary>
     public ObjectReader<T> RequireNumber(string name, Action<T, long> set) => Require(name, "a whole number", reader => reader.ReadNumber(), set);
+
+    /// <summary>An identifier, or null.</summary>
+    public ObjectReader<T> Guid(string name, Action<T, Guid?> set) => AddRow(name, reader => reader.ReadGuid(), set);
 
     /// <summary>A time in UTC, or null.</summary>
     public ObjectReader<T> Time(string name, Action<T, DateTime?> set) => AddRow(name, reader => reader.ReadTime(), set);
@@ -53,6 +57,14 @@ internal sealed class ObjectReader<T>(string what)
         where TElement : class, new() => AddRow(
             name, reader => reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object")), set);
 
+    /// <summary>Takes out of each object what cannot be.</summary>
+    /// <param name="mend">Returns what it took out, for a note; null where all is well.</param>
+    public ObjectReader<T> Mend(Func<T, string?> mend)
+    {
+        _mend = mend;
+        return this;
+    }
+
     /// <summary>Reads one object.</summary>
     /// <param name="reader">Is on the opening brace before, and on the closing brace after.</param>
     /// <exception cref="JsonException">It is not such an object.</exception>
@@ -73,7 +85,17 @@ internal sealed class ObjectReader<T>(string what)
             }
         }
 
-        return found == (1 << _required) - 1 ? item : throw new JsonReaderException($"{what} lacks a required property: {Missing(found)}");
+        if (found != (1 << _required) - 1)
+        {
+            throw new JsonReaderException($"{what} lacks a required property: {Missing(found)}");
+        }
+
+        if (_mend?.Invoke(item) is { } odd)
+        {
+            reader.Unreadable?.Invoke(odd);
+        }
+
+        return item;
     }
 
     private ObjectReader<T> AddRow<TValue>(string name, Func<AnswerReader, TValue> read, Action<T, TValue> set)

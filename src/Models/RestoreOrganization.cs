@@ -34,7 +34,7 @@ public sealed class RestoreOrganization : ServerObject
     /// <param name="id">The server's identifier.</param>
     public RestoreOrganization(Guid id) => Id = id;
 
-    /// <summary>The server's identifier; empty when only the name is known.</summary>
+    /// <summary>The server's identifier; empty when only the name is known, or the server has given it none (which v6 to v8 allow).</summary>
     public Guid Id { get; set; }
 
     /// <summary>The name, such as <c>contoso.onmicrosoft.com</c>.</summary>

@@ -18,7 +18,7 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The organization whose backup was opened, such as <c>contoso.onmicrosoft.com</c>.</summary>
     public string? Organization { get; set; }
 
-    /// <summary>What was opened, as the API names it: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams).</summary>
+    /// <summary>What was opened, as the API names it: Vex (Exchange), Veod (OneDrive), Vesp (SharePoint), Vet (Teams). Never null.</summary>
     public string Type { get; set; } = "";
 
     /// <summary>What was opened: Exchange, OneDrive, SharePoint or Teams; an unknown <see cref="Type"/> as it is.</summary>
@@ -31,7 +31,7 @@ public sealed class RestoreSession : ServerObject, IComparable
         set => CreationTimeUtc = value.ToUniversalTime();
     }
 
-    /// <summary>When the session ended, in local time; null while it is working.</summary>
+    /// <summary>When the session ended, in local time; null while it is working, or when the server sends no end that can be.</summary>
     public DateTime? EndTime
     {
         get => EndTimeUtc?.ToLocalTime();
@@ -47,10 +47,10 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>From start to end; null while the session is working.</summary>
     public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
 
-    /// <summary>Working or Stopped; older servers may also send Starting or Stopping.</summary>
+    /// <summary>Working or Stopped, never null; older servers may also send Starting or Stopping.</summary>
     public string State { get; set; } = "";
 
-    /// <summary>Success, Warning or Failed. It is already Success while the session is working (vendor documentation, v5).</summary>
+    /// <summary>Success, Warning or Failed, never null. It is already Success while the session is working (vendor documentation, v5).</summary>
     public string Result { get; set; } = "";
 
     /// <summary>Who opened the session: <c>HOST\Administrator</c>, or the organization's name if it came through Cloud Connect.</summary>
@@ -72,8 +72,8 @@ public sealed class RestoreSession : ServerObject, IComparable
     public long? ETag { get; set; }
 
     /// <summary>One line for prompts and tooltips: workload, organization, person, start and server.</summary>
-    internal string Description =>
-        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}";
+    internal string Description => VisibleText.Of(
+        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}");
 
     /// <summary>Whether the session has stopped.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);

@@ -77,7 +77,11 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     {
         using System.IO.StreamReader text = answer.OpenText();
         using PageReader<T> reader = new(text, source.Items) { Unreadable = conversation.Verbose };
-        page.Read(reader, isResumed, HandOver, AskAhead);
+        page.Read(reader, isResumed, HandOver, (_, read) =>
+        {
+            answer.NoteItem();
+            AskAhead(reader, read);
+        });
         return true;
     }
 

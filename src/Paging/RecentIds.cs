@@ -13,7 +13,7 @@ internal sealed class RecentIds
     // Blocks below the size of the large object heap, whose objects live until the next full garbage collection.
     private const int Block = 1_024;
 
-    private readonly HashSet<Guid> _known = new();
+    private readonly HashSet<Guid> _known = new(new SeededIdComparer());
     private readonly Guid[]?[] _ring = new Guid[]?[Capacity / Block];
     private long _added;
     private long _indexed;

@@ -30,7 +30,7 @@ internal sealed class CommandOutput(BlockingCollection<object> items, ListProgre
     public void Progress(ProgressRecord progress) => Write(progress);
 
     /// <summary>Writes a line for -Verbose.</summary>
-    public void Verbose(string text) => Write(new VerboseRecord(text));
+    public void Verbose(string text) => Write(new VerboseRecord(VisibleText.Of(text)));
 
     /// <summary>Writes an error that does not end the command.</summary>
     public void Error(ErrorRecord error) => Write(error);

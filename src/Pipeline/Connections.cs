@@ -13,25 +13,24 @@ internal sealed class Connections
     private static readonly ConditionalWeakTable<Runspace, Connections> ByRunspace = new();
 
     private readonly List<ServerConnection> _open = new();
-    private readonly List<WeakReference<ServerConnection>> _replaced = new();
     private bool _isOver;
 
     /// <summary>Those of the runspace that the calling cmdlet runs in; call it on the pipeline's thread.</summary>
     public static Connections Current => ByRunspace.GetValue(Runspace.DefaultRunspace, Create);
 
-    /// <summary>In the order in which they were made.</summary>
+    /// <summary>In the order in which they were made. Another runspace that was handed one may have closed it.</summary>
     public IReadOnlyList<ServerConnection> Open
     {
         get
         {
             lock (_open)
             {
-                return _open.ToArray();
+                return _open.Where(connection => connection.IsOpen).ToArray();
             }
         }
     }
 
-    /// <summary>Adds a connection. It replaces an earlier one to the same server, which scripts can still use by -Connection.</summary>
+    /// <summary>Adds a connection. An earlier one to the same server is closed, so that nothing acts with its user's rights any more.</summary>
     public void Add(ServerConnection connection)
     {
         lock (_open)
@@ -42,11 +41,10 @@ internal sealed class Connections
                 return;
             }
 
-            _replaced.RemoveAll(other => !other.TryGetTarget(out _));
             foreach (ServerConnection other in _open.Where(other => string.Equals(other.Server, connection.Server, StringComparison.OrdinalIgnoreCase)).ToArray())
             {
                 _open.Remove(other);
-                _replaced.Add(new WeakReference<ServerConnection>(other));
+                other.Dispose();
             }
 
             _open.Add(connection);
@@ -58,6 +56,16 @@ internal sealed class Connections
         lock (_open)
         {
             _open.Remove(connection);
+        }
+    }
+
+    /// <summary>Closes those of the runspace that the module is removed from.</summary>
+    public void Close()
+    {
+        lock (_open)
+        {
+            _open.ForEach(connection => connection.Dispose());
+            _open.Clear();
         }
     }
 
@@ -79,15 +87,7 @@ internal sealed class Connections
         lock (_open)
         {
             _isOver = true;
-            _open.ForEach(connection => connection.Dispose());
-            _open.Clear();
-            foreach (WeakReference<ServerConnection> one in _replaced)
-            {
-                if (one.TryGetTarget(out ServerConnection? replaced))
-                {
-                    replaced.Dispose();
-                }
-            }
+            Close();
         }
     }
 }

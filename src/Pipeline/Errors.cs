@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using RestoreSessions.Http;
@@ -81,6 +80,9 @@ internal static class Errors
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
 
+    public static ErrorRecord OrganizationWithoutId(RestoreOrganization target) => Make(
+        new ArgumentException($"{target.Server} sent no identifier for the organization '{target.Name}', so no session of it can be started."), ErrorCategory.InvalidArgument, target);
+
     /// <param name="session">As it was last seen.</param>
     /// <param name="seconds">That it was waited for.</param>
     /// <param name="why">Why it could not be seen at the end; null where it could.</param>
@@ -114,8 +116,9 @@ internal static class Errors
 
     private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
         failure, ErrorCategory.SecurityError, failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} If the server's administrator confirms its SHA-256 thumbprint, "
-        + $"pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}");
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} " + (failure.Thumbprint is null
+            ? "Another machine may be answering in place of the server. Ask the server's administrator whether the certificate has changed, and for its thumbprint."
+            : $"If the server's administrator confirms its SHA-256 thumbprint, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}"));
 
     private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
         failure, ErrorCategory.AuthenticationError, failure.UserName,
@@ -165,12 +168,17 @@ internal static class Errors
         return record;
     }
 
-    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
-        new(exception, id, category, target);
+    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "")
+    {
+        // What stands in the details is shown in place of the message.
+        string visible = VisibleText.Of(exception.Message);
+        ErrorRecord record = new(exception, id, category, target) { ErrorDetails = visible == exception.Message ? null : new ErrorDetails(visible) };
+        record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
+        return record;
+    }
 
-    // The text that a user typed may be long, and may contain control characters that move the terminal's cursor.
-    internal static string Shown(string text) =>
-        new string(text.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c).ToArray()) + (text.Length > LongestShown ? "..." : "");
+    // A user may type a text of any length.
+    internal static string Shown(string text) => VisibleText.Of(text.Length <= LongestShown ? text : text.Substring(0, LongestShown) + "...");
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }

@@ -30,7 +30,7 @@ internal sealed class SessionIdCompleter : IArgumentCompleter
             : Connections.Current.Open;
         return Newest(servers, session => session.Id.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase))
             .Select(session => new CompletionResult(
-                session.Id.ToString(), session.Id.ToString(), CompletionResultType.ParameterValue, $"{session.Description}: {session.State}, {session.Result}"));
+                session.Id.ToString(), session.Id.ToString(), CompletionResultType.ParameterValue, VisibleText.Of($"{session.Description}: {session.State}, {session.Result}")));
     }
 
     private static IReadOnlyList<RestoreSession> Newest(IReadOnlyList<ServerConnection> servers, Func<RestoreSession, bool> matches)

@@ -57,18 +57,6 @@ public sealed class ForgettingTests
     }
 
     [Fact]
-    public async Task a_connection_that_another_replaced_is_closed_with_the_runspace_too()
-    {
-        await using Site site = await Site.OpenAsync();
-        RestoreConnection first = site.Run("Get-RestoreConnection").One<RestoreConnection>();
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
-        site.Shell.Dispose();
-        Assert.Null(ObjectGraph.FindInMemory(first, site.Server.Secrets));
-        using Shell second = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = first } });
-        Assert.Equal("NotConnected,RestoreSessions.Commands.GetRestoreSessionCommand", second.Run("Get-RestoreSession -Connection $c").ErrorId);
-    }
-
-    [Fact]
     public async Task a_token_that_arrives_after_the_end_is_not_kept()
     {
         await using Site site = await Site.OpenAsync();

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>What comes from outside moves no cursor, wherever the module shows it.</summary>
+public sealed partial class HostileTextTests
+{
+    public static TheoryData<string> All => [.. HostileText.All];
+
+    [Theory]
+    [InlineData(HostileText.ClearScreen, "a[U+001B][2J[U+001B][1;1Hb")]
+    [InlineData("a\r\nb\tc", "a[U+000D][U+000A]b[U+0009]c")]
+    public async Task a_certificates_subject_is_shown_as_what_it_is(string subject, string shown)
+    {
+        using X509Certificate2 certificate = Certificates.WithSubject(subject);
+        CertificateRejected(await ConnectAsync(certificate, "-CertificateThumbprint " + new string('0', 64)));
+
+        // A name is only told where it is another one than the server's.
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { Certificate = certificate });
+        RestoreSessions.Http.RejectedCertificate rejected = RejectedForItsName(certificate);
+        RestoreSessions.Http.Sender sender = new(null!, new RestoreSessions.Http.ConnectionSettings(
+            RestoreSessions.Http.ServerAddress.Parse(server.Server, 4443), new RestoreSessions.Http.CertificatePolicy(false, null), TimeSpan.FromSeconds(1), 0, RestoreSessions.Http.Clock.System), default);
+        RestoreSessions.Http.RestFailure failure = sender.Fail(
+            new RestoreSessions.Http.ApiRequest(System.Net.Http.HttpMethod.Get, "a"), RestoreSessions.Http.FailureKind.CertificateRejected, rejected.Reason);
+        string message = RestoreSessions.Pipeline.Errors.From(failure).ToString();
+        AssertPlain(message);
+        Assert.True(message.Contains(shown, StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public async Task a_certificate_that_is_not_the_pinned_one_is_not_offered_for_pinning()
+    {
+        using X509Certificate2 certificate = Certificates.SelfSigned();
+        ErrorRecord pinned = CertificateRejected(await ConnectAsync(certificate, "-CertificateThumbprint " + new string('0', 64)));
+        Assert.DoesNotContain("-CertificateThumbprint", pinned.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), pinned.ToString(), StringComparison.Ordinal);
+        Assert.Contains("-CertificateThumbprint " + certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256),
+            CertificateRejected(await ConnectAsync(certificate, "")).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task neither_errors_nor_notes_carry_it(string text)
+    {
+        await using Site site = await Site.OpenAsync();
+        string json = System.Text.Json.JsonSerializer.Serialize(text);
+        foreach (Fault fault in new[]
+        {
+            Fault.Status(500, "{\"message\":" + json + "}"), Fault.Status(500, text, "text/plain"), Fault.Problem(500, text, text),
+            Fault.RawBody("{" + json + ":[}"), Fault.RawBody("[{\"id\":" + json + "}]"), HostileText.Answer(500, text.Split('\r')[0].Replace("\0", "", StringComparison.Ordinal)),
+        })
+        {
+            site.Server.Faults.Add(fault, "restoreSessions", times: 2);
+            ShellResult result = site.Run("Get-RestoreSession -Verbose");
+            site.Server.Faults.Clear();
+            ErrorRecord error = Assert.Single(result.Errors);
+            AssertPlain(error.ToString());
+            AssertPlain(error.Exception.Message);
+            AssertPlain(error.CategoryInfo.ToString());
+            Assert.All(result.Verbose, AssertPlain);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task a_question_shows_it_as_what_it_is_and_properties_keep_it(string text)
+    {
+        await using Site site = await Site.OpenAsync();
+        SessionRecord record = new() { CreationTime = DateTime.UtcNow.AddDays(-1), State = "Working", Name = text, Organization = text, InitiatedBy = text, Reason = text };
+        site.Server.Sessions.Use([record]);
+        Assert.Equal(text, site.Run("(Get-RestoreSession).Organization").One<string>());
+        CompletionResult completed = site.Run("$l = 'Get-RestoreSession -Id '; (TabExpansion2 $l $l.Length).CompletionMatches").As<CompletionResult>().Single(m => m.CompletionText == record.Id.ToString());
+        AssertPlain(completed.ToolTip);
+        Assert.Contains("[U+", completed.ToolTip, StringComparison.Ordinal);
+        AssertPlain(new RestoreSession { Organization = text, InitiatedBy = text, Type = text }.Description);
+    }
+
+    [Theory]
+    [InlineData("RestoreSession", "Format-Table")]
+    [InlineData("RestoreSession", "Format-List")]
+    [InlineData("RestoreSessionEvent", "Format-Table")]
+    [InlineData("RestoreSessionEvent", "Format-List")]
+    [InlineData("RestoreOrganization", "Format-Table")]
+    [InlineData("RestoreSessionStatistics", "Format-List")]
+    [InlineData("RestoreItemStatistics", "Format-List")]
+    public void no_view_carries_it(string type, string format)
+    {
+        Type model = typeof(RestoreSession).Assembly.GetType("RestoreSessions." + type)!;
+        using Shell shell = new(new ShellOptions { Width = 400 });
+        foreach (string mode in new[] { "FullLanguage", "ConstrainedLanguage" })
+        {
+            foreach (string text in HostileText.All)
+            {
+                string properties = string.Join("; ", model.GetProperties().Where(p => p.CanWrite && p.Name != "Server" && p.PropertyType == typeof(string)).Select(p => $"{p.Name} = $text")
+                    .Concat(model.GetProperties().Where(p => p.PropertyType == typeof(string[])).Select(p => $"{p.Name} = @($text, 'x')")));
+                shell.Runspace.SessionStateProxy.SetVariable("text", text);
+                shell.Run($"$item = [RestoreSessions.{type}]@{{ {properties} }}");
+                shell.Runspace.SessionStateProxy.LanguageMode = Enum.Parse<PSLanguageMode>(mode);
+                string view = shell.Render("$PSStyle.OutputRendering = 'PlainText'; $item | " + format);
+                shell.Runspace.SessionStateProxy.LanguageMode = PSLanguageMode.FullLanguage;
+                AssertPlain(view.Replace("\n", "", StringComparison.Ordinal));
+                Assert.Contains("[U+", view.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Family: \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67")]
+    [InlineData("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645")]
+    [InlineData("Gr\u00fc\u00dfe [draft] $x \\1")]
+    public void a_view_leaves_alone_what_a_script_or_an_emoji_needs(string text)
+    {
+        using Shell shell = new(new ShellOptions { Width = 200, Variables = new Dictionary<string, object?> { ["text"] = text } });
+        Assert.Contains(text, shell.Render("[RestoreSessions.RestoreSessionEvent]@{ ItemName = $text } | Format-List"), StringComparison.Ordinal);
+    }
+
+    private static RestoreSessions.Http.RejectedCertificate RejectedForItsName(X509Certificate2 certificate)
+    {
+        // The subject counts where a certificate has no alternative name.
+        using System.Security.Cryptography.ECDsa key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using X509Certificate2 other = new CertificateRequest(certificate.SubjectName, key, System.Security.Cryptography.HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        RestoreSessions.Http.CertificatePolicy policy = new(false, null);
+        using System.Net.Http.HttpRequestMessage attempt = new();
+        Assert.False(policy.Accept(attempt, other, null, System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch));
+        return policy.RejectedFor(attempt)!;
+    }
+
+    private static ErrorRecord CertificateRejected(ErrorRecord error)
+    {
+        Assert.Equal("CertificateRejected,RestoreSessions.Commands.ConnectRestoreServerCommand", error.FullyQualifiedErrorId);
+        AssertPlain(error.ToString());
+        return error;
+    }
+
+    private static async Task<ErrorRecord> ConnectAsync(X509Certificate2 certificate, string more)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { Certificate = certificate }, isConnected: false);
+        return Assert.Single(site.Run($"Connect-RestoreServer $server $credential {more}").Errors);
+    }
+
+    private static void AssertPlain(string text) => Assert.DoesNotMatch(Invisible(), text);
+
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")]
+    private static partial Regex Invisible();
+}

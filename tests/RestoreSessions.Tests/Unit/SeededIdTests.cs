@@ -1,0 +1,40 @@
+using System;
+using System.Linq;
+using FakeServer;
+using RestoreSessions.Paging;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+public sealed class SeededIdTests
+{
+    [Fact]
+    public void identifiers_that_a_server_chose_to_collide_do_not()
+    {
+        Guid[] ids = [.. CollidingIds.Take(60_000)];
+        Assert.Single(ids.Select(id => id.GetHashCode()).Distinct());
+        SeededIdComparer comparer = new();
+        Assert.InRange(ids.Select(comparer.GetHashCode).Distinct().Count(), 59_000, 60_000);
+        Assert.All(ids.Take(100), id => Assert.Equal(comparer.GetHashCode(id), comparer.GetHashCode(new Guid(id.ToByteArray()))));
+    }
+
+    [Fact]
+    public void nobody_can_know_a_hash_code_beforehand()
+    {
+        Guid[] ids = [.. Enumerable.Range(0, 50).Select(_ => Guid.NewGuid())];
+        Assert.NotEqual(ids.Select(new SeededIdComparer().GetHashCode), ids.Select(new SeededIdComparer().GetHashCode));
+    }
+
+    [Fact]
+    public void ordinary_identifiers_are_spread_evenly()
+    {
+        SeededIdComparer comparer = new();
+        int[] buckets = new int[1024];
+        foreach (int i in Enumerable.Range(0, 100_000))
+        {
+            buckets[(uint)comparer.GetHashCode(Guid.NewGuid()) % 1024]++;
+        }
+
+        Assert.All(buckets, count => Assert.InRange(count, 40, 200));
+    }
+}
