@@ -25,6 +25,15 @@ internal sealed class Endpoints(RestoreApiVersion version)
     public ApiRequest LogOn(NetworkCredential credential) =>
         Token(("grant_type", "password"), ("username", credential.UserName), ("password", credential.Password));
 
+    /// <summary>The logon of a tenant (every version) or of a restore operator (v6 and later) by assertion.</summary>
+    public ApiRequest LogOn(Assertion assertion) => Since(
+        assertion.IsOperator ? RestoreApiVersion.v6 : RestoreApiVersion.v5,
+        "the logon of a restore operator needs",
+        Token(
+            ("grant_type", assertion.IsOperator ? "operator" : "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+            ("client_id", assertion.ClientId),
+            ("assertion", assertion.Value)));
+
     public ApiRequest Refresh(string refreshToken) =>
         Token(("grant_type", "refresh_token"), ("refresh_token", refreshToken));
 
@@ -38,6 +47,8 @@ internal sealed class Endpoints(RestoreApiVersion version)
         ("startTimeTo", Utc(query.StartTimeTo)),
         ("endTimeFrom", FiltersByEndTime ? Utc(query.EndTimeFrom) : null),
         ("endTimeTo", FiltersByEndTime ? Utc(query.EndTimeTo) : null),
+        ("orderBy", query.NewestFirst && ListsNewestFirst ? "CreationTime" : null),
+        ("orderAsc", query.NewestFirst && ListsNewestFirst ? "false" : null),
         ("offset", offset == 0 ? null : Number(offset)),
         ("limit", Number(limit)));
 
@@ -49,8 +60,9 @@ internal sealed class Endpoints(RestoreApiVersion version)
     public ApiRequest SessionEvents(Guid id, int offset, int limit) =>
         Get(OneSession(id) + "/Events", ("offset", offset == 0 ? null : Number(offset)), ("limit", Number(limit)));
 
-    /// <summary>Null before v8: earlier versions have no statistics.</summary>
-    public ApiRequest? SessionStatistics(Guid id) => version < RestoreApiVersion.v8 ? null : Get(OneSession(id) + "/Statistics");
+    public ApiRequest SessionEvent(Guid id, Guid eventId) => Get($"{OneSession(id)}/Events/{eventId}");
+
+    public ApiRequest SessionStatistics(Guid id) => Since(RestoreApiVersion.v8, "statistics need", Get(OneSession(id) + "/Statistics"));
 
     public ApiRequest StopSession(Guid id) => version == RestoreApiVersion.v5
         ? Post(OneSession(id) + "/Action", new JObject { ["stop"] = null })
@@ -63,29 +75,78 @@ internal sealed class Endpoints(RestoreApiVersion version)
         ("offset", offset == 0 ? null : Number(offset)),
         ("limit", version < RestoreApiVersion.v8 && offset == 0 ? null : Number(limit)));
 
-    /// <summary>Opens a backup of an organization; the answer is the new session.</summary>
-    public ApiRequest StartSession(Guid organizationId, ExploreOptions options)
-    {
-        bool isV5 = version == RestoreApiVersion.v5;
-        JObject explore = new()
-        {
-            [isV5 ? "datetime" : "dateTime"] = Utc(options.PointInTime),
-            ["type"] = options.Type,
-            ["showDeleted"] = options.ShowDeleted,
-            ["showAllVersions"] = options.ShowAllVersions,
-        };
-        return isV5
-            ? Post($"Organizations/{organizationId}/action", new JObject { ["explore"] = explore })
-            : Post($"Organizations/{organizationId}/explore", explore);
-    }
+    /// <summary>The organization whose account the tenant logged on with.</summary>
+    public ApiRequest OwnOrganization() => Get("Organization");
+
+    /// <summary>Opens a backup of an organization; the answer is the new session, as with the methods that follow.</summary>
+    public ApiRequest Explore(Guid organizationId, ExploreOptions options) => Since(
+        options.RepositoryId is null ? RestoreApiVersion.v5 : RestoreApiVersion.v8,
+        "to open an organization's backups from one repository needs",
+        Explore($"Organizations/{organizationId}", "explore", options));
+
+    /// <summary>Opens a backup of the tenant's own organization.</summary>
+    public ApiRequest ExploreOwn(ExploreOptions options) => Explore("Organization", "Explore", options);
+
+    /// <summary>Opens a backup of what a restore operator may restore.</summary>
+    public ApiRequest ExploreAsOperator(ExploreOptions options) => Since(
+        options.RepositoryId is not null ? RestoreApiVersion.v8 : options.Scope?["type"] is "Team" ? RestoreApiVersion.v7 : RestoreApiVersion.v6,
+        "a restore operator's session of this kind needs",
+        Explore("Organization", "OperatorExplore", options));
+
+    public ApiRequest ExploreJob(Guid jobId, ExploreOptions options) =>
+        Since(RestoreApiVersion.v6, "to open the backups of a job needs", Explore($"Jobs/{jobId}", "explore", options));
+
+    /// <summary>Opens backup copies of an organization in a repository.</summary>
+    public ApiRequest ExploreRepository(Guid repositoryId, Guid organizationId, ExploreOptions options) => Since(
+        RestoreApiVersion.v7,
+        "to open backup copies in a repository needs",
+        Post($"BackupRepositories/{repositoryId}/explore", Body(options), $"?organizationId={organizationId}"));
+
+    /// <summary>Opens data that was retrieved from an archive. The retrieval knows the period and the workload, so the request has no body.</summary>
+    public ApiRequest ExploreRetrieval(Guid retrievalId) =>
+        Since(RestoreApiVersion.v6, "to open retrieved data needs", new ApiRequest(HttpMethod.Post, Path($"DataRetrievals/{retrievalId}/explore")));
 
     /// <summary>Whether the server filters by end time; before v8 the client does.</summary>
     private bool FiltersByEndTime => version >= RestoreApiVersion.v8;
 
     private static string OneSession(Guid id) => $"RestoreSessions/{id}";
 
-    private ApiRequest Post(string path, JObject body) =>
-        new(HttpMethod.Post, Path(path), "", body.ToString(Formatting.None), "application/json");
+    // In v5, one path takes every action, which is named in the body.
+    private ApiRequest Explore(string of, string action, ExploreOptions options) => version == RestoreApiVersion.v5
+        ? Post($"{of}/action", new JObject { ["explore"] = Body(options) })
+        : Post($"{of}/{action}", Body(options));
+
+    private JObject Body(ExploreOptions options)
+    {
+        JObject body = new()
+        {
+            [version == RestoreApiVersion.v5 ? "datetime" : "dateTime"] = Utc(options.PointInTime),
+            ["type"] = options.Type,
+            ["showDeleted"] = options.ShowDeleted,
+            ["showAllVersions"] = options.ShowAllVersions,
+        };
+        AddUnlessNull("repositoryId", options.RepositoryId);
+        AddUnlessNull("reason", options.Reason);
+        AddUnlessNull("scope", options.Scope);
+        return body;
+
+        void AddUnlessNull(string name, object? value)
+        {
+            if (value is not null)
+            {
+                body[name] = JToken.FromObject(value);
+            }
+        }
+    }
+
+    private ApiRequest Since(RestoreApiVersion first, string what, ApiRequest request)
+    {
+        request.NotServed = version < first ? $"{what} {first} or later, and this connection uses {version}" : null;
+        return request;
+    }
+
+    private ApiRequest Post(string path, JObject body, string query = "") =>
+        new(HttpMethod.Post, Path(path), query, body.ToString(Formatting.None), "application/json");
 
     private ApiRequest Get(string path, params (string Name, string? Value)[] query)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 
 namespace RestoreSessions.Api;
 
@@ -16,4 +17,13 @@ internal sealed class ExploreOptions
 
     /// <summary>Whether to show all versions of items that their user had changed before that moment.</summary>
     public bool ShowAllVersions { get; set; }
+
+    /// <summary>The only repository to open backups from; null for all.</summary>
+    public Guid? RepositoryId { get; set; }
+
+    /// <summary>The restore operator's reason; null for none.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Whose data the restore operator opens, as the contract's RESTRbacItemComposed; null for what the server chooses.</summary>
+    public IDictionary? Scope { get; set; }
 }

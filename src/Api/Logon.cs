@@ -5,32 +5,41 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;
 
-/// <summary>Gets tokens from a server, with a credential or a refresh token.</summary>
+/// <summary>Gets tokens from a server, with a credential, an assertion or a refresh token.</summary>
 /// <param name="settings">The connection's settings.</param>
 /// <param name="anonymous">Sends requests that carry no token.</param>
-/// <param name="credential">Kept to log on again when the server refuses the refresh token; null if the user gave an access token.</param>
+/// <param name="credential">Kept to log on again when the server refuses the refresh token; null if the user gave an access token or an assertion.</param>
 internal sealed class Logon(ConnectionSettings settings, Sender anonymous, NetworkCredential? credential)
 {
     /// <summary>Logs on with the credential.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
     public Task<AccessToken> LogOnAsync(Endpoints endpoints, Conversation conversation) => RequestAsync(endpoints.LogOn(credential!), conversation);
 
+    /// <summary>Logs on with an assertion, which is not kept: it is accepted once.</summary>
+    /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
+    public async Task<AccessToken> LogOnAsync(Endpoints endpoints, Assertion assertion, Conversation conversation)
+    {
+        try
+        {
+            return await RequestAsync(endpoints.LogOn(assertion), conversation).ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
+        {
+            failure.ClientId = assertion.ClientId;
+            throw;
+        }
+    }
+
     /// <summary>Gets a new token with the refresh token of the old one or, if the server refuses that, with the credential.</summary>
     /// <exception cref="RestFailure">The server gave no new token.</exception>
     public async Task<AccessToken> RenewAsync(Endpoints endpoints, AccessToken spent)
     {
-        if (credential is null)
-        {
-            throw new RestFailure(
-                FailureKind.AuthenticationFailed, settings.Address.Name, "the access token has expired or was refused, and without a credential it cannot be renewed");
-        }
-
         // Ctrl+C in one command must not cancel the renewal, because other commands wait for it.
         Conversation conversation = new(anonymous, _ => { }, CancellationToken.None);
         try
         {
             AccessToken? fresh = spent.RefreshToken is null ? null : await RefreshAsync(endpoints.Refresh(spent.RefreshToken), conversation).ConfigureAwait(false);
-            return fresh ?? await LogOnAsync(endpoints, conversation).ConfigureAwait(false);
+            return fresh ?? (credential is null ? throw NotRenewed(spent) : await LogOnAsync(endpoints, conversation).ConfigureAwait(false));
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
         {
@@ -38,6 +47,13 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
             throw failure.As(FailureKind.RequestRejected);
         }
     }
+
+    private RestFailure NotRenewed(AccessToken spent) => new(
+        FailureKind.AuthenticationFailed,
+        settings.Address.Name,
+        spent.RefreshToken is null
+            ? "the access token has expired or was refused, and without a credential it cannot be renewed"
+            : "the token has expired or was refused, the server did not renew it, and there is nothing to log on again with: an assertion is used once and not kept");
 
     private async Task<AccessToken?> RefreshAsync(ApiRequest request, Conversation conversation)
     {

@@ -64,7 +64,9 @@ internal static class ObjectReaders
     public static readonly ObjectReader<RestoreOrganization> Organization = new ObjectReader<RestoreOrganization>("an organization")
         .Guid("id", (organization, value) => organization.Id = value ?? Guid.Empty)
         .Text("name", (organization, value) => organization.Name = value)
-        .Text("type", (organization, value) => organization.Type = value);
+        .Text("type", (organization, value) => organization.Type = value)
+        .Time("firstBackuptime", (organization, value) => organization.FirstBackupTimeUtc = Known(value))
+        .Time("lastBackuptime", (organization, value) => organization.LastBackupTimeUtc = Known(value));
 
     public static readonly ObjectReader<RestoreSessionStatistics> Statistics = new ObjectReader<RestoreSessionStatistics>("the statistics")
         .RequireNumber("totalItemsCount", (statistics, value) => statistics.TotalItemsCount = value)
@@ -103,6 +105,9 @@ internal static class ObjectReaders
         string? why = end is null ? null : isOpen ? "it is still going on" : end < start ? "it is before the start" : end - start > Longest ? "it is too late" : null;
         return why is null ? null : $"The end of {what} {id}, {end:s}Z, is left out: {why}.";
     }
+
+    // An organization without a backup may have one in the year 1.
+    private static DateTime? Known(DateTime? time) => time?.Year > 1 ? time : null;
 
     private static bool? Boolean(string? text) => bool.TryParse(text, out bool value) ? value : null;
 }

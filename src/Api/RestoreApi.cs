@@ -1,6 +1,4 @@
 using System;
-using System.Security.Cryptography;
-using System.Text;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
@@ -60,17 +58,47 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
             return emit(read);
         });
 
-    public Task ListOrganizationsAsync(Func<RestoreOrganization, bool> emit) =>
-        ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OwnId, emit);
+    /// <summary>Gets one event of a session.</summary>
+    public async Task<RestoreSessionEvent> GetEventAsync(Guid sessionId, Guid eventId)
+    {
+        ApiRequest request = _endpoints.SessionEvent(sessionId, eventId);
+        try
+        {
+            RestoreSessionEvent read = await ReadAsync(request, ObjectReaders.Event).ConfigureAwait(false);
+            read.SessionId = sessionId;
+            return read.Id == eventId ? read : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about event {read.Id}, and not about {eventId}");
+        }
+        catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
+        {
+            throw failure.As(FailureKind.EventNotFound, $"event {eventId} of restore session {sessionId}");
+        }
+    }
+
+    /// <summary>Lists the organizations; for a tenant, who may not list them, its own alone.</summary>
+    public async Task ListOrganizationsAsync(Func<RestoreOrganization, bool> emit)
+    {
+        bool isListed = false;
+        try
+        {
+            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, organization => (isListed = true) && emit(organization)).ConfigureAwait(false);
+        }
+        catch (RestFailure denied) when (denied.Kind == FailureKind.AccessDenied && !isListed)
+        {
+            if (await FindOwnOrganizationAsync().ConfigureAwait(false) is not { } own)
+            {
+                throw;
+            }
+
+            emit(own);
+        }
+    }
 
     public Task<RestoreOrganization> GetOrganizationOfAsync(Guid sessionId) => ReadAsync(_endpoints.SessionOrganization(sessionId), ObjectReaders.Organization);
 
     /// <summary>Gets the statistics of a session (v8 and later).</summary>
     public async Task<RestoreSessionStatistics> GetStatisticsAsync(Guid sessionId)
     {
-        ApiRequest request = _endpoints.SessionStatistics(sessionId)
-            ?? throw new RestFailure(FailureKind.ApiVersionNotServed, connection.Server, $"statistics need v8, and this connection uses {connection.ApiVersion}");
-        RestoreSessionStatistics statistics = await ReadAsync(request, ObjectReaders.Statistics).ConfigureAwait(false);
+        RestoreSessionStatistics statistics = await ReadAsync(_endpoints.SessionStatistics(sessionId), ObjectReaders.Statistics).ConfigureAwait(false);
         statistics.SessionId = sessionId;
         return statistics;
     }
@@ -104,21 +132,23 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         return now;
     }
 
-    public Task<RestoreSession> StartSessionAsync(Guid organizationId, ExploreOptions options) =>
-        ReadAsync(_endpoints.StartSession(organizationId, options), ObjectReaders.Session);
+    /// <summary>Starts a session.</summary>
+    /// <param name="explore">One of the requests that open a backup.</param>
+    public Task<RestoreSession> StartSessionAsync(Func<Endpoints, ApiRequest> explore) => ReadAsync(explore(_endpoints), ObjectReaders.Session);
 
-    // The contract of v6 to v8 allows an organization without an identifier; paging then knows it by its name.
-    private static Guid OwnId(RestoreOrganization organization)
+    // Administrators and restore operators have no organization of their own.
+    private async Task<RestoreOrganization?> FindOwnOrganizationAsync()
     {
-        if (organization.Id != Guid.Empty)
+        try
         {
-            return organization.Id;
+            RestoreOrganization own = await ReadAsync(_endpoints.OwnOrganization(), ObjectReaders.Organization).ConfigureAwait(false);
+            own.IsOwn = true;
+            return own;
         }
-
-        using SHA256 sha256 = SHA256.Create();
-        byte[] hash = sha256.ComputeHash(Encoding.UTF8.GetBytes(organization.Name ?? ""));
-        Array.Resize(ref hash, 16);
-        return new Guid(hash);
+        catch (RestFailure failure) when (failure.Kind is FailureKind.AccessDenied or FailureKind.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<T, bool> emit)

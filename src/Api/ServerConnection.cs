@@ -29,6 +29,9 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// <summary>Whether the connection can still be used.</summary>
     internal bool IsOpen => Volatile.Read(ref _authorized) is not null;
 
+    /// <summary>Whether a restore operator has logged on, who opens sessions by another way than a tenant.</summary>
+    internal bool IsOperator { get; private set; }
+
     internal ServerTime ServerTime => _settings.ServerTime;
 
     private Endpoints Endpoints => new(ApiVersion);
@@ -51,6 +54,22 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         return connection.OpenAsync(
             version,
             async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, conversation).ConfigureAwait(false), logon),
+            conversation);
+    }
+
+    /// <summary>Logs on with an assertion. What the server answers is renewed, but when that is refused, the connection is over.</summary>
+    /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
+    internal static Task<ServerConnection> LogOnAsync(
+        ConnectionSettings settings, Assertion assertion, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
+    {
+        settings.Secrets.AddAssertion(assertion.Value);
+        ServerConnection connection = new(settings, assertion.ClientId) { IsOperator = assertion.IsOperator };
+        Sender anonymous = connection.SendThrough(connection._handler!);
+        Conversation conversation = new(anonymous, verbose, cancellation);
+        Logon logon = new(settings, anonymous, null);
+        return connection.OpenAsync(
+            version,
+            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, assertion, conversation).ConfigureAwait(false), logon),
             conversation);
     }
 

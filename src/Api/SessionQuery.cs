@@ -17,9 +17,12 @@ internal sealed class SessionQuery
     /// <summary>Only sessions that ended prior to this moment, UTC.</summary>
     public DateTime? EndTimeTo { get; set; }
 
+    /// <summary>Whether the server is asked for the newest sessions first; only v8 and later can be asked.</summary>
+    public bool NewestFirst { get; set; }
+
     /// <summary>A copy with another period of starting.</summary>
     public SessionQuery StartingBetween(DateTime? from, DateTime? to) =>
-        new() { StartTimeFrom = from, StartTimeTo = to, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };
+        new() { StartTimeFrom = from, StartTimeTo = to, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo, NewestFirst = NewestFirst };
 
     /// <summary>Whether a session ended within the period; servers before v8 do not filter by it. A working session has not ended.</summary>
     public bool MatchesEnd(RestoreSession session) =>

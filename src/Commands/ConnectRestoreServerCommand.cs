@@ -40,6 +40,20 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
+    /// <summary>Who logs on by assertion: an application id, or the identifiers of user and tenant as userId.tenantId.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Assertion")]
+    [ValidatePattern(@"^[A-Za-z0-9._@:-]{1,500}\z")]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>What the Microsoft identity platform answered for this logon: the access token, or the whole JSON document. It is used once and not kept.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Assertion")]
+    [ValidateAssertion]
+    public SecureString? Assertion { get; set; }
+
+    /// <summary>Log on as a restore operator (v6 and later), and not as a tenant.</summary>
+    [Parameter(ParameterSetName = "Assertion")]
+    public SwitchParameter RestoreOperator { get; set; }
+
     /// <summary>The version of the REST API to use. By default v5 or, if the server does not serve v5, the newest that it serves.</summary>
     [Parameter]
     [SingleValue]
@@ -84,9 +98,10 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>Connects to the servers side by side.</summary>
     protected override void EndProcessing()
     {
-        ServerAddress[] addresses = Array.ConvertAll(Server, ParseServer);
-        string? pin = ParseThumbprint();
-        WebProxy? proxy = ParseProxy();
+        ConnectionInput input = new(this);
+        ServerAddress[] addresses = Array.ConvertAll(Server, server => input.Server(server, Port));
+        string? pin = input.Thumbprint(CertificateThumbprint);
+        WebProxy? proxy = input.Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
         Connections own = Connections.Current;
         RunSideBySide(addresses, async (address, output, cancellation) =>
@@ -105,41 +120,17 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     private Task<ServerConnection> OpenAsync(ConnectionSettings settings, NetworkCredential? token, Action<string> note, CancellationToken cancellation)
     {
         RestoreApiVersion? version = MyInvocation.BoundParameters.ContainsKey(nameof(ApiVersion)) ? ApiVersion : null;
-        return token is null
+        if (token is not null)
+        {
+            return ServerConnection.UseTokenAsync(settings, token, version, note, cancellation);
+        }
+
+        return Assertion is null
             ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), version, note, cancellation)
-            : ServerConnection.UseTokenAsync(settings, token, version, note, cancellation);
+            : ServerConnection.LogOnAsync(settings, new Api.Assertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), version, note, cancellation);
     }
 
     private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
-
-    private ServerAddress ParseServer(string server)
-    {
-        try
-        {
-            return ServerAddress.Parse(server, Port);
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(Errors.InvalidServer(server, e.Message));
-            throw;
-        }
-    }
-
-    private WebProxy? ParseProxy()
-    {
-        if (Proxy is null && ProxyCredential is null)
-        {
-            return null;
-        }
-
-        bool isProxy = Proxy is { IsAbsoluteUri: true, UserInfo: "", Host.Length: > 0 } && Proxy.Scheme is "http" or "https";
-        if (!isProxy)
-        {
-            ThrowTerminatingError(Errors.InvalidProxy(Proxy));
-        }
-
-        return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
-    }
 
     private NetworkCredential? ParseToken()
     {
@@ -152,16 +143,5 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         }
 
         return token;
-    }
-
-    private string? ParseThumbprint()
-    {
-        string? pin = CertificateThumbprint is null ? null : CertificatePolicy.NormalizeThumbprint(CertificateThumbprint);
-        if (CertificateThumbprint is not null && pin is null)
-        {
-            ThrowTerminatingError(Errors.InvalidThumbprint(CertificateThumbprint));
-        }
-
-        return pin;
     }
 }

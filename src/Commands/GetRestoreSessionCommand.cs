@@ -156,6 +156,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     private void WriteNewest(SessionQuery query, SessionFilter filter)
     {
         NewestSessions newest = new(Last);
+        query.NewestFirst = true;
         RunOnEach((api, _) => api.ListSessionsAsync(
             query,
             session => !filter.Match(session) || newest.Add(session) || !api.ListsNewestFirst));

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using RestoreSessions.Pipeline;
 
@@ -24,6 +25,12 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
+    /// <summary>Only the events with these identifiers, which the server is asked for one by one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public Guid[]? EventId { get; set; }
+
     /// <summary>Writes the events of each session, each as it arrives.</summary>
     protected override void ProcessRecord()
     {
@@ -31,6 +38,12 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
         Patterns type = new(Type);
         foreach (SessionTarget target in Targets())
         {
+            if (EventId is not null)
+            {
+                WriteNamed(target, EventId, status, type);
+                continue;
+            }
+
             RunFor(target, (api, output) => api.ListEventsAsync(target.Id, read =>
             {
                 if (status.Match(read.Status) && type.Match(read.Type))
@@ -40,6 +53,21 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
 
                 return true;
             }));
+        }
+    }
+
+    private void WriteNamed(SessionTarget target, Guid[] eventIds, Patterns status, Patterns type)
+    {
+        foreach (Guid eventId in eventIds)
+        {
+            RunFor(target, async (api, output) =>
+            {
+                RestoreSessionEvent read = await api.GetEventAsync(target.Id, eventId).ConfigureAwait(false);
+                if (status.Match(read.Status) && type.Match(read.Type))
+                {
+                    output.Write(read);
+                }
+            });
         }
     }
 }

@@ -1,53 +1,145 @@
 using System;
-using System.Collections.Concurrent;
-using System.Linq;
+using System.Collections;
 using System.Management.Automation;
 using RestoreSessions.Api;
+using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Opens a backup of an organization: starts a restore session, from which items can then be restored.</summary>
-[Cmdlet(VerbsLifecycle.Start, "RestoreSession", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
+/// <summary>Opens a backup: starts a restore session, from which items can then be restored.</summary>
+[Cmdlet(VerbsLifecycle.Start, "RestoreSession", DefaultParameterSetName = "OwnOrganization", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
-public sealed class StartRestoreSessionCommand : ConnectedCommand
+public sealed class StartRestoreSessionCommand : OrganizationCommand
 {
-    /// <summary>The organization: its name, its identifier, or an object of Get-RestoreOrganization.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The organization: its name, its identifier, or an object of Get-RestoreOrganization. Without it, the one that the tenant or restore operator logged on to.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Organization")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Repository")]
     [ValidateNotNull]
     public RestoreOrganization Organization { get; set; } = new();
 
+    /// <summary>The backup job whose backups to open (v6 and later).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Job")]
+    [ValidateId]
+    public Guid Job { get; set; }
+
+    /// <summary>The repository in which to open the organization's backup copies (v7 and later).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Repository")]
+    [ValidateId]
+    public Guid Repository { get; set; }
+
+    /// <summary>The retrieval whose data to open (v6 and later). It knows the period and the workload itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "DataRetrieval")]
+    [ValidateId]
+    public Guid DataRetrieval { get; set; }
+
     /// <summary>The moment whose backup to open; by default now. Local time, unless the value has another kind or an offset.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = "Organization")]
+    [Parameter(Position = 1, ParameterSetName = "Repository")]
+    [Parameter(ParameterSetName = "OwnOrganization")]
+    [Parameter(ParameterSetName = "Job")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? PointInTime { get; set; }
 
     /// <summary>What to open: Exchange, OneDrive, SharePoint or Teams.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter(Mandatory = true, ParameterSetName = "OwnOrganization")]
+    [Parameter(Mandatory = true, ParameterSetName = "Organization")]
+    [Parameter(Mandatory = true, ParameterSetName = "Repository")]
+    [Parameter(Mandatory = true, ParameterSetName = "Job")]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
     [ValidatePattern(@"^[A-Za-z0-9]{1,50}\z")]
     public string Type { get; set; } = "";
 
+    /// <summary>Whose data a restore operator opens, as the REST API defines it, such as @{ type = 'User'; id = '...' }; Team needs v7.</summary>
+    [Parameter(ParameterSetName = "OwnOrganization")]
+    [Scope]
+    [ValidateNotNull]
+    public Hashtable? Scope { get; set; }
+
+    /// <summary>Why a restore operator opens it.</summary>
+    [Parameter(ParameterSetName = "OwnOrganization")]
+    [ValidateNotNullOrEmpty]
+    public string? Reason { get; set; }
+
+    /// <summary>Only what this repository contains (v8 and later); for an organization that is named, or for a restore operator.</summary>
+    [Parameter(ParameterSetName = "OwnOrganization")]
+    [Parameter(ParameterSetName = "Organization")]
+    [ValidateId]
+    public Guid FromRepository { get; set; }
+
     /// <summary>Show items that their user had removed before that moment.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "OwnOrganization")]
+    [Parameter(ParameterSetName = "Organization")]
+    [Parameter(ParameterSetName = "Repository")]
+    [Parameter(ParameterSetName = "Job")]
     public SwitchParameter ShowDeleted { get; set; }
 
     /// <summary>Show all versions of items that their user had changed before that moment.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = "OwnOrganization")]
+    [Parameter(ParameterSetName = "Organization")]
+    [Parameter(ParameterSetName = "Repository")]
+    [Parameter(ParameterSetName = "Job")]
     public SwitchParameter ShowAllVersions { get; set; }
+
+    private Guid? OnlyRepository => FromRepository == Guid.Empty ? null : FromRepository;
 
     /// <summary>Starts the session and writes it.</summary>
     protected override void ProcessRecord()
     {
-        RestoreOrganization? found = Organization.Connection is ServerConnection { IsOpen: true } ? Organization : Find();
-        if (found is not null && found.Id == Guid.Empty)
+        switch (ParameterSetName)
         {
-            WriteError(Errors.OrganizationWithoutId(found));
+            case "Job":
+                Start(ResolveOne(), $"job {Job}", (endpoints, options) => endpoints.ExploreJob(Job, options));
+                break;
+            case "DataRetrieval":
+                Start(ResolveOne(), $"retrieval {DataRetrieval}", (endpoints, _) => endpoints.ExploreRetrieval(DataRetrieval));
+                break;
+            case "OwnOrganization":
+                StartOwn(ResolveOne());
+                break;
+            default:
+                StartOrganization();
+                break;
+        }
+    }
+
+    // Who brought an access token along may be a restore operator, too: only an operator can give these parameters.
+    private void StartOwn(ServerConnection server)
+    {
+        bool isOperator = server.IsOperator || Scope is not null || Reason is not null || OnlyRepository is not null;
+        Start(server, isOperator ? "what the restore operator may open" : "the logged-on organization", (endpoints, options) =>
+            isOperator ? endpoints.ExploreAsOperator(options) : endpoints.ExploreOwn(options));
+    }
+
+    private void StartOrganization()
+    {
+        if (Find(Organization) is not { } found)
+        {
             return;
         }
 
-        if (found is null || !ShouldProcess(VisibleText.Of($"{Workloads.NameOf(Workloads.TypeOf(Type))} of {found} on {found.Server}"), "Start restore session"))
+        ServerConnection server = (ServerConnection)found.Connection!;
+        if (found.IsOwn && ParameterSetName == "Organization" && OnlyRepository is null)
+        {
+            Start(server, found.ToString(), (endpoints, options) => endpoints.ExploreOwn(options), found);
+        }
+        else if (found.Id == Guid.Empty)
+        {
+            WriteError(Errors.OrganizationWithoutId(found));
+        }
+        else
+        {
+            Start(server, found.ToString(), (endpoints, options) => ParameterSetName == "Repository"
+                ? endpoints.ExploreRepository(Repository, found.Id, options)
+                : endpoints.Explore(found.Id, options), found);
+        }
+    }
+
+    private void Start(ServerConnection server, string what, Func<Endpoints, ExploreOptions, ApiRequest> explore, RestoreOrganization? target = null)
+    {
+        string workload = Type.Length == 0 ? "" : Workloads.NameOf(Workloads.TypeOf(Type)) + " of ";
+        if (!ShouldProcess(VisibleText.Of($"{workload}{what} on {server.Server}"), "Start restore session"))
         {
             return;
         }
@@ -55,39 +147,19 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
         Run(
             async (output, cancellation) =>
             {
-                RestoreApi api = output.Open((ServerConnection)found.Connection!, cancellation);
-                output.Write(await api.StartSessionAsync(found.Id, new ExploreOptions
+                RestoreApi api = output.Open(server, cancellation);
+                ExploreOptions options = new()
                 {
                     PointInTime = PointInTime ?? api.ServerTimeNow,
                     Type = Workloads.TypeOf(Type),
                     ShowDeleted = ShowDeleted,
                     ShowAllVersions = ShowAllVersions,
-                }).ConfigureAwait(false));
+                    RepositoryId = OnlyRepository,
+                    Reason = Reason,
+                    Scope = Scope,
+                };
+                output.Write(await api.StartSessionAsync(endpoints => explore(endpoints, options)).ConfigureAwait(false));
             },
-            found);
-    }
-
-    private RestoreOrganization? Find()
-    {
-        ConcurrentQueue<RestoreOrganization> matches = new();
-        RunOnEach((api, _) => api.ListOrganizationsAsync(candidate =>
-        {
-            if (Organization.Id == Guid.Empty ? string.Equals(candidate.Name, Organization.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == Organization.Id)
-            {
-                matches.Enqueue(candidate);
-            }
-
-            return true;
-        }));
-        RestoreOrganization[] found = matches.ToArray();
-        if (found.Length != 1)
-        {
-            WriteError(found.Length == 0
-                ? Errors.RestoreOrganizationNotFound(Organization.ToString())
-                : Errors.AmbiguousOrganization(Organization.ToString(), string.Join(", ", found.Select(o => o.Server))));
-            return null;
-        }
-
-        return found[0];
+            target);
     }
 }

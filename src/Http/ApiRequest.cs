@@ -22,8 +22,11 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
     /// <summary>Whether the answer is a listing. A listing may take any time while data arrives; any other answer must be complete within the time-out.</summary>
     public bool IsListing { get; set; }
 
-    /// <summary>Whether the request contains a password or a refresh token, which the answer might repeat.</summary>
+    /// <summary>Whether the request contains a password, an assertion or a refresh token, which the answer might repeat.</summary>
     public bool IsLogon { get; set; }
+
+    /// <summary>Why the request is not sent: the connection's version of the API does not have it. Null for one that is.</summary>
+    public string? NotServed { get; set; }
 
     /// <summary>Whether the request changes nothing on the server, so that it may be sent twice.</summary>
     public bool IsSafe => Method == HttpMethod.Get;

@@ -76,6 +76,11 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
 
     private Task<Answer> BeginAsync(ApiRequest request, CancellationToken token)
     {
+        if (request.NotServed is not null)
+        {
+            throw sender.Fail(request, FailureKind.ApiVersionNotServed, request.NotServed);
+        }
+
         verbose(sender.Describe(request));
         return sender.SendAsync(request, token);
     }

@@ -15,6 +15,7 @@ internal enum FailureKind
     UnexpectedAnswer,
     AccessDenied,
     NotFound,
+    EventNotFound,
     RequestRejected,
     ServerFailed,
 }
@@ -44,8 +45,14 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     /// <summary>The SHA-256 thumbprint of a rejected certificate; null if the error must not offer it for pinning.</summary>
     public string? Thumbprint { get; set; }
 
-    /// <summary>The user whose logon was refused; null when an access token was.</summary>
+    /// <summary>The user whose logon was refused; null when an access token or an assertion was.</summary>
     public string? UserName { get; set; }
+
+    /// <summary>The client id whose assertion was refused; null when anything else was.</summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>Whether no request of the connection has succeeded but the logon.</summary>
+    public bool NothingSucceededYet { get; set; }
 
     /// <summary>The Retry-After of the answer; null when it had none.</summary>
     public TimeSpan? RetryAfter { get; set; }
@@ -53,9 +60,9 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     /// <summary>Whether the request may be repeated.</summary>
     public Repeat Repeat { get; set; }
 
-    /// <summary>The same failure as another kind; the request is not repeated.</summary>
-    public RestFailure As(FailureKind kind) =>
-        new(kind, Server, Message, InnerException) { Request = Request, StatusCode = StatusCode, ServerMessage = ServerMessage };
+    /// <summary>The same failure as another kind, and with another detail if one is given; the request is not repeated.</summary>
+    public RestFailure As(FailureKind kind, string? detail = null) =>
+        new(kind, Server, detail ?? Message, InnerException) { Request = Request, StatusCode = StatusCode, ServerMessage = ServerMessage };
 }
 
 /// <summary>Which requests may be repeated after a failure.</summary>

@@ -22,6 +22,9 @@ internal sealed class Secrets
 
     private static readonly Regex Escape = new("%[0-9A-F]{2}", RegexOptions.CultureInvariant);
 
+    // Shorter ones within an assertion are names and types.
+    private static readonly Regex LongWord = new(@"[^\s""',:{}\[\]]{16,}", RegexOptions.CultureInvariant);
+
     private readonly List<string> _forms = new();
     private readonly Queue<string> _tokens = new();
     private bool _isOver;
@@ -41,6 +44,16 @@ internal sealed class Secrets
                     password, escaped, escaped.Replace("%20", "+"), lower, lower.Replace("%20", "+"), WebUtility.HtmlEncode(password), quoted.Substring(1, quoted.Length - 2),
                 });
             }
+        }
+    }
+
+    /// <summary>Adds an assertion: as a whole, and each long word of it, because it may be a document with tokens in it.</summary>
+    public void AddAssertion(string assertion)
+    {
+        AddPassword(assertion);
+        foreach (Match word in LongWord.Matches(assertion))
+        {
+            AddPassword(word.Value);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
     // The detail becomes part of an error message, and may contain text of the server.
     private const int LongestDetail = 500;
 
+    private volatile bool _hasSucceeded;
+
     /// <summary>How often a request is repeated after a temporary failure.</summary>
     public int MaximumRetryCount => settings.MaximumRetryCount;
 
@@ -98,6 +100,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         Answer answer = new(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), exchange);
         if (response.IsSuccessStatusCode)
         {
+            _hasSucceeded = true;
             return answer;
         }
 
@@ -105,7 +108,10 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         {
             // The body of an error is short, so all of it must arrive within the time-out.
             exchange.HasDeadline = true;
-            throw await StatusFailure.ReadAsync(response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets, request.IsLogon).ConfigureAwait(false);
+            RestFailure failure = await StatusFailure.ReadAsync(
+                response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets, request.IsLogon).ConfigureAwait(false);
+            failure.NothingSucceededYet = !_hasSucceeded;
+            throw failure;
         }
     }
 

@@ -14,7 +14,7 @@ public class RestoreConnection
     /// <summary>The server's name as the user typed it, with the port if that is not 4443.</summary>
     public string Server { get; set; } = "";
 
-    /// <summary>The user name of the logon; null if the user gave an access token.</summary>
+    /// <summary>The user name of the logon, or the client id beside an assertion; null if the user gave an access token.</summary>
     public string? UserName { get; set; }
 
     /// <summary>The version of the REST API that this connection uses.</summary>

@@ -43,6 +43,29 @@ public sealed class RestoreOrganization : ServerObject
     /// <summary>Office365, OnPremises or Hybrid.</summary>
     public string? Type { get; set; }
 
+    /// <summary>When its first backup was made, in local time: an earlier point in time opens an empty session. Null when there is none, or the server does not say.</summary>
+    public DateTime? FirstBackupTime
+    {
+        get => FirstBackupTimeUtc?.ToLocalTime();
+        set => FirstBackupTimeUtc = value?.ToUniversalTime();
+    }
+
+    /// <summary>When its last backup was made, in local time: a later point in time opens this one. Null when there is none, or the server does not say.</summary>
+    public DateTime? LastBackupTime
+    {
+        get => LastBackupTimeUtc?.ToLocalTime();
+        set => LastBackupTimeUtc = value?.ToUniversalTime();
+    }
+
+    /// <summary>When its first backup was made, in UTC.</summary>
+    public DateTime? FirstBackupTimeUtc { get; set; }
+
+    /// <summary>When its last backup was made, in UTC.</summary>
+    public DateTime? LastBackupTimeUtc { get; set; }
+
+    /// <summary>Whether the user of the connection has logged on as this organization.</summary>
+    internal bool IsOwn { get; set; }
+
     /// <summary>The name or, if there is none, the identifier.</summary>
     public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;
 }

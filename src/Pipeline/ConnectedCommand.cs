@@ -38,6 +38,19 @@ public abstract class ConnectedCommand : RestoreCommand
         return servers;
     }
 
+    /// <summary>The connection to use, where only one can be meant.</summary>
+    /// <exception cref="PipelineStoppedException">There is none, or there are several; the error has been written.</exception>
+    private protected ServerConnection ResolveOne()
+    {
+        IReadOnlyList<ServerConnection> servers = Resolve();
+        if (servers.Count > 1)
+        {
+            ThrowTerminatingError(Errors.AmbiguousConnection(string.Join(", ", servers.Select(server => server.Server))));
+        }
+
+        return servers[0];
+    }
+
     /// <summary>Does something with one session. With several servers, whatever fails is an error of that session, and the command goes on.</summary>
     private protected void RunFor(SessionTarget target, Func<CommandOutput, CancellationToken, Task> work)
     {

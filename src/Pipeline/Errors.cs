@@ -7,7 +7,7 @@ namespace RestoreSessions.Pipeline;
 
 /// <summary>Makes every error record of the module. The error id is the name of the method.</summary>
 /// <remarks>A message contains what failed, on which server, and what to do next. The error details add the server's own message.</remarks>
-internal static class Errors
+internal static partial class Errors
 {
     private const int LongestShown = 100;
 
@@ -24,6 +24,7 @@ internal static class Errors
         FailureKind.ApiVersionNotServed => ApiVersionNotServed(failure),
         FailureKind.RequestTimedOut => RequestTimedOut(failure),
         FailureKind.UnexpectedAnswer => UnexpectedAnswer(failure),
+        FailureKind.EventNotFound => RestoreSessionEventNotFound(failure, target),
         FailureKind.NotFound when target is Guid or RestoreSession => RestoreSessionNotFound(failure, target),
         FailureKind.AccessDenied => AccessDenied(failure, target),
         FailureKind.ServerFailed => ServerFailed(failure, target),
@@ -32,7 +33,7 @@ internal static class Errors
 
     /// <summary>Whether the next input of a pipeline may succeed all the same.</summary>
     public static bool ConcernsOneItem(RestFailure failure) =>
-        failure.Kind is FailureKind.ServerNotConnected or FailureKind.NotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
+        failure.Kind is FailureKind.ServerNotConnected or FailureKind.NotFound or FailureKind.EventNotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
         ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
@@ -80,6 +81,9 @@ internal static class Errors
     public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
         new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
 
+    public static ErrorRecord AmbiguousConnection(string servers) => Make(
+        new ArgumentException($"Several servers are connected: {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, null);
+
     public static ErrorRecord OrganizationWithoutId(RestoreOrganization target) => Make(
         new ArgumentException($"{target.Server} sent no identifier for the organization '{target.Name}', so no session of it can be started."), ErrorCategory.InvalidArgument, target);
 
@@ -95,61 +99,6 @@ internal static class Errors
     public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
         new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
         ErrorCategory.OperationTimeout, session);
-
-    private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
-        failure,
-        ErrorCategory.ConnectionError,
-        target is RestoreSession named ? named.Id : target,
-        $"Restore session {(target is RestoreSession session ? session.Id : target)} is on {Shown(failure.Server)}, and there is no connection to that server. "
-        + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
-
-    private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
-        failure,
-        ErrorCategory.ObjectNotFound,
-        target is RestoreSession session ? session.Id : target,
-        $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists the sessions.");
-
-    private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
-        failure, ErrorCategory.ConnectionError, failure.Server,
-        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
-        + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
-
-    private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
-        failure, ErrorCategory.SecurityError, failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} " + (failure.Thumbprint is null
-            ? "Another machine may be answering in place of the server. Ask the server's administrator whether the certificate has changed, and for its thumbprint."
-            : $"If the server's administrator confirms its SHA-256 thumbprint, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}"));
-
-    private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
-        failure, ErrorCategory.AuthenticationError, failure.UserName,
-        failure.UserName is null
-            ? $"{failure.Server} refused the access token: {Sentence(failure.Message)} Run Connect-RestoreServer again."
-            : $"{failure.Server} refused the logon of {failure.UserName}: {Sentence(failure.Message)} Check the name (DOMAIN\\user or user@domain) and the password. "
-            + "The REST API does not support multi-factor authentication (MFA): for such an account, use a service account.");
-
-    private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
-        failure, ErrorCategory.NotImplemented, failure.Server,
-        $"{failure.Server} does not serve the required version of the REST API: {Sentence(failure.Message)} Connect with an -ApiVersion that it serves, or without -ApiVersion.");
-
-    private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
-        failure, ErrorCategory.OperationTimeout, failure.Request,
-        $"{failure.Server} took too long: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
-
-    private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
-        failure, ErrorCategory.InvalidData, failure.Request,
-        $"{failure.Server} sent an answer that the REST API does not define: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
-
-    private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
-        failure, ErrorCategory.PermissionDenied, target ?? failure.Request,
-        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who is allowed to do this.");
-
-    private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
-        failure, ErrorCategory.InvalidOperation, target ?? failure.Request,
-        $"{failure.Server} rejected the request: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
-
-    private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
-        failure, ErrorCategory.ResourceUnavailable, target ?? failure.Request,
-        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -23,6 +24,12 @@ public sealed class BadInputTests
     {
         [typeof(int)] = ["'nonsense'", "'   '", "-1", "99999999999", "1e99", "$null", "''", "(1, 2)", "([object]::new())", Huge, "\"`0\""],
         [typeof(Guid[])] = ["'nonsense'", "5", "'00000000-0000-0000-0000-00000000000g'", "(,$null)", .. Text],
+        [typeof(Guid)] = ["'nonsense'", "5", "([guid]::Empty)", "(,$null)", .. Text],
+        [typeof(Hashtable)] =
+        [
+            "'text'", "5", "(1, 2)", "([object]::new())", "@{}", "@{ Nonsense = 1 }", "@{ type = 'Mailbox'; id = 'x' }", "@{ type = 'User' }", "@{ id = 'x' }", "@{ type = 'User'; id = '  ' }",
+            "@{ type = 'User'; id = 5 }", "@{ type = 'User'; user = 'x' }", "@{ type = 'User'; user = @{ id = 'x'; nonsense = 1 } }", "@{ type = 'User'; id = 'x'; user = @{ id = @{} } }",
+        ],
         [typeof(DateTime?)] = ["'nonsense'", "'99999-01-01'", "'2026-13-01'", "'2026-02-30'", "'2026-01-01T25:00:00'", "'9999-12-31T23:59:59-14:00'", .. Text],
         [typeof(RestoreApiVersion)] = ["'v4'", "99", "5.5", "v5, v6", .. Text],
         [typeof(Uri)] = ["'nonsense'", "'ftp://proxy'", "'http://user:word@proxy'", "'http:///'", "'file:///etc/passwd'", "'//proxy:8080'", .. Text],
@@ -41,6 +48,11 @@ public sealed class BadInputTests
         ["Server"] = "$server",
         ["Credential"] = "$credential",
         ["AccessToken"] = Secure("token"),
+        ["ClientId"] = "app",
+        ["Assertion"] = Secure("assertion"),
+        ["Job"] = "00000000-0000-0000-0000-000000000001",
+        ["Repository"] = "00000000-0000-0000-0000-000000000001",
+        ["DataRetrieval"] = "00000000-0000-0000-0000-000000000001",
         ["Session"] = "([RestoreSessions.RestoreSession]@{ Id = '00000000-0000-0000-0000-000000000001' })",
         ["Id"] = "00000000-0000-0000-0000-000000000001",
         ["Organization"] = "'contoso.onmicrosoft.com'",
@@ -56,7 +68,7 @@ public sealed class BadInputTests
         int swept = 0;
         foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(site).Where(p => !IsPattern(p.Parameter) && !IsAnyText(p.Command, p.Parameter)))
         {
-            foreach (string value in Refused[parameter.ParameterType])
+            foreach (string value in parameter.Name == "Assertion" ? ["'text'", "([securestring]::new())", Secure("  "), Secure("a\0"), "([object]::new())"] : Refused[parameter.ParameterType])
             {
                 swept++;
                 ShellResult result = site.Run(Invocation(command, parameter, value));
@@ -157,9 +169,9 @@ public sealed class BadInputTests
 
     private static bool IsPattern(ParameterMetadata parameter) => parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any();
 
-    // Any text is a headline, and what a file may be called differs from system to system: ReportFileTests has the paths.
+    // Any text is a headline or a reason, and what a file may be called differs from system to system: ReportFileTests has the paths.
     private static bool IsAnyText(CommandInfo command, ParameterMetadata parameter) =>
-        command.Name == "Export-RestoreSessionReport" && parameter.Name is "Title" or "Path";
+        (command.Name, parameter.Name) is ("Export-RestoreSessionReport", "Title" or "Path") or ("Start-RestoreSession", "Reason");
 
     private static string Invocation(CommandInfo command, ParameterMetadata parameter, string value)
     {

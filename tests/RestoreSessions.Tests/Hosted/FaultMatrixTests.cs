@@ -25,6 +25,9 @@ public sealed class FaultMatrixTests
     private const string WorkingId = "00000000-0000-0000-0000-000000000001";
     private const string StoppedId = "00000000-0000-0000-0000-000000000002";
 
+    // That of the second event.
+    private const string EventId = "00000002-0000-0000-0000-000000000002";
+
     private const string Report = $$"""
         $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid().ToString())
         try { [RestoreSessions.RestoreSession]@{ Id = '{{StoppedId}}' } | Export-RestoreSessionReport $path -IncludeEvent; [IO.File]::Exists($path) } finally { [IO.File]::Delete($path) }
@@ -37,14 +40,19 @@ public sealed class FaultMatrixTests
     private static readonly Command[] Commands =
     [
         new("Connect-RestoreServer", "Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1", Places.Token),
+        new("Connect-RestoreServer -Assertion", "Connect-RestoreServer $server @byOperator -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1", Places.Token),
         new("Get-RestoreSession", "Get-RestoreSession", Places.Pages),
         new("Get-RestoreSession -Id", $"Get-RestoreSession -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
+        new("Get-RestoreSessionEvent -EventId", $"Get-RestoreSessionEvent -Id {StoppedId} -EventId {EventId}", Places.Single, HasSession: true) { Missing = "RestoreSessionEventNotFound" },
         new("Export-RestoreSessionReport", Report, Places.Pages, HasSession: true),
         new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages),
         new("Get-RestoreOrganization -Id", $"Get-RestoreOrganization -Id {StoppedId}", Places.Single, HasSession: true),
         new("Start-RestoreSession", "Start-RestoreSession $organization -Type Exchange", Places.Single, IsPost: true),
+        new("Start-RestoreSession -Job", "Start-RestoreSession -Job 00000001-0000-0000-0000-000000000002 -Type Exchange", Places.Single, IsPost: true),
+        new("Start-RestoreSession -DataRetrieval", "Start-RestoreSession -DataRetrieval 00000001-0000-0000-0000-000000000004", Places.Single, IsPost: true),
+        new("Start-RestoreSession (own)", "Start-RestoreSession -Type Exchange", Places.Single, IsPost: true) { Who = "$tenant" },
         new("Stop-RestoreSession", $"Stop-RestoreSession -Id {WorkingId} -Confirm:$false -PassThru", Places.Stop, HasSession: true, IsPost: true),
         new("Wait-RestoreSession", $"Wait-RestoreSession -Id {StoppedId} -TimeoutSec $limit -PollingIntervalSec 1", Places.Single, HasSession: true),
         new("Disconnect-RestoreServer", "Disconnect-RestoreServer", Places.Logout),
@@ -120,11 +128,11 @@ public sealed class FaultMatrixTests
         await Task.WhenAll(Enumerable.Range(0, Sites).Select(async _ =>
         {
             await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
-            await PrepareAsync(site, LongPatience, LongLimit);
+            await PrepareAsync(site, command.Who, LongPatience, LongLimit);
             string[] whole = [.. site.Run(command.Script).As<object>().Select(Identify)];
             while (cells.TryDequeue(out Cell? cell))
             {
-                await PrepareAsync(site, cell.Patience, cell.Limit);
+                await PrepareAsync(site, command.Who, cell.Patience, cell.Limit);
                 try
                 {
                     await Task.Run(() => Check(site, command, cell, whole));
@@ -138,7 +146,7 @@ public sealed class FaultMatrixTests
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
     }
 
-    private static async Task PrepareAsync(Site site, int patience, int limit)
+    private static async Task PrepareAsync(Site site, string who, int patience, int limit)
     {
         DateTime start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
         site.Server.Faults.Clear();
@@ -154,7 +162,7 @@ public sealed class FaultMatrixTests
         }));
         Assert.Empty(site.Run(
             $"$patience = {patience}; $limit = {limit}; Disconnect-RestoreServer; "
-            + "Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1; "
+            + $"Connect-RestoreServer $server {who} -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1; "
             + "$organization = (Get-RestoreOrganization)[0]").Errors);
         site.Server.Requests.Clear();
     }
@@ -200,7 +208,7 @@ public sealed class FaultMatrixTests
             ErrorRecord error = Assert.Single(result.Errors);
             Assert.Equal($"{expected},RestoreSessions.Commands.{command.Type}", error.FullyQualifiedErrorId);
             Assert.Contains(server.Server, error.Exception.Message, StringComparison.Ordinal);
-            Assert.Matches("(Check|Try again|Run Connect|Connect |The error details|Get-RestoreSession lists|Continue to wait)", error.Exception.Message);
+            Assert.Matches("(Check|Try again|Run Connect|Connect |The error details|Get-RestoreSession lists|Get-RestoreSessionEvent lists|Continue to wait)", error.Exception.Message);
             Assert.Equal(whole.Take(got.Length), got);
         }
 
@@ -240,7 +248,7 @@ public sealed class FaultMatrixTests
         {
             (true, "401" or "403") => "AuthenticationFailed",
             (true, "404") => command.Where == Places.Token ? "ApiVersionNotServed" : "RequestRejected",
-            (false, "404") => command.HasSession ? "RestoreSessionNotFound" : "RequestRejected",
+            (false, "404") => command.Missing ?? (command.HasSession ? "RestoreSessionNotFound" : "RequestRejected"),
             _ => @case.Error,
         };
         bool isWaitedFor = command.Name == "Wait-RestoreSession" && error is "ServerUnreachable" or "RequestTimedOut" or "UnexpectedAnswer" or "ServerFailed";
@@ -276,6 +284,12 @@ public sealed class FaultMatrixTests
     private sealed record Command(string Name, string Script, string[] Where, bool HasSession = false, bool IsPost = false)
     {
         public string Type { get; } = Name.Split(' ')[0].Replace("-", "", StringComparison.Ordinal) + "Command";
+
+        /// <summary>The credential of who is connected.</summary>
+        public string Who { get; init; } = "$credential";
+
+        /// <summary>The error where what the path names is not there, and it is no session.</summary>
+        public string? Missing { get; init; }
 
         /// <summary>Requests that the listing takes, at ten items a page: 35 sessions or events, 5 organizations at three.</summary>
         public int Pages => Where.Length == 4 ? 4 : 1;

@@ -66,12 +66,17 @@ public sealed class ModelTests
     public async Task an_organization_is_what_was_sent()
     {
         await using Site site = await OpenAsync("");
-        string body = $$"""{"id":"{{Id}}","name":"n1","type":"Hybrid"}""";
+        string body = $$"""{"id":"{{Id}}","name":"n1","type":"Hybrid","firstBackuptime":"2025-06-01T10:00:00.1234567Z","lastBackuptime":"2026-06-01T13:30:00.7654321+02:00"}""";
         site.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{{body}}]}"""), "/Organizations");
         site.Server.Faults.Add(Fault.RawBody(body), "/organization");
         foreach (string command in new[] { "Get-RestoreOrganization", $"Get-RestoreOrganization -Id {site.Server.Sessions[0].Id}" })
         {
-            Same(site.Run(command).One<RestoreOrganization>(), new() { ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Type"] = "Hybrid", ["Server"] = site.Server.Server });
+            Same(site.Run(command).One<RestoreOrganization>(), new()
+            {
+                ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Type"] = "Hybrid", ["Server"] = site.Server.Server,
+                ["FirstBackupTimeUtc"] = Utc("2025-06-01T10:00:00.1234567Z"), ["LastBackupTimeUtc"] = Utc("2026-06-01T11:30:00.7654321Z"),
+                ["FirstBackupTime"] = Utc("2025-06-01T10:00:00.1234567Z").ToLocalTime(), ["LastBackupTime"] = Utc("2026-06-01T11:30:00.7654321Z").ToLocalTime(),
+            });
         }
     }
 

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
+using System.Text.Json;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
@@ -21,6 +22,8 @@ public sealed class SecrecyTests
     private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -Proxy $proxy -ProxyCredential $proxyCredential -ApiVersion v8 -TimeoutSec 1 -MaximumRetryCount 1 -PassThru";
     private const string UseToken = "Connect-RestoreServer $server -AccessToken $token -CertificateThumbprint $thumbprint -Proxy $proxy -ProxyCredential $proxyCredential -ApiVersion v8 -TimeoutSec 1 -MaximumRetryCount 1 -PassThru";
 
+    private const string UseAssertion = "Connect-RestoreServer $server @byTenant -CertificateThumbprint $thumbprint -Proxy $proxy -ProxyCredential $proxyCredential -ApiVersion v8 -TimeoutSec 1 -MaximumRetryCount 1 -PassThru";
+
     // Whatever a script can ask the runspace for afterwards.
     private const string Afterwards = "$Error; Get-History; $PSDefaultParameterValues; Get-RestoreConnection; $ExecutionContext.SessionState.PSVariable.Get('Error')";
 
@@ -28,6 +31,7 @@ public sealed class SecrecyTests
     [
         Connect,
         UseToken,
+        UseAssertion,
         "Get-RestoreSession",
         "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent",
         "Get-RestoreSession -Last 1 | Get-RestoreSessionStatistics",
@@ -88,7 +92,7 @@ public sealed class SecrecyTests
         using Shell shell = Open(server, proxy);
         foreach (string command in Commands)
         {
-            bool isConnecting = command is Connect or UseToken;
+            bool isConnecting = command is Connect or UseToken or UseAssertion;
             if (!isConnecting)
             {
                 Assert.Null(shell.Run(Connect).ErrorId);
@@ -100,9 +104,10 @@ public sealed class SecrecyTests
                 {
                     Connect => [Password],
                     UseToken => [server.Secrets[0]],
+                    UseAssertion => [server.Options.Tenant.Assertion!, "tenant+assertion/=&%"],
                     _ => [.. server.Secrets.SkipLast(1).TakeLast(2), Password],
                 };
-                server.Faults.Add(Fault.Status(500, $$"""{"message":"{{string.Join(" and ", said)}}"}"""), times: int.MaxValue);
+                server.Faults.Add(Fault.Status(500, $$"""{"message":"{{JsonEncodedText.Encode(string.Join(" and ", said))}}"}"""), times: int.MaxValue);
             }
             else if (fault != "none")
             {
@@ -112,7 +117,7 @@ public sealed class SecrecyTests
             ShellResult result = shell.Run("$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; " + command);
             server.Faults.Clear();
             server.Faults.Release();
-            AssertNothingIn(result, 10, [.. server.Secrets, ProxyPassword], command);
+            AssertNothingIn(result, 10, [.. server.Secrets, "tenant+assertion", ProxyPassword], command);
             AssertNothingIn(shell.Run(Afterwards), 2, [.. server.Secrets, ProxyPassword], command + ", afterwards");
         }
     }
@@ -127,6 +132,7 @@ public sealed class SecrecyTests
                 ["thumbprint"] = server.Thumbprint,
                 ["proxy"] = proxy.Address,
                 ["credential"] = Site.Credential(server.Options.UserName, Password),
+                ["byTenant"] = Site.Assertion(server.Options.Tenant),
                 ["proxyCredential"] = Site.Credential("proxyuser", ProxyPassword),
             },
         });

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
@@ -23,7 +24,7 @@ internal sealed class Site : IAsyncDisposable
 
     public Shell Shell { get; }
 
-    /// <summary>Starts both. The shell has $server, $credential and $thumbprint.</summary>
+    /// <summary>Starts both. The shell has $server, $credential, $tenant and $thumbprint, and what tenant and operator log on with: $byTenant and $byOperator, to be splatted.</summary>
     public static async Task<Site> OpenAsync(ServerOptions? options = null, CultureInfo? culture = null, bool isConnected = true, int width = 120)
     {
         RestoreServer server = await RestoreServer.StartAsync(options);
@@ -36,6 +37,9 @@ internal sealed class Site : IAsyncDisposable
                 ["server"] = server.Server,
                 ["thumbprint"] = server.Thumbprint,
                 ["credential"] = Credential(server.Options.UserName, server.Options.Password),
+                ["tenant"] = Credential(server.Options.Tenant.UserName, server.Options.Tenant.Password!),
+                ["byTenant"] = Assertion(server.Options.Tenant),
+                ["byOperator"] = Assertion(server.Options.Operator),
             },
         }));
         if (isConnected)
@@ -48,6 +52,18 @@ internal sealed class Site : IAsyncDisposable
     }
 
     public static PSCredential Credential(string user, string password) => new(user, new NetworkCredential("", password).SecurePassword);
+
+    /// <summary>The parameters of a logon by assertion.</summary>
+    public static Hashtable Assertion(Account account)
+    {
+        Hashtable parameters = new() { ["ClientId"] = account.ClientId, ["Assertion"] = new NetworkCredential("", account.Assertion).SecurePassword };
+        if (account.Kind == AccountKind.Operator)
+        {
+            parameters["RestoreOperator"] = true;
+        }
+
+        return parameters;
+    }
 
     public ShellResult Run(string script) => Shell.Run(script);
 

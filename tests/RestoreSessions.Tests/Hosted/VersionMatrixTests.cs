@@ -12,7 +12,7 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>Every cmdlet on every version: the objects, and the paths that the server saw.</summary>
 public sealed class VersionMatrixTests
 {
-    private static readonly SessionRecord Working = new()
+    internal static readonly SessionRecord Working = new()
     {
         Id = new Guid("0800471b-d0e2-422b-9d7c-35d15661c3fb"),
         CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc),
@@ -37,7 +37,7 @@ public sealed class VersionMatrixTests
         }
     }
 
-    private static Dictionary<string, Action<Site, int>> Checks { get; } = new()
+    private static Dictionary<string, Action<Site, int>> Checks { get; } = new(WaysIn.Checks)
     {
         ["Get-RestoreSession"] = (site, version) =>
         {
@@ -164,6 +164,6 @@ public sealed class VersionMatrixTests
         return true;
     }
 
-    private static void Saw(Site site, params string[] expected) =>
+    internal static void Saw(Site site, params string[] expected) =>
         Assert.Equal(expected, site.Server.Requests.Select(r => $"{r.Method} {r.Path}"));
 }

@@ -14,7 +14,7 @@ namespace RestoreSessions.Tests.Unit;
 /// <summary>Objects of which the server says everything: each property gets the value that was sent, and none is left out.</summary>
 public sealed class EveryPropertyTests
 {
-    private static readonly string[] SetElsewhere = ["Server", "SessionId", "CreationTime", "StartTime", "EndTime"];
+    private static readonly string[] SetElsewhere = ["Server", "SessionId", "CreationTime", "StartTime", "EndTime", "FirstBackupTime", "LastBackupTime"];
 
     /// <summary>The Newtonsoft.Json that the readers use.</summary>
     public static Assembly ReadBy => ObjectReaders.Session.Names.GetType().BaseType!.Assembly;
@@ -51,8 +51,8 @@ public sealed class EveryPropertyTests
 
     [Fact]
     public void every_property_of_an_organization_has_the_value_that_was_sent() => Compare(
-        new RestoreOrganization { Id = new Guid("0800471b-d0e2-422b-9d7c-35d15661c3fb"), Name = "contoso", Type = "Office365" },
-        """{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","name":"contoso","type":"Office365"}""",
+        new RestoreOrganization { Id = new Guid("0800471b-d0e2-422b-9d7c-35d15661c3fb"), Name = "contoso", Type = "Office365", FirstBackupTimeUtc = Utc(3), LastBackupTimeUtc = Utc(4) },
+        """{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","name":"contoso","type":"Office365","firstBackuptime":"2026-06-01T00:00:00.0000003Z","lastBackuptime":"2026-06-01T02:00:00.0000004+02:00"}""",
         ObjectReaders.Organization);
 
     [Fact]

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using RestoreSessions.Http;
+
+namespace RestoreSessions.Pipeline;
+
+/// <content>The records of failed requests.</content>
+internal static partial class Errors
+{
+    private static ErrorRecord ServerNotConnected(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.ConnectionError,
+        target is RestoreSession named ? named.Id : target,
+        $"Restore session {(target is RestoreSession session ? session.Id : target)} is on {Shown(failure.Server)}, and there is no connection to that server. "
+        + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
+
+    private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
+        failure,
+        ErrorCategory.ObjectNotFound,
+        target is RestoreSession session ? session.Id : target,
+        $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists the sessions.");
+
+    private static ErrorRecord RestoreSessionEventNotFound(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.ObjectNotFound,
+        target is RestoreSession session ? session.Id : target,
+        $"{failure.Server} has no {failure.Message}, or this user may not see the session. Get-RestoreSessionEvent lists the events of a session.");
+
+    private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
+        failure, ErrorCategory.ConnectionError, failure.Server,
+        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
+        + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
+
+    private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
+        failure, ErrorCategory.SecurityError, failure.Server,
+        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} " + (failure.Thumbprint is null
+            ? "Another machine may be answering in place of the server. Ask the server's administrator whether the certificate has changed, and for its thumbprint."
+            : $"If the server's administrator confirms its SHA-256 thumbprint, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}"));
+
+    private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
+        failure, ErrorCategory.AuthenticationError, failure.UserName ?? failure.ClientId,
+        $"{failure.Server} refused " + failure switch
+        {
+            { UserName: not null } => $"the logon of {failure.UserName}: {Sentence(failure.Message)} Check the name (DOMAIN\\user or user@domain) and the password. "
+                + "The REST API does not support multi-factor authentication (MFA): for such an account, use a service account.",
+            { ClientId: not null } => $"the assertion of {failure.ClientId}: {Sentence(failure.Message)} Check -ClientId, and get a new assertion from the Microsoft identity platform: "
+                + "this one may have expired or been used before.",
+            _ => $"the access token: {Sentence(failure.Message)} Run Connect-RestoreServer again.",
+        }
+        + (failure.StatusCode == 403 ? " A server that is set to serve restore operators alone (version 8.5) refuses every other logon: if this one is, use -RestoreOperator." : ""));
+
+    private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
+        failure, ErrorCategory.NotImplemented, failure.Server,
+        $"{failure.Server} does not serve the required version of the REST API: {Sentence(failure.Message)} Connect with an -ApiVersion that it serves, or without -ApiVersion.");
+
+    private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
+        failure, ErrorCategory.OperationTimeout, failure.Request,
+        $"{failure.Server} took too long: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
+
+    private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
+        failure, ErrorCategory.InvalidData, failure.Request,
+        $"{failure.Server} sent an answer that the REST API does not define: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
+
+    private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
+        failure, ErrorCategory.PermissionDenied, target ?? failure.Request,
+        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who is allowed to do this."
+        + (failure.NothingSucceededYet ? " So far, it has refused everything but the logon: that is what a server does that is set to serve restore operators alone (version 8.5)." : ""));
+
+    private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
+        failure, ErrorCategory.InvalidOperation, target ?? failure.Request,
+        $"{failure.Server} rejected the request: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
+
+    private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
+        failure, ErrorCategory.ResourceUnavailable, target ?? failure.Request,
+        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
+}

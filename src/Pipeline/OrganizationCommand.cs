@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using RestoreSessions.Api;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>The base of a cmdlet that works on an organization, which the user may have named by its name or identifier alone.</summary>
+public abstract class OrganizationCommand : ConnectedCommand
+{
+    /// <summary>The organization with the connection to its server; null where there is not exactly one, and the error has been written.</summary>
+    private protected RestoreOrganization? Find(RestoreOrganization named)
+    {
+        if (named.Connection is ServerConnection { IsOpen: true })
+        {
+            return named;
+        }
+
+        ConcurrentQueue<RestoreOrganization> matches = new();
+        RunOnEach((api, _) => api.ListOrganizationsAsync(candidate =>
+        {
+            if (named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id)
+            {
+                matches.Enqueue(candidate);
+            }
+
+            return true;
+        }));
+        RestoreOrganization[] found = matches.ToArray();
+        if (found.Length == 1)
+        {
+            return found[0];
+        }
+
+        WriteError(found.Length == 0
+            ? Errors.RestoreOrganizationNotFound(named.ToString())
+            : Errors.AmbiguousOrganization(named.ToString(), string.Join(", ", found.Select(o => o.Server))));
+        return null;
+    }
+}
