@@ -1,4 +1,5 @@
 using System;
+using Newtonsoft.Json;
 using RestoreSessions.Json;
 
 namespace RestoreSessions.Api;
@@ -64,7 +65,9 @@ internal static class ObjectReaders
     public static readonly ObjectReader<RestoreOrganization> Organization = new ObjectReader<RestoreOrganization>("an organization")
         .Guid("id", (organization, value) => organization.Id = value ?? Guid.Empty)
         .Text("name", (organization, value) => organization.Name = value)
-        .Text("type", (organization, value) => organization.Type = value);
+        .Text("type", (organization, value) => organization.Type = value)
+        .Mend(organization => organization.Id == Guid.Empty && organization.Name is null
+            ? throw new JsonReaderException("an organization has neither an identifier nor a name") : null);
 
     public static readonly ObjectReader<RestoreSessionStatistics> Statistics = new ObjectReader<RestoreSessionStatistics>("the statistics")
         .RequireNumber("totalItemsCount", (statistics, value) => statistics.TotalItemsCount = value)

@@ -69,7 +69,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     public async Task<RestoreSessionStatistics> GetStatisticsAsync(Guid sessionId)
     {
         ApiRequest request = _endpoints.SessionStatistics(sessionId)
-            ?? throw new RestFailure(FailureKind.ApiVersionNotServed, connection.Server, $"statistics need v8, and this connection uses {connection.ApiVersion}");
+            ?? throw new RestFailure(FailureKind.ApiVersionNotServed, connection.Server, $"statistics need v8, and this connection uses {connection.ApiVersion}. Connect without -ApiVersion: v8 is used if the server serves it");
         RestoreSessionStatistics statistics = await ReadAsync(request, ObjectReaders.Statistics).ConfigureAwait(false);
         statistics.SessionId = sessionId;
         return statistics;

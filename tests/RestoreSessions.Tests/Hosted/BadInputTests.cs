@@ -24,7 +24,7 @@ public sealed class BadInputTests
         [typeof(int)] = ["'nonsense'", "'   '", "-1", "99999999999", "1e99", "$null", "''", "(1, 2)", "([object]::new())", Huge, "\"`0\""],
         [typeof(Guid[])] = ["'nonsense'", "5", "'00000000-0000-0000-0000-00000000000g'", "(,$null)", .. Text],
         [typeof(DateTime?)] = ["'nonsense'", "'99999-01-01'", "'2026-13-01'", "'2026-02-30'", "'2026-01-01T25:00:00'", "'9999-12-31T23:59:59-14:00'", .. Text],
-        [typeof(RestoreApiVersion)] = ["'v4'", "99", "5.5", "v5, v6", .. Text],
+        [typeof(RestoreApiVersion?)] = ["$null", "'v4'", "99", "5.5", "v5, v6", .. Text],
         [typeof(Uri)] = ["'nonsense'", "'ftp://proxy'", "'http://user:word@proxy'", "'http:///'", "'file:///etc/passwd'", "'//proxy:8080'", .. Text],
         [typeof(SecureString)] = ["'text'", "([securestring]::new())", Secure("a b"), Secure("a\r\nX: y"), Secure("a\0"), Secure("\u00fc"), "([object]::new())"],
         [typeof(PSCredential)] = ["''", "5", "([pscredential]::Empty)", "([object]::new())"],
