@@ -1,4 +1,5 @@
 using System;
+using Newtonsoft.Json;
 using RestoreSessions.Json;
 
 namespace RestoreSessions.Api;
@@ -66,7 +67,9 @@ internal static class ObjectReaders
         .Text("name", (organization, value) => organization.Name = value)
         .Text("type", (organization, value) => organization.Type = value)
         .Time("firstBackuptime", (organization, value) => organization.FirstBackupTimeUtc = Known(value))
-        .Time("lastBackuptime", (organization, value) => organization.LastBackupTimeUtc = Known(value));
+        .Time("lastBackuptime", (organization, value) => organization.LastBackupTimeUtc = Known(value))
+        .Mend(organization => organization.Id == Guid.Empty && organization.Name is null
+            ? throw new JsonReaderException("an organization has neither an identifier nor a name") : null);
 
     public static readonly ObjectReader<RestoreSessionStatistics> Statistics = new ObjectReader<RestoreSessionStatistics>("the statistics")
         .RequireNumber("totalItemsCount", (statistics, value) => statistics.TotalItemsCount = value)

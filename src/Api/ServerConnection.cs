@@ -39,7 +39,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// <summary>Logs on with a credential.</summary>
     /// <param name="settings">The connection's settings.</param>
     /// <param name="credential">Kept to log on again when the server refuses the refresh token.</param>
-    /// <param name="version">The API version to use; null for v5 or, if the server no longer serves v5, the newest that it serves.</param>
+    /// <param name="version">The API version to use; null for the newest that the server serves.</param>
     /// <param name="verbose">Called with each request, for -Verbose.</param>
     /// <param name="cancellation">Cancels the logon.</param>
     /// <exception cref="RestFailure">The server cannot be reached or trusted, refuses the logon, or does not serve the version.</exception>
@@ -120,20 +120,23 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private async Task<ServerConnection> OpenAsync(RestoreApiVersion? version, Func<Task> logOn, Conversation anonymous)
     {
-        ApiVersion = version ?? RestoreApiVersion.v5;
         try
         {
-            try
+            // The logon itself shows whether a version is served. A refused logon is final: each further attempt brings the account nearer to being locked.
+            foreach (RestoreApiVersion candidate in version is { } wanted ? [wanted] : VersionProbe.NewestFirst)
             {
-                await logOn().ConfigureAwait(false);
-            }
-            catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
-            {
-                ApiVersion = await new VersionProbe(anonymous, Server).FindAsync(version).ConfigureAwait(false);
-                await logOn().ConfigureAwait(false);
+                ApiVersion = candidate;
+                try
+                {
+                    await logOn().ConfigureAwait(false);
+                    return this;
+                }
+                catch (RestFailure failure) when (VersionProbe.IsNotServed(failure))
+                {
+                }
             }
 
-            return this;
+            throw await new VersionProbe(anonymous, Server).FailAsync().ConfigureAwait(false);
         }
         catch
         {

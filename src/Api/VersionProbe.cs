@@ -10,13 +10,14 @@ namespace RestoreSessions.Api;
 /// <param name="server">The server's name.</param>
 internal sealed class VersionProbe(Conversation anonymous, string server)
 {
-    private static readonly RestoreApiVersion[] NewestFirst =
-        { RestoreApiVersion.v8, RestoreApiVersion.v7, RestoreApiVersion.v6, RestoreApiVersion.v5 };
+    /// <summary>The versions that this module knows, the newest first.</summary>
+    public static IReadOnlyList<RestoreApiVersion> NewestFirst { get; } = [RestoreApiVersion.v8, RestoreApiVersion.v7, RestoreApiVersion.v6, RestoreApiVersion.v5];
 
-    /// <summary>The newest version that the server serves.</summary>
-    /// <param name="wanted">The version that the user chose and the server does not serve; null if the user chose none.</param>
-    /// <exception cref="RestFailure">The user chose a version, or the server serves none; the message names the versions that it serves.</exception>
-    public async Task<RestoreApiVersion> FindAsync(RestoreApiVersion? wanted)
+    /// <summary>Whether a logon or a probe failed because the server does not serve its API version: some servers answer with 405 or 501 instead of 404.</summary>
+    public static bool IsNotServed(RestFailure failure) => failure.StatusCode is 404 or 405 or 501;
+
+    /// <summary>An error that names the versions that the server serves.</summary>
+    public async Task<RestFailure> FailAsync()
     {
         List<RestoreApiVersion> served = new();
         foreach (RestoreApiVersion version in NewestFirst)
@@ -24,15 +25,12 @@ internal sealed class VersionProbe(Conversation anonymous, string server)
             if (await IsServedAsync(version).ConfigureAwait(false))
             {
                 served.Add(version);
-                if (wanted is null)
-                {
-                    return version;
-                }
             }
         }
 
-        string others = served.Count == 0 ? "no version of the API that this module knows" : string.Join(", ", served.AsEnumerable().Reverse());
-        throw new RestFailure(FailureKind.ApiVersionNotServed, server, $"it serves {others}");
+        return new RestFailure(FailureKind.ApiVersionNotServed, server, served.Count == 0
+            ? "the server serves none of v5 to v8. Check the address, and the port (4443 by default)"
+            : $"the server serves {string.Join(", ", served.AsEnumerable().Reverse())}. Connect with an -ApiVersion that it serves, or without -ApiVersion");
     }
 
     private async Task<bool> IsServedAsync(RestoreApiVersion version)
@@ -44,7 +42,7 @@ internal sealed class VersionProbe(Conversation anonymous, string server)
         }
         catch (RestFailure failure) when (failure.StatusCode is not null)
         {
-            return failure.Kind != FailureKind.NotFound;
+            return !IsNotServed(failure);
         }
     }
 }

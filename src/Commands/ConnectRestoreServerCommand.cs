@@ -54,10 +54,11 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [Parameter(ParameterSetName = "Assertion")]
     public SwitchParameter RestoreOperator { get; set; }
 
-    /// <summary>The version of the REST API to use. By default v5 or, if the server does not serve v5, the newest that it serves.</summary>
+    /// <summary>The version of the REST API to use. By default the newest that the server serves.</summary>
     [Parameter]
     [SingleValue]
-    public RestoreApiVersion ApiVersion { get; set; } = RestoreApiVersion.v5;
+    [ValidateNotNull]
+    public RestoreApiVersion? ApiVersion { get; set; }
 
     /// <summary>Accept every certificate on these connections. An attacker in the network can then read the password: pin the certificate instead.</summary>
     [Parameter]
@@ -119,15 +120,14 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     private Task<ServerConnection> OpenAsync(ConnectionSettings settings, NetworkCredential? token, Action<string> note, CancellationToken cancellation)
     {
-        RestoreApiVersion? version = MyInvocation.BoundParameters.ContainsKey(nameof(ApiVersion)) ? ApiVersion : null;
         if (token is not null)
         {
-            return ServerConnection.UseTokenAsync(settings, token, version, note, cancellation);
+            return ServerConnection.UseTokenAsync(settings, token, ApiVersion, note, cancellation);
         }
 
         return Assertion is null
-            ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), version, note, cancellation)
-            : ServerConnection.LogOnAsync(settings, new Api.Assertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), version, note, cancellation);
+            ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), ApiVersion, note, cancellation)
+            : ServerConnection.LogOnAsync(settings, new Api.Assertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), ApiVersion, note, cancellation);
     }
 
     private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);

@@ -83,7 +83,7 @@ public abstract class ConnectedCommand : RestoreCommand
         string? server = session.Server ?? session.Connection?.Server;
         return string.IsNullOrEmpty(server)
             ? new SessionTarget(session.Id, session, Resolve())
-            : new SessionTarget(session.Id, session, Candidates(session).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).ToArray());
+            : new SessionTarget(session.Id, session, Candidates(session).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray());
     }
 
     // A session of another runspace brings its connection along, which serves while this runspace has none to the same server.

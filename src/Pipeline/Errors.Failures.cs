@@ -50,7 +50,7 @@ internal static partial class Errors
 
     private static ErrorRecord ApiVersionNotServed(RestFailure failure) => Make(
         failure, ErrorCategory.NotImplemented, failure.Server,
-        $"{failure.Server} does not serve the required version of the REST API: {Sentence(failure.Message)} Connect with an -ApiVersion that it serves, or without -ApiVersion.");
+        $"The connection to {failure.Server} cannot use the required version of the REST API: {Sentence(failure.Message)}");
 
     private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
         failure, ErrorCategory.OperationTimeout, failure.Request,

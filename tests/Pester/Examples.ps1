@@ -116,12 +116,7 @@ function Connect-Example {
     if ($Code -notmatch 'Connect-RestoreServer [^|]*-(Credential|AccessToken)') {
         $named = @([regex]::Matches($Code, 'vbo\d') | ForEach-Object { "$_.contoso.local" })
         $servers = if ($named) { @('vbo1.contoso.local') + $named } else { 'vbo.contoso.local' }
-        $version = @{}
-        if ($Command -eq 'Get-RestoreSessionStatistics') {
-            $version.ApiVersion = 'v8'
-        }
-
-        Connect-RestoreServer -Server $servers -Credential $standIn.Credential @version
+        Connect-RestoreServer -Server $servers -Credential $standIn.Credential
     }
 }
 

@@ -58,7 +58,7 @@ Describe 'Export-RestoreSessionReport' {
     It 'takes sessions from a job' {
         $job = Start-Job {
             Import-Module $using:root/out/RestoreSessions/RestoreSessions.psd1
-            [RestoreSessions.RestoreSession]@{ Name = 'from a job'; State = 'Stopped'; Result = 'Failed' }
+            [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); Name = 'from a job'; State = 'Stopped'; Result = 'Failed' }
         }
         $job | Receive-Job -Wait -AutoRemoveJob | Export-RestoreSessionReport TestDrive:/job.html
         Get-Content TestDrive:/job.html -Raw | Should -BeLike '*<td class="name">from a job</td>*'

@@ -96,7 +96,7 @@ public sealed partial class HelpAndCodeTests
         Type = Name(parameter.ParameterType),
         SupportsWildcards = parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
         Aliases = [.. parameter.Aliases],
-        AcceptedValues = parameter.ParameterType.IsEnum ? [.. Enum.GetNames(parameter.ParameterType)] : [],
+        AcceptedValues = (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is { IsEnum: true } choice ? [.. Enum.GetNames(choice)] : [],
         HelpMessage = parameter.Attributes.OfType<ParameterAttribute>().First().HelpMessage ?? "",
         ParameterSets = [.. parameter.ParameterSets.Select(set => new ParameterSetData
         {

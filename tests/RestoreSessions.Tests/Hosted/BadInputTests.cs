@@ -31,7 +31,7 @@ public sealed class BadInputTests
             "@{ type = 'User'; id = 5 }", "@{ type = 'User'; user = 'x' }", "@{ type = 'User'; user = @{ id = 'x'; nonsense = 1 } }", "@{ type = 'User'; id = 'x'; user = @{ id = @{} } }",
         ],
         [typeof(DateTime?)] = ["'nonsense'", "'99999-01-01'", "'2026-13-01'", "'2026-02-30'", "'2026-01-01T25:00:00'", "'9999-12-31T23:59:59-14:00'", .. Text],
-        [typeof(RestoreApiVersion)] = ["'v4'", "99", "5.5", "v5, v6", .. Text],
+        [typeof(RestoreApiVersion?)] = ["$null", "'v4'", "99", "5.5", "v5, v6", .. Text],
         [typeof(Uri)] = ["'nonsense'", "'ftp://proxy'", "'http://user:word@proxy'", "'http:///'", "'file:///etc/passwd'", "'//proxy:8080'", .. Text],
         [typeof(SecureString)] = ["'text'", "([securestring]::new())", Secure("a b"), Secure("a\r\nX: y"), Secure("a\0"), Secure("\u00fc"), "([object]::new())"],
         [typeof(PSCredential)] = ["''", "5", "([pscredential]::Empty)", "([object]::new())"],

@@ -15,7 +15,7 @@ public sealed class ConnectTests
     public async Task connecting_sends_one_documented_token_request_and_writes_nothing()
     {
         await using Site site = await Site.OpenAsync(isConnected: false);
-        ShellResult result = site.Run("Connect-RestoreServer -Server $server -Credential $credential -CertificateThumbprint $thumbprint");
+        ShellResult result = site.Run("Connect-RestoreServer -Server $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion v5");
         Assert.Empty(result.As<object>());
         RequestRecord request = Assert.Single(site.Server.Requests);
         Assert.Equal(("POST", "/v5/token"), (request.Method, request.Path));
@@ -28,7 +28,7 @@ public sealed class ConnectTests
     {
         await using Site site = await Site.OpenAsync(isConnected: false);
         RestoreConnection connection = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>();
-        Assert.Equal((site.Server.Server, site.Server.Options.UserName, RestoreApiVersion.v5), (connection.Server, connection.UserName, connection.ApiVersion));
+        Assert.Equal((site.Server.Server, site.Server.Options.UserName, RestoreApiVersion.v8), (connection.Server, connection.UserName, connection.ApiVersion));
         Assert.InRange(connection.TokenExpires!.Value, DateTime.Now.AddMinutes(59), DateTime.Now.AddMinutes(61));
         Assert.Same(connection, site.Run("Get-RestoreConnection").One<RestoreConnection>());
         Assert.Same(connection, site.Run("Get-RestoreConnection 127.0.0.1:*").One<RestoreConnection>());
@@ -147,13 +147,60 @@ public sealed class ConnectTests
     }
 
     [Theory]
-    [InlineData(new[] { 6 }, RestoreApiVersion.v6)]
-    [InlineData(new[] { 6, 7 }, RestoreApiVersion.v7)]
-    [InlineData(new[] { 6, 7, 8 }, RestoreApiVersion.v8)]
-    public async Task a_server_that_no_longer_serves_v5_is_met_with_the_newest_it_serves(int[] served, RestoreApiVersion expected)
+    [InlineData(new[] { 5 }, RestoreApiVersion.v5, new[] { "/v8/token", "/v7/token", "/v6/token", "/v5/token" })]
+    [InlineData(new[] { 5, 6 }, RestoreApiVersion.v6, new[] { "/v8/token", "/v7/token", "/v6/token" })]
+    [InlineData(new[] { 6, 7 }, RestoreApiVersion.v7, new[] { "/v8/token", "/v7/token" })]
+    [InlineData(new[] { 5, 6, 7, 8 }, RestoreApiVersion.v8, new[] { "/v8/token" })]
+    public async Task the_logon_finds_the_newest_version_that_the_server_serves(int[] served, RestoreApiVersion expected, string[] asked)
     {
         await using Site site = await Site.OpenAsync(new ServerOptions { Versions = served.ToHashSet() }, isConnected: false);
         Assert.Equal(expected, site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>().ApiVersion);
+        Assert.Equal(asked, site.Server.Requests.Select(r => r.Path));
+    }
+
+    [Theory]
+    [InlineData(405)]
+    [InlineData(501)]
+    public async Task a_server_may_say_in_another_way_that_it_does_not_serve_a_version(int status)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        site.Server.Faults.Add(Fault.Status(status), "v8/token");
+        Assert.Equal(RestoreApiVersion.v7, site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>().ApiVersion);
+        Assert.Equal(["/v8/token", "/v7/token"], site.Server.Requests.Select(r => r.Path));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task a_logon_that_fails_is_not_tried_with_another_version(int status)
+    {
+        await using Site site = await Site.OpenAsync(isConnected: false);
+        site.Server.Faults.Add(Fault.Status(status), "token", times: int.MaxValue);
+        Assert.Equal(
+            (status == 500 ? "ServerFailed" : "AuthenticationFailed") + Id, site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Equal(["/v8/token"], site.Server.Requests.Select(r => r.Path));
+    }
+
+    [Fact]
+    public async Task an_access_token_finds_the_newest_version_too()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { Versions = new[] { 5, 6 }.ToHashSet() });
+        string token = site.Server.Secrets[0];
+        Assert.Equal(RestoreApiVersion.v6, site.Run(
+            $"$token = [securestring]::new(); '{token}'.ToCharArray() | ForEach-Object {{ $token.AppendChar($_) }}; Connect-RestoreServer $server -AccessToken $token -CertificateThumbprint $thumbprint -PassThru")
+            .One<RestoreConnection>().ApiVersion);
+        Assert.Equal(["/v8/ServiceInstance", "/v7/ServiceInstance", "/v6/ServiceInstance"], site.Server.Requests.Select(r => r.Path));
+    }
+
+    [Fact]
+    public async Task a_server_that_serves_no_version_is_an_error_that_asks_for_the_address_to_be_checked()
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { Versions = new[] { 4 }.ToHashSet() }, isConnected: false);
+        ShellResult result = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint");
+        Assert.Equal("ApiVersionNotServed" + Id, result.ErrorId);
+        Assert.EndsWith("the server serves none of v5 to v8. Check the address, and the port (4443 by default).", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,11 +209,11 @@ public sealed class ConnectTests
         await using Site site = await Site.OpenAsync(new ServerOptions { Versions = new[] { 5, 6 }.ToHashSet() }, isConnected: false);
         ShellResult result = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8");
         Assert.Equal("ApiVersionNotServed" + Id, result.ErrorId);
-        Assert.Contains("it serves v5, v6.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("the server serves v5, v6. Connect with an -ApiVersion that it serves", result.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task a_token_brought_along_is_used_as_it_is_and_cannot_be_renewed()
+    public async Task a_token_given_is_used_as_it_is_and_cannot_be_renewed()
     {
         await using Site site = await Site.OpenAsync();
         string token = site.Server.Secrets[0];

@@ -34,6 +34,7 @@ public sealed class ErrorRecordTests
         new("RestoreOrganizationNotFound", "Start-RestoreSession nobody -Type Teams", ErrorCategory.ObjectNotFound, _ => "nobody") { Ends = false },
         new("AmbiguousOrganization", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Start-RestoreSession adatum.onmicrosoft.com -Type Teams", ErrorCategory.InvalidArgument, _ => "adatum.onmicrosoft.com") { Ends = false },
         new("AmbiguousConnection", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Start-RestoreSession -Type Teams", ErrorCategory.InvalidArgument, _ => null),
+        new("OrganizationWithoutId", "Start-RestoreSession nameless -Type Teams", ErrorCategory.InvalidArgument, _ => "nameless") { Ends = false },
         new("WaitTimedOut", "Wait-RestoreSession -Id $working -TimeoutSec 1 -PollingIntervalSec 1", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
         new("RestoreSessionNotStopped", "Stop-RestoreSession -Id $working -Confirm:$false", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Id {Unknown}", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
@@ -68,21 +69,21 @@ public sealed class ErrorRecordTests
         await using Site site = await Site.OpenAsync(isConnected: false);
         await using RestoreServer second = await RestoreServer.StartAsync();
         site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        site.Server.Organizations.Use([.. site.Server.Organizations.All, new OrganizationRecord { Name = "nameless" }]);
         string set = string.Create(CultureInfo.InvariantCulture, $"$working = '{site.Server.Sessions[0].Id}'; $second = '{second.Server}'; $file = '{folder.Write("audit.html", "")}'");
-        Assert.Null(site.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
+        Assert.Null(site.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v5 -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
         site.Server.Options.StopsAtLook = expected.Id == "RestoreSessionNotStopped" ? int.MaxValue : 0;
         if (expected.Fault is not null)
         {
             site.Server.Faults.Add(expected.Fault, "restoreSessions", times: int.MaxValue, when: r => expected.Command.Contains("Stop-", StringComparison.Ordinal) == (r.Method == "POST"));
         }
 
-        
         // A command that ends itself is caught; one that goes on is not.
         ShellResult result = site.Run($"try {{ {expected.Command} }} catch {{ throw }}");
         string command = expected.Command.Split(';')[^1].Trim().Split(' ')[0];
         Assert.Equal($"{expected.Id},RestoreSessions.Commands.{command.Replace("-", "", StringComparison.Ordinal)}Command", result.ErrorId);
         ErrorRecord record = result.Errors[0];
-        object? target = record.TargetObject is RestoreSession session ? session.Id : record.TargetObject;
+        object? target = record.TargetObject switch { RestoreSession session => session.Id, RestoreOrganization organization => organization.Name, var other => other };
         Assert.Equal((expected.Category, expected.Target(site)), (record.CategoryInfo.Category, target));
         Assert.Equal(expected.Ends, result.TerminatingError is not null);
         Assert.Equal(expected.Id is "WaitTimedOut" or "RestoreSessionNotStopped", record.TargetObject is RestoreSession);

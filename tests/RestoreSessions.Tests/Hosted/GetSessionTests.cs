@@ -78,7 +78,7 @@ public sealed class GetSessionTests
     public async Task what_is_no_time_is_an_error_before_anything_is_sent()
     {
         await using Site site = await Site.OpenAsync();
-        Assert.Equal("CannotConvertArgumentNoMessage" + Id, site.Run("Get-RestoreSession soon").ErrorId);
+        Assert.Equal("ParameterArgumentTransformationError" + Id, site.Run("Get-RestoreSession soon").ErrorId);
         Assert.Equal("InvalidTimeRange" + Id, site.Run("Get-RestoreSession 2026-06-02 2026-06-01").ErrorId);
         Assert.Empty(site.Server.Requests);
     }

@@ -40,7 +40,7 @@ public sealed class LifecycleTests
         SessionRecord[] records = [.. Enumerable.Range(0, 2).Select(_ => new SessionRecord { CreationTime = Start, State = "Working" })];
         site.Server.Sessions.Use([records[0]]);
         other.Sessions.Use([records[1]]);
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -ApiVersion v5").ErrorId);
         Assert.Null(site.Run("Get-RestoreSession -Connection (Get-RestoreConnection) | Stop-RestoreSession -Confirm:$false").ErrorId);
         Assert.Equal(["Stopped", "Stopped"], [site.Server.Sessions[0].State, other.Sessions[0].State]);
         Assert.Single(site.Server.Requests, r => r.Method == "POST");

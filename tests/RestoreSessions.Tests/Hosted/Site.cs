@@ -25,6 +25,7 @@ internal sealed class Site : IAsyncDisposable
     public Shell Shell { get; }
 
     /// <summary>Starts both. The shell has $server, $credential, $tenant and $thumbprint, and what tenant and operator log on with: $byTenant and $byOperator, to be splatted.</summary>
+    /// <remarks>It is connected with v5, which has the fewest features, unless the server does not serve it.</remarks>
     public static async Task<Site> OpenAsync(ServerOptions? options = null, CultureInfo? culture = null, bool isConnected = true, int width = 120)
     {
         RestoreServer server = await RestoreServer.StartAsync(options);
@@ -44,7 +45,7 @@ internal sealed class Site : IAsyncDisposable
         }));
         if (isConnected)
         {
-            Assert.Null(site.Run("Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint").ErrorId);
+            Assert.Null(site.Run("Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint" + (server.Options.Versions.Contains(5) ? " -ApiVersion v5" : "")).ErrorId);
             server.Requests.Clear();
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Net.Http;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
@@ -46,9 +47,15 @@ public sealed class TlsTests
     public void a_sound_certificate_is_accepted_and_another_than_the_pinned_one_is_not()
     {
         using X509Certificate2 certificate = Certificates.SelfSigned();
-        Assert.True(new CertificatePolicy(false, null).Accept(null!, certificate, null, SslPolicyErrors.None));
-        Assert.False(new CertificatePolicy(false, new string('A', 64)).Accept(null!, certificate, null, SslPolicyErrors.None));
-        Assert.False(new CertificatePolicy(true, new string('A', 64)).Accept(null!, certificate, null, SslPolicyErrors.None));
+        using HttpRequestMessage attempt = new();
+        Assert.True(new CertificatePolicy(false, null).Accept(attempt, certificate, null, SslPolicyErrors.None));
+        foreach (bool acceptsAny in new[] { false, true })
+        {
+            CertificatePolicy policy = new(acceptsAny, new string('A', 64));
+            Assert.False(policy.Accept(attempt, certificate, null, SslPolicyErrors.None));
+            Assert.Equal((null, "it is not the pinned one"), (policy.RejectedFor(attempt)!.Sha256, policy.RejectedFor(attempt)!.Reason));
+            Assert.Null(policy.RejectedFor(new HttpRequestMessage()));
+        }
     }
 
     [Fact]

@@ -100,9 +100,10 @@ public sealed class VersionMatrixTests
             RestoreSession stopped = site.Run("Stop-RestoreSession -Id $working -Confirm:$false -PassThru").One<RestoreSession>();
             Assert.Equal("Stopped", stopped.State);
             Assert.NotNull(stopped.EndTime);
-            Saw(site, version == 5 ? $"POST /v5/RestoreSessions/{Working.Id}/Action" : $"POST /v{version}/RestoreSessions/{Working.Id}/Stop", $"GET /v{version}/RestoreSessions/{Working.Id}");
-            Assert.Equal(version == 5 ? """{"stop":null}""" : "", site.Server.Requests.First().Body);
-            Assert.Equal(version == 8 ? 204 : 200, site.Server.Requests.First().StatusCode);
+            string look = $"GET /v{version}/RestoreSessions/{Working.Id}";
+            Saw(site, look, version == 5 ? $"POST /v5/RestoreSessions/{Working.Id}/Action" : $"POST /v{version}/RestoreSessions/{Working.Id}/Stop", look);
+            Assert.Equal(version == 5 ? """{"stop":null}""" : "", site.Server.Requests[1].Body);
+            Assert.Equal(version == 8 ? 204 : 200, site.Server.Requests[1].StatusCode);
         },
         ["Stop-RestoreSession twice"] = (site, _) =>
         {

@@ -52,7 +52,7 @@ public sealed class ReportInputTests
         using Shell shell = new();
         using Folder folder = new();
         ShellResult result = shell.Run($"'text', ([RestoreSessions.RestoreSession]@{{ Name = 'mock' }}) | Export-RestoreSessionReport '{folder.File()}'");
-        Assert.Equal("ParameterArgumentTransformationError,RestoreSessions.Commands.ExportRestoreSessionReportCommand", result.ErrorId);
+        Assert.Equal("InvalidReportInput,RestoreSessions.Commands.ExportRestoreSessionReportCommand", result.ErrorId);
         Assert.Equal(["mock"], ReportDocument.Open(folder.File()).Column("name"));
         Assert.Equal("1 input that was not a session", ReportDocument.Open(folder.File()).QuerySelector(".missing li")!.TextContent);
     }
