@@ -30,7 +30,7 @@ Describe 'Export-RestoreSessionAudit' {
     BeforeEach {
         $csv = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
         $arguments = @{ Server = 'vbo'; Credential = $credential; Path = $csv }
-        $session = [RestoreSessions.RestoreSession]@{
+        $restored = [RestoreSessions.RestoreSession]@{
             Id = [guid]::NewGuid(); Server = 'vbo'; Organization = 'contoso'; Type = 'Vex'; State = 'Stopped'; Result = 'Success'; InitiatedBy = 'CONTOSO\jd'
             CreationTimeUtc = [datetime]::new(2026, 6, 1, 10, 0, 0, [System.DateTimeKind]::Utc); EndTimeUtc = [datetime]::new(2026, 6, 1, 11, 0, 0, [System.DateTimeKind]::Utc)
         }
@@ -41,7 +41,7 @@ Describe 'Export-RestoreSessionAudit' {
         )
         Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
         Mock Disconnect-RestoreServer { }
-        Mock Get-RestoreSession { $session }
+        Mock Get-RestoreSession { $restored }
         Mock Get-RestoreSessionEvent { $events }
     }
 
@@ -51,7 +51,7 @@ Describe 'Export-RestoreSessionAudit' {
         $row = Import-Csv $csv
         $row.Started, $row.Ended | Should -Be '2026-06-01T10:00:00Z', '2026-06-01T11:00:00Z'
         $row.Events, $row.Restored, $row.Failed | Should -Be '3', '1', '1'
-        $row.Workload, $row.InitiatedBy, $row.SessionId | Should -Be 'Exchange', 'CONTOSO\jd', "$($session.Id)"
+        $row.Workload, $row.InitiatedBy, $row.SessionId | Should -Be 'Exchange', 'CONTOSO\jd', "$($restored.Id)"
         Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
     }
 
@@ -64,7 +64,7 @@ Describe 'Export-RestoreSessionAudit' {
         & $script @arguments -RowPer Event | Out-Null
         $rows = @(Import-Csv $csv)
         $rows.Count | Should -Be 1
-        $rows[0].SessionId, $rows[0].EventType | Should -Be "$($session.Id)", ''
+        $rows[0].SessionId, $rows[0].EventType | Should -Be "$($restored.Id)", ''
     }
 
     It 'begins with the mark by which Excel knows UTF-8' {
@@ -73,7 +73,7 @@ Describe 'Export-RestoreSessionAudit' {
     }
 
     It 'gives a text that begins a formula an apostrophe: <Name>' -ForEach $texts {
-        $session.Organization = $session.InitiatedBy = $session.ClientHost = $session.Reason = $session.State = $session.Result = $Text
+        $restored.Organization = $restored.InitiatedBy = $restored.ClientHost = $restored.Reason = $restored.State = $restored.Result = $Text
         $events = @([RestoreSessions.RestoreSessionEvent]@{ Type = $Text; Status = $Text; ItemName = $Text; Source = $Text; Target = $Text; Message = $Text })
         & $script @arguments -RowPer Event | Out-Null
         $row = Import-Csv $csv -Encoding UTF8
@@ -104,7 +104,7 @@ Describe 'Export-RestoreSessionAudit' {
     }
 
     It 'leaves every other text alone: <_>' -ForEach 'contoso', 'j.doe@contoso.com', 'a=b', '1-2', "'x", '(=x)', 'Doe, Jane', 'a;b|c' {
-        $session.Organization = $_
+        $restored.Organization = $_
         & $script @arguments | Out-Null
         (Import-Csv $csv).Organization | Should -BeExactly $_
     }
@@ -149,7 +149,7 @@ Describe 'Export-RestoreSessionAudit' {
 
     It 'leaves the last file as it was when something fails in the middle' {
         Set-Content -LiteralPath $csv -Value 'last week'
-        Mock Get-RestoreSession { $session; throw 'broken' }
+        Mock Get-RestoreSession { $restored; throw 'broken' }
         { & $script @arguments } | Should -Throw 'broken'
         Get-Content $csv | Should -Be 'last week'
         @(Get-ChildItem "$csv*").Count | Should -Be 1
@@ -171,7 +171,7 @@ Describe 'Export-RestoreSessionAudit' {
         $arguments.Path = $csv = Join-Path $TestDrive 'week [1] & 50%.csv'
         Set-Content -LiteralPath $csv -Value 'last week'
         & $script @arguments | Out-Null
-        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($session.Id)"
+        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($restored.Id)"
     }
 
     It 'writes to a path that is relative to where the shell is' {
@@ -179,7 +179,7 @@ Describe 'Export-RestoreSessionAudit' {
         try {
             $arguments.Path = 'relative.csv'
             & $script @arguments | Out-Null
-            (Import-Csv (Join-Path $TestDrive relative.csv)).SessionId | Should -Be "$($session.Id)"
+            (Import-Csv (Join-Path $TestDrive relative.csv)).SessionId | Should -Be "$($restored.Id)"
         }
         finally {
             Pop-Location
@@ -197,7 +197,7 @@ Describe 'Export-RestoreSessionAudit' {
         & $script @arguments | Out-Null
         Get-Content -LiteralPath $other | Should -Be 'precious'
         (Get-Item -LiteralPath $csv).LinkType | Should -BeNullOrEmpty
-        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($session.Id)"
+        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($restored.Id)"
     }
 }
 

@@ -102,8 +102,8 @@ public sealed class VersionMatrixTests
             Assert.NotNull(stopped.EndTime);
             string look = $"GET /v{version}/RestoreSessions/{Working.Id}";
             Saw(site, look, version == 5 ? $"POST /v5/RestoreSessions/{Working.Id}/Action" : $"POST /v{version}/RestoreSessions/{Working.Id}/Stop", look);
-            Assert.Equal(version == 5 ? """{"stop":null}""" : "", site.Server.Requests[1].Body);
-            Assert.Equal(version == 8 ? 204 : 200, site.Server.Requests[1].StatusCode);
+            Assert.Equal(version == 5 ? """{"stop":null}""" : "", site.Server.Requests.ElementAt(1).Body);
+            Assert.Equal(version == 8 ? 204 : 200, site.Server.Requests.ElementAt(1).StatusCode);
         },
         ["Stop-RestoreSession twice"] = (site, _) =>
         {
