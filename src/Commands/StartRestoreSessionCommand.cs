@@ -66,7 +66,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     [Parameter(ParameterSetName = "OwnOrganization")]
     [Parameter(ParameterSetName = "Organization")]
     [ValidateId]
-    public Guid FromRepository { get; set; }
+    public Guid? FromRepository { get; set; }
 
     /// <summary>Show items that their user had removed before that moment.</summary>
     [Parameter(ParameterSetName = "OwnOrganization")]
@@ -81,8 +81,6 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     [Parameter(ParameterSetName = "Repository")]
     [Parameter(ParameterSetName = "Job")]
     public SwitchParameter ShowAllVersions { get; set; }
-
-    private Guid? OnlyRepository => FromRepository == Guid.Empty ? null : FromRepository;
 
     /// <summary>Starts the session and writes it.</summary>
     protected override void ProcessRecord()
@@ -107,7 +105,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     // Who brought an access token along may be a restore operator, too: only an operator can give these parameters.
     private void StartOwn(ServerConnection server)
     {
-        bool isOperator = server.IsOperator || Scope is not null || Reason is not null || OnlyRepository is not null;
+        bool isOperator = server.IsOperator || Scope is not null || Reason is not null || FromRepository is not null;
         Start(server, isOperator ? "what the restore operator may open" : "the logged-on organization", (endpoints, options) =>
             isOperator ? endpoints.ExploreAsOperator(options) : endpoints.ExploreOwn(options));
     }
@@ -120,7 +118,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         }
 
         ServerConnection server = (ServerConnection)found.Connection!;
-        if (found.IsOwn && ParameterSetName == "Organization" && OnlyRepository is null)
+        if (found.IsOwn && ParameterSetName == "Organization" && FromRepository is null)
         {
             Start(server, found.ToString(), (endpoints, options) => endpoints.ExploreOwn(options), found);
         }
@@ -154,7 +152,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
                     Type = Workloads.TypeOf(Type),
                     ShowDeleted = ShowDeleted,
                     ShowAllVersions = ShowAllVersions,
-                    RepositoryId = OnlyRepository,
+                    RepositoryId = FromRepository,
                     Reason = Reason,
                     Scope = Scope,
                 };

@@ -1,5 +1,5 @@
 # The surroundings that the examples of the help speak of. Whatever server they connect to, it is the stand-in server; vault, account and clock are
-# made up. Help.Tests.ps1 dot-sources this, with $standIn: Credential, Token, Thumbprint and Proxy of the stand-in server.
+# made up. Help.Tests.ps1 dot-sources this, with $standIn: Credential, Token, Tenant, ByTenant, ByOperator, Thumbprint and Proxy of the stand-in server.
 
 # When the stand-in server's newest session is five hours old.
 $standIn.Now = [datetime] '2026-06-01T17:00:00Z'
@@ -28,7 +28,7 @@ function Get-Credential {
 function Get-Secret {
     param([string] $Name)
 
-    if ($Name -like '*-token') {
+    if ($Name -match '-(token|assertion)$') {
         $standIn.Token
     }
     else {
@@ -50,6 +50,15 @@ function Connect-RestoreServer {
         [Parameter(Mandatory = $true, ParameterSetName = 'AccessToken')]
         [securestring] $AccessToken,
 
+        [Parameter(Mandatory = $true, ParameterSetName = 'Assertion')]
+        [string] $ClientId,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Assertion')]
+        [securestring] $Assertion,
+
+        [Parameter(ParameterSetName = 'Assertion')]
+        [switch] $RestoreOperator,
+
         [ValidatePattern('^[0-9A-F]{64}$')]
         [string] $CertificateThumbprint,
 
@@ -65,6 +74,13 @@ function Connect-RestoreServer {
     $arguments.Proxy = $standIn.Proxy
     if ($AccessToken) {
         $arguments.AccessToken = $standIn.Token
+    }
+    elseif ($Assertion) {
+        $account = if ($RestoreOperator) { $standIn.ByOperator } else { $standIn.ByTenant }
+        $account.Keys | ForEach-Object { $arguments[$_] = $account[$_] }
+    }
+    elseif ($Credential -is [string] -and $Credential -like 'backup@*') {
+        $arguments.Credential = $standIn.Tenant
     }
     else {
         $arguments.Credential = $standIn.Credential
@@ -113,7 +129,7 @@ function Wait-RestoreSession {
 function Connect-Example {
     param([string] $Command, [string] $Code)
 
-    if ($Code -notmatch 'Connect-RestoreServer [^|]*-(Credential|AccessToken)') {
+    if ($Code -notmatch 'Connect-RestoreServer [^|]*-(Credential|AccessToken|Assertion)') {
         $named = @([regex]::Matches($Code, 'vbo\d') | ForEach-Object { "$_.contoso.local" })
         $servers = if ($named) { @('vbo1.contoso.local') + $named } else { 'vbo.contoso.local' }
         Connect-RestoreServer -Server $servers -Credential $standIn.Credential

@@ -11,6 +11,11 @@ function Start-FakeServer {
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
     $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --user $User --password $Password --strict")
+    $tenant = 'backup@contoso.onmicrosoft.com'
+    $tenantId = '5a4c0c0e-6d1c-4f0e-9a43-0f1e7a0c5b11'
+    $operatorId = '0c7b3a52-3c5f-4f3c-8f3a-6b0d0b3f9d21.7f1d2f4e-52f5-4a55-8d0b-1f6f3a1c9e02'
+    $arguments += "--tenant $tenant --tenant-password canary-tenant --tenant-client $tenantId --tenant-assertion canary-tenant+assertion/="
+    $arguments += "--operator-client $operatorId --operator-assertion canary-operator+assertion/="
     if ($Array) {
         $arguments += '--array'
     }
@@ -37,6 +42,11 @@ function Start-FakeServer {
         Credential = New-Object System.Management.Automation.PSCredential ($lines[1] -split '\s+', 2)[1], $secret
         Thumbprint = ($lines[3] -split '\s+', 2)[1]
         Token      = ConvertTo-SecureString ($lines[4] -split '\s+', 2)[1] -AsPlainText -Force
+        Tenant     = New-Object System.Management.Automation.PSCredential $tenant, (ConvertTo-SecureString canary-tenant -AsPlainText -Force)
+
+        # What the two log on with by assertion, to be splatted.
+        ByTenant   = @{ ClientId = $tenantId; Assertion = ConvertTo-SecureString canary-tenant+assertion/= -AsPlainText -Force }
+        ByOperator = @{ ClientId = $operatorId; Assertion = ConvertTo-SecureString canary-operator+assertion/= -AsPlainText -Force; RestoreOperator = $true }
         Proxy      = if ($Proxy) { ($lines[5] -split '\s+', 2)[1] }
     }
 }

@@ -29,7 +29,7 @@ Describe 'The examples' {
             'Get-RestoreSession'           = '^GET /v./RestoreSessions'
             'Get-RestoreSessionEvent'      = '^GET /v./RestoreSessions/.+/Events$'
             'Get-RestoreSessionStatistics' = '^GET /v8/RestoreSessions/.+/Statistics$'
-            'Start-RestoreSession'         = '^POST /v./Organizations/.+/(action|explore)$'
+            'Start-RestoreSession'         = '^POST /v./(Organizations?|Jobs)/(.+/)?(action|(Operator)?[Ee]xplore)$'
             'Stop-RestoreSession'          = '^POST /v./RestoreSessions/.+/(Action|Stop)$'
             'Wait-RestoreSession'          = '^GET /v./RestoreSessions/[^/]+$'
         }
@@ -41,7 +41,7 @@ Describe 'The examples' {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid()))
         $runspace = [runspacefactory]::CreateRunspace()
         $runspace.Open()
-        $runspace.SessionStateProxy.SetVariable('standIn', @{ Credential = $fake.Credential; Token = $fake.Token; Thumbprint = $fake.Thumbprint; Proxy = $fake.Proxy })
+        $runspace.SessionStateProxy.SetVariable('standIn', @{ Credential = $fake.Credential; Token = $fake.Token; Tenant = $fake.Tenant; ByTenant = $fake.ByTenant; ByOperator = $fake.ByOperator; Thumbprint = $fake.Thumbprint; Proxy = $fake.Proxy })
         $run = {
             param([string] $Script)
 

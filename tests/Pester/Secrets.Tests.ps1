@@ -4,6 +4,9 @@ BeforeDiscovery {
     $commands = @(
         @{ Command = 'Connect-RestoreServer $fake.Server -Credential $fake.Credential -CertificateThumbprint $fake.Thumbprint -PassThru' }
         @{ Command = 'Connect-RestoreServer $fake.Server -AccessToken $token -CertificateThumbprint $fake.Thumbprint -PassThru' }
+        @{ Command = '$by = $fake.ByTenant; Connect-RestoreServer $fake.Server @by -CertificateThumbprint $fake.Thumbprint -PassThru' }
+        @{ Command = '$by = $fake.ByOperator; Connect-RestoreServer $fake.Server @by -CertificateThumbprint $fake.Thumbprint -PassThru' }
+        @{ Command = 'Connect-RestoreServer $fake.Server -ClientId nobody -Assertion $token -CertificateThumbprint $fake.Thumbprint' }
         @{ Command = 'Connect-RestoreServer $fake.Server -Credential $wrong -CertificateThumbprint $fake.Thumbprint' }
         @{ Command = 'Connect-RestoreServer $fake.Server -Credential $fake.Credential' }
         @{ Command = 'Connect-RestoreServer $fake.Server -Credential $fake.Credential -CertificateThumbprint $fake.Thumbprint -Proxy http://127.0.0.1:9 -ProxyCredential $proxy' }

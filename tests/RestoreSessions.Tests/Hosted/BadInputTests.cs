@@ -25,6 +25,7 @@ public sealed class BadInputTests
         [typeof(int)] = ["'nonsense'", "'   '", "-1", "99999999999", "1e99", "$null", "''", "(1, 2)", "([object]::new())", Huge, "\"`0\""],
         [typeof(Guid[])] = ["'nonsense'", "5", "'00000000-0000-0000-0000-00000000000g'", "(,$null)", .. Text],
         [typeof(Guid)] = ["'nonsense'", "5", "([guid]::Empty)", "(,$null)", .. Text],
+        [typeof(Guid?)] = ["'nonsense'", "5", "([guid]::Empty)", "(,$null)", .. Text],
         [typeof(Hashtable)] =
         [
             "'text'", "5", "(1, 2)", "([object]::new())", "@{}", "@{ Nonsense = 1 }", "@{ type = 'Mailbox'; id = 'x' }", "@{ type = 'User' }", "@{ id = 'x' }", "@{ type = 'User'; id = '  ' }",
