@@ -14,8 +14,11 @@ namespace RestoreSessions.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectRestoreServerCommand : RestoreCommand
 {
-    /// <summary>The connections to close; by default all of this runspace's.</summary>
+    /// <summary>The connections to close, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ConnectionInput]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public RestoreConnection[]? Connection { get; set; }
 

@@ -16,8 +16,11 @@ public abstract class ConnectedCommand : RestoreCommand
     // What follows of such a server fails at once: each of many sessions would wait for it as long as the first one did.
     private readonly ConcurrentDictionary<ServerConnection, RestFailure> _silent = new();
 
-    /// <summary>The connections to use, as Connect-RestoreServer -PassThru and Get-RestoreConnection return them; by default all of this runspace's.</summary>
+    /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
+    [ConnectionInput]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public RestoreConnection[]? Connection { get; set; }
 

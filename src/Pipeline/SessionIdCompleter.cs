@@ -25,12 +25,22 @@ internal sealed class SessionIdCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         string start = wordToComplete.Trim('\'', '"');
-        IReadOnlyList<ServerConnection> servers = LanguagePrimitives.TryConvertTo(fakeBoundParameters["Connection"], out RestoreConnection[]? named) && named is not null
-            ? named.OfType<ServerConnection>().ToArray()
-            : Connections.Current.Open;
+        IReadOnlyList<ServerConnection> servers = Chosen(fakeBoundParameters["Connection"]);
         return Newest(servers, session => session.Id.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase))
             .Select(session => new CompletionResult(
                 session.Id.ToString(), session.Id.ToString(), CompletionResultType.ParameterValue, VisibleText.Of($"{session.Description}: {session.State}, {session.Result}")));
+    }
+
+    private static IReadOnlyList<ServerConnection> Chosen(object? named)
+    {
+        try
+        {
+            return named is null ? Connections.Current.Open : ConnectionInputAttribute.ReadAll(named);
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            return Array.Empty<ServerConnection>();
+        }
     }
 
     private static IReadOnlyList<RestoreSession> Newest(IReadOnlyList<ServerConnection> servers, Func<RestoreSession, bool> matches)

@@ -112,8 +112,8 @@ internal sealed class Goals
 
         if (isMillion)
         {
-            Add("2", $"{size} to Out-Null, fresh shell: module / draining the body", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 2.7);
-            Add("2", $"{size} to Out-Null, third time: module / draining the body", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 2.7);
+            Add("2", $"{size} to Out-Null, fresh shell: module / draining the body", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 2.2);
+            Add("2", $"{size} to Out-Null, third time: module / draining the body", runs[0].Median(r => r.Warm()), runs[1].Median(r => r.Warm()), 2.2);
         }
 
         return runs[0];
@@ -204,8 +204,8 @@ internal sealed class Goals
         double[] import = [.. runs.Select(r => r.Median(run => run.Fresh("import")))];
         Add("9", "Import-Module: this module / one of a single cmdlet", import[0], import[1], 1.5);
         Add("9", "Import-Module: this module / its manifest, format file and cmdlets with nothing in them", import[0], import[2], 1.1);
-        double size = new DirectoryInfo(Repository.Module).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
-        _goals.Add(new Goal("9", "Size of the module's folder, against 1 MB", $"{size / 1024:0} kB", "1024 kB", size / Megabyte, 1));
+        double size = new DirectoryInfo(Repository.Module).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != "Newtonsoft.Json.dll").Sum(f => f.Length) / 1024.0;
+        _goals.Add(new Goal("9", "Size of the module's own files, against 450 kB", $"{size:0} kB", "450 kB", size / 450, 1));
     }
 
     private void Growing(Runs million, Runs hundredThousand) => Add(

@@ -51,7 +51,6 @@ internal static class Report
             - **Latency, fifth time**: a page has at most 10,000 sessions, and one page is requested ahead. So a listing takes at least eleven latencies,
               0.55 s, or the time to read its pages if that is longer, as in a fresh shell or on a slow machine. A faster client has a larger ratio: a
               client that lists in less than 0.42 s without latency could not meet the bound.
-            - **The folder** is mostly Newtonsoft.Json, which Windows PowerShell needs beside the module.
             - **Memory** is compared with an idle shell, which needs little because its assemblies are precompiled. The module's part is mostly TLS, HTTP,
               and the memory that the garbage collector reserves for new objects.
             - **Import**: the same manifest, format file and cmdlets without any code take as long.

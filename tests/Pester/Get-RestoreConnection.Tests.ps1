@@ -15,6 +15,6 @@ Describe 'Get-RestoreConnection' {
 
     It 'shows server, user, version and expiry' {
         Connect-RestoreServer $fake.Server -Credential $fake.Credential -CertificateThumbprint $fake.Thumbprint
-        Get-RestoreConnection | Out-String -Width 120 | Should -Match ('{0} +{1} +v5 +20' -f [regex]::Escape($fake.Server), [regex]::Escape($fake.Credential.UserName))
+        Get-RestoreConnection | Out-String -Width 120 | Should -Match ('{0} +{1} +v8 +20' -f [regex]::Escape($fake.Server), [regex]::Escape($fake.Credential.UserName))
     }
 }

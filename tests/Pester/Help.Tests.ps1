@@ -21,7 +21,7 @@ Describe 'The examples' {
     BeforeAll {
         # What a cmdlet asks the server for: method and path.
         $requests = @{
-            'Connect-RestoreServer'        = '^(POST /v./token|GET /v./[rR]estoreSessions)$'
+            'Connect-RestoreServer'        = '^(POST /v./token|GET /v./ServiceInstance)$'
             'Disconnect-RestoreServer'     = '^POST /v./token$'
             'Export-RestoreSessionReport'  = '^GET /v./RestoreSessions'
             'Get-RestoreConnection'        = '^POST /v./token$'

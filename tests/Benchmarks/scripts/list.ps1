@@ -6,7 +6,7 @@ for ($i = 0; $i -lt $Repeat; $i++) {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     Import-Module $Module
     $imported = $watch.Elapsed.TotalMilliseconds
-    Connect-RestoreServer ($Server -split ',') -Credential $credential -SkipCertificateCheck
+    Connect-RestoreServer ($Server -split ',') -Credential $credential -SkipCertificateCheck -ApiVersion v5
     $connected = $watch.Elapsed.TotalMilliseconds
     switch ($Mode) {
         'all' { Get-RestoreSession | Out-Null }

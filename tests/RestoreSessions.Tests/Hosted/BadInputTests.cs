@@ -168,7 +168,7 @@ public sealed class BadInputTests
         where !parameter.SwitchParameter && !Never.Contains(parameter.Name)
         select (command, parameter);
 
-    private static bool IsPattern(ParameterMetadata parameter) => parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any();
+    private static bool IsPattern(ParameterMetadata parameter) => parameter.ParameterType == typeof(string[]) && parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any();
 
     // Any text is a headline or a reason, and what a file may be called differs from system to system: ReportFileTests has the paths.
     private static bool IsAnyText(CommandInfo command, ParameterMetadata parameter) =>

@@ -109,7 +109,7 @@ public sealed class ClockTests
     {
         ConnectionSettings settings = new(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 0, clock);
         NetworkCredential credential = new(server.Options.UserName, server.Options.Password);
-        RestoreConnection connection = await ServerConnection.LogOnAsync(settings, credential, null, _ => { }, TestContext.Current.CancellationToken);
+        RestoreConnection connection = await ServerConnection.LogOnAsync(settings, credential, RestoreApiVersion.v5, _ => { }, TestContext.Current.CancellationToken);
         server.Requests.Clear();
         return new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } });
     }

@@ -92,7 +92,7 @@ public sealed class PagingTests
         using Invocation listing = site.Shell.Begin("Get-RestoreSession");
         await site.Server.Faults.WaitUntilStalledAsync();
         listing.Stop();
-        Assert.InRange(listing.Wait().Output.Count, 1, 199);
+        Assert.InRange(listing.Wait().Output.Count, 0, 199);
         await site.Server.Requests.WaitUntilIdleAsync();
         Assert.Equal(3, site.Server.Requests.Listings.Count);
     }
@@ -101,7 +101,7 @@ public sealed class PagingTests
     public async Task a_page_asked_for_ahead_that_failed_is_asked_for_again()
     {
         await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 1000, MaximumLimit = 100 });
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0").ErrorId);
+        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0 -ApiVersion v5").ErrorId);
         site.Server.Faults.Add(Fault.Reset(), "restoreSessions", skip: 2);
         Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
     }

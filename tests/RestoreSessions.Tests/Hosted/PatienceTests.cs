@@ -12,7 +12,7 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>Whose silence is measured, how often a listing goes on, and what ends a wait.</summary>
 public sealed class PatienceTests
 {
-    private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint ";
+    private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v5 ";
 
     [Theory]
     [InlineData(BodyShape.Array)]

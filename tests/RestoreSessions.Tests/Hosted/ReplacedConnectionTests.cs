@@ -10,7 +10,7 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>Whose rights count after a second logon, and what is left of a connection when it should be over.</summary>
 public sealed class ReplacedConnectionTests
 {
-    private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru";
+    private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v5 -PassThru";
     private const string NotConnected = "NotConnected,RestoreSessions.Commands.GetRestoreSessionCommand";
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ShortSecretTests
         string token = site.Server.IssueToken();
         if (way == "brought")
         {
-            site.Server.Faults.Add(Fault.Status(500, $$"""{"message":"no {{token}}"}"""), "v5");
+            site.Server.Faults.Add(Fault.Status(500, $$"""{"message":"no {{token}}"}"""), "v8");
             ShellResult result = site.Run($"Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', '{token}').SecurePassword) -CertificateThumbprint $thumbprint");
             Assert.Equal("no ***", ((RestoreServerException)Assert.Single(result.Errors).Exception).ServerMessage);
             return;

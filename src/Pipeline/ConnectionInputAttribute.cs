@@ -1,0 +1,56 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using RestoreSessions.Api;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>Lets a parameter take connections, or the names of servers that this runspace is connected to, with wildcards.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
+{
+    /// <exception cref="ArgumentTransformationMetadataException">It is neither a connection of this process nor the name of a connected server.</exception>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData is null ? null : ReadAll(inputData);
+
+    /// <summary>The connections of a value or a list of values.</summary>
+    /// <inheritdoc cref="Transform" path="/exception"/>
+    public static ServerConnection[] ReadAll(object input)
+    {
+        object? bare = input is PSObject wrapped ? wrapped.BaseObject : input;
+        return (bare as IList ?? new[] { input }).Cast<object?>().SelectMany(Read).Distinct().ToArray();
+    }
+
+    private static IEnumerable<ServerConnection> Read(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
+    {
+        ServerConnection connection => [connection],
+        string name => Find(name),
+        null => throw new ArgumentTransformationMetadataException("One of the connections is null."),
+        _ when IsCopy(input) => throw new ArgumentTransformationMetadataException(
+            "This is a copy of a connection: a connection works only in the process that made it. Connect in this process with Connect-RestoreServer."),
+        _ => throw new ArgumentTransformationMetadataException(
+            "This is not a connection. Give connections of Get-RestoreConnection or Connect-RestoreServer -PassThru, or names of connected servers."),
+    };
+
+    // Of Import-Clixml, a job or another shell, or made by hand.
+    private static bool IsCopy(object? input) => PSObject.AsPSObject(input).TypeNames.Any(name => name.EndsWith(nameof(RestoreConnection), StringComparison.Ordinal) || name.EndsWith(nameof(ServerConnection), StringComparison.Ordinal));
+
+    private static ServerConnection[] Find(string name)
+    {
+        IReadOnlyList<ServerConnection> open = Connections.Current.Open;
+        ServerConnection[] found;
+        try
+        {
+            WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
+            found = open.Where(connection => pattern.IsMatch(connection.Server)).ToArray();
+        }
+        catch (WildcardPatternException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message);
+        }
+
+        string others = open.Count == 0 ? "This runspace has no connection." : $"This runspace is connected to {string.Join(", ", open.Select(connection => connection.Server))}.";
+        return found.Length > 0 ? found : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(name)}'. {others}");
+    }
+}
