@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
@@ -17,14 +19,16 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 {
     private const int LongestTimeoutSec = int.MaxValue / 1000;
 
+    private readonly List<(ServerAddress Address, string? Pin)> _servers = new();
+
     /// <summary>The servers: names, IP addresses, or whole https://host:port addresses.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = Array.Empty<string>();
 
     /// <summary>The port of the REST API, if the server's address contains none.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [SingleValue]
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = ServerAddress.DefaultPort;
@@ -65,7 +69,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     public SwitchParameter SkipCertificateCheck { get; set; }
 
     /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept. Colons and spaces are ignored.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
@@ -96,19 +100,24 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Takes the servers in: each row of a list may have a port and a thumbprint of its own.</summary>
+    protected override void ProcessRecord()
+    {
+        ConnectionInput input = new(this);
+        string? pin = input.Thumbprint(CertificateThumbprint);
+        _servers.AddRange(Server.Select(server => (input.Server(server, Port), pin)));
+    }
+
     /// <summary>Connects to the servers side by side.</summary>
     protected override void EndProcessing()
     {
-        ConnectionInput input = new(this);
-        ServerAddress[] addresses = Array.ConvertAll(Server, server => input.Server(server, Port));
-        string? pin = input.Thumbprint(CertificateThumbprint);
-        WebProxy? proxy = input.Proxy(Proxy, ProxyCredential);
+        WebProxy? proxy = new ConnectionInput(this).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
         Connections own = Connections.Current;
-        RunSideBySide(addresses, async (address, output, cancellation) =>
+        RunSideBySide(_servers, async (server, output, cancellation) =>
         {
-            CertificatePolicy certificates = new(SkipCertificateCheck, pin);
-            ConnectionSettings settings = new(address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
+            CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
+            ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
             ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
             own.Add(connection);
             if (PassThru)

@@ -9,7 +9,7 @@ namespace RestoreSessions.Commands;
 public sealed class GetRestoreOrganizationCommand : SessionCommand
 {
     /// <summary>Only organizations with these names. Wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = "All")]
+    [Parameter(Position = 0, ParameterSetName = "All")]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]

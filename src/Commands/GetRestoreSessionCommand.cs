@@ -95,7 +95,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     public RestoreSession[]? Session { get; set; }
 
     /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Id")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]

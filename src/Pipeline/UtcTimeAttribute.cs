@@ -22,6 +22,10 @@ internal sealed class UtcTimeAttribute : ArgumentTransformationAttribute
             DateTimeOffset time => time.UtcDateTime,
             DateTime time => time.ToUniversalTime(),
             string text when TimeText.Parse(text, DateTimeStyles.AssumeLocal) is { } time => time,
+
+            // PowerShell then tries the next parameter at the same position: Get-RestoreSession takes an identifier there.
+            Guid => value,
+            string text when Guid.TryParse(text, out Guid id) => id,
             _ => throw Refuse(value),
         };
     }
