@@ -1,4 +1,8 @@
+using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
@@ -24,22 +28,36 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
-    /// <summary>Writes the events of each session, each as it arrives.</summary>
+    /// <summary>Warns of words that no server is known to use.</summary>
+    protected override void BeginProcessing()
+    {
+        WarnOfUnknown(nameof(Status), Status, KnownWords.Statuses);
+        WarnOfUnknown(nameof(Type), Type, KnownWords.EventTypes);
+    }
+
+    /// <summary>Writes the events of each session, in the order of the sessions, as soon as the first is there.</summary>
     protected override void ProcessRecord()
     {
         Patterns status = new(Status);
         Patterns type = new(Type);
-        foreach (SessionTarget target in Targets())
-        {
-            RunFor(target, (api, output) => api.ListEventsAsync(target.Id, read =>
-            {
-                if (status.Match(read.Status) && type.Match(read.Type))
-                {
-                    output.Write(read);
-                }
+        ForEach(Targets(), (target, output, cancellation) => ListAsync(target, output, read => status.Match(read.Status) && type.Match(read.Type), cancellation));
+    }
 
-                return true;
-            }));
-        }
+    // An event says who opened its session, and so a session that is known by its identifier alone is read first.
+    private static async Task ListAsync(SessionTarget target, CommandOutput output, Func<RestoreSessionEvent, bool> match, CancellationToken cancellation)
+    {
+        RestoreSession? known = target.Session is { IsIdentifierAlone: false } given ? given : null;
+        RestoreSession session = known ?? await target.LookAsync(output, cancellation).ConfigureAwait(false);
+        RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!, cancellation) : await target.LocateAsync(output, cancellation).ConfigureAwait(false);
+        await api.ListEventsAsync(target.Id, read =>
+        {
+            read.Session = session;
+            if (match(read))
+            {
+                output.Write(read);
+            }
+
+            return true;
+        }).ConfigureAwait(false);
     }
 }

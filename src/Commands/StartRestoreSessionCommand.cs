@@ -26,7 +26,7 @@ public sealed class StartRestoreSessionCommand : ConnectedCommand
     /// <summary>What to open: Exchange, OneDrive, SharePoint or Teams.</summary>
     [Parameter(Mandatory = true)]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
-    [ValidatePattern(@"^[A-Za-z0-9]{1,50}\z")]
+    [ValidateWorkload]
     public string Type { get; set; } = "";
 
     /// <summary>Show items that their user had removed before that moment.</summary>
