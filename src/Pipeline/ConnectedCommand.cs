@@ -123,5 +123,5 @@ public abstract class ConnectedCommand : RestoreCommand
 
     // A session of another runspace brings its connection along, which serves while this runspace has none to the same server.
     private IEnumerable<ServerConnection> Candidates(RestoreSession session) =>
-        Connection is null && session.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Append(own) : Resolve();
+        Connection is null && session.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Union([own]) : Resolve();
 }
