@@ -17,7 +17,7 @@ namespace RestoreSessions.Pipeline;
 internal sealed class SideBySide
 {
     /// <summary>How many sessions of one server are worked on at once.</summary>
-    public const int AtOnce = 8;
+    public const int AtOnce = 12;
     private const int Window = 64;
 
     // An input that comes this late is waited for: the next one may be as late, and nothing else could write the results meanwhile.

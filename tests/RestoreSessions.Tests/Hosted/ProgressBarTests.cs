@@ -56,7 +56,7 @@ public sealed class ProgressBarTests
     }
 
     [Fact]
-    public async Task no_more_than_eight_sessions_of_a_server_are_asked_for_at_once()
+    public async Task no_more_than_twelve_sessions_of_a_server_are_asked_for_at_once()
     {
         using TemporaryFolder folder = new();
         await using Site site = await Site.OpenAsync();
@@ -69,6 +69,6 @@ public sealed class ProgressBarTests
         });
         site.Server.Options.Latency = TimeSpan.FromMilliseconds(20);
         Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
-        Assert.InRange(most, 2, 8);
+        Assert.InRange(most, 2, 12);
     }
 }

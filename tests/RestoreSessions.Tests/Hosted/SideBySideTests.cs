@@ -124,7 +124,7 @@ public sealed class SideBySideTests
         ShellResult result = site.Run("$all | Get-RestoreSessionEvent");
         Assert.Equal("ServerUnreachable,RestoreSessions.Commands.GetRestoreSessionEventCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(200, result.Output.Count);
-        Assert.InRange(other.Requests.Count, 1, 16);
+        Assert.InRange(other.Requests.Count, 1, 24);
     }
 
     private static async Task<Site> OpenAsync(int sessions)
