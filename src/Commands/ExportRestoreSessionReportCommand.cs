@@ -16,6 +16,7 @@ namespace RestoreSessions.Commands;
 public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 {
     private readonly List<ReportedSession> _sessions = new();
+    private readonly Dictionary<SessionTarget, ReportedSession> _reported = new();
     private ReportFile? _file;
     private readonly List<int> _leftOut = new();
 
@@ -104,12 +105,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
         }
 
         _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
-
-        if (IncludeEvent)
-        {
-            ReadEvents();
-        }
-
+        ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
             Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
@@ -166,11 +162,19 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
 
     private void ReadEvents()
     {
-        List<SessionTarget> targets = _sessions.ConvertAll(reported => TargetOf(reported.Session));
-        Run((output, cancellation) => new EventReading(targets, output)
+        if (!IncludeEvent)
         {
-            Read = (position, events) => _sessions[position].Events = events,
-            Fail = (position, error) => _sessions[position].EventsFailure = error.ToString(),
-        }.ReadAllAsync(cancellation));
+            return;
+        }
+
+        Total = _sessions.Count;
+        _sessions.ForEach(reported => _reported.Add(TargetOf(reported.Session), reported));
+        ForEach(_reported.Keys, async (target, output, cancellation) =>
+            _reported[target].Events = await target.ReadEventsAsync(output, cancellation).ConfigureAwait(false));
+        Finish();
     }
+
+    private protected override string Activity => "Reading events of restore sessions";
+
+    private protected override void OnFailed(SessionTarget target, ErrorRecord error) => _reported[target].EventsFailure = error.ToString();
 }

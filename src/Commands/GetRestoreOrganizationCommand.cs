@@ -33,9 +33,6 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
             return;
         }
 
-        foreach (SessionTarget target in Targets())
-        {
-            RunFor(target, async (api, output) => output.Write(await api.GetOrganizationOfAsync(target.Id).ConfigureAwait(false)));
-        }
+        ForEach(Targets(), async (target, api, output) => output.Write(await api.GetOrganizationOfAsync(target.Id).ConfigureAwait(false)));
     }
 }

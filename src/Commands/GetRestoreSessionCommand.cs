@@ -101,6 +101,14 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateId]
     public Guid[]? Id { get; set; }
 
+    /// <summary>Warns of words that no server is known to use.</summary>
+    protected override void BeginProcessing()
+    {
+        WarnOfUnknown(nameof(Type), Type, KnownWords.Workloads, KnownWords.Types);
+        WarnOfUnknown(nameof(State), State, KnownWords.States, KnownWords.OldStates);
+        WarnOfUnknown(nameof(Result), Result, KnownWords.Results);
+    }
+
     /// <summary>Writes the sessions named, or those of the period, each as it arrives.</summary>
     /// <remarks>It is not called where nothing comes down the pipeline, so that no identifiers never mean all sessions.</remarks>
     protected override void ProcessRecord()
@@ -119,13 +127,8 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         }
     }
 
-    private void WriteAll(IEnumerable<SessionTarget> targets)
-    {
-        foreach (SessionTarget target in targets)
-        {
-            RunFor(target, async (output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)));
-        }
-    }
+    private void WriteAll(IEnumerable<SessionTarget> targets) =>
+        ForEach(targets, async (target, output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)));
 
     private void WritePeriod()
     {
@@ -162,7 +165,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
             session => !filter.Match(session) || newest.Add(session) || !api.ListsNewestFirst));
         foreach (RestoreSession session in newest.ToList())
         {
-            WriteObject(session);
+            WriteItem(session);
         }
     }
 

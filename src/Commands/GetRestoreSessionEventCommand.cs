@@ -1,5 +1,8 @@
 using System;
 using System.Management.Automation;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
@@ -31,43 +34,51 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     [ValidateId]
     public Guid[]? EventId { get; set; }
 
-    /// <summary>Writes the events of each session, each as it arrives.</summary>
+    /// <summary>Warns of words that no server is known to use.</summary>
+    protected override void BeginProcessing()
+    {
+        WarnOfUnknown(nameof(Status), Status, KnownWords.Statuses);
+        WarnOfUnknown(nameof(Type), Type, KnownWords.EventTypes);
+    }
+
+    /// <summary>Writes the events of each session, in the order of the sessions, as soon as the first is there.</summary>
     protected override void ProcessRecord()
     {
         Patterns status = new(Status);
         Patterns type = new(Type);
-        foreach (SessionTarget target in Targets())
+        ForEach(Targets(), async (target, output, cancellation) =>
         {
-            if (EventId is not null)
+            // An event says who opened its session, and so a session that is known by its identifier alone is read first.
+            RestoreSession? known = target.Session is { IsIdentifierAlone: false } given ? given : null;
+            RestoreSession session = known ?? await target.LookAsync(output, cancellation).ConfigureAwait(false);
+            RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!, cancellation) : await target.LocateAsync(output, cancellation).ConfigureAwait(false);
+            bool Write(RestoreSessionEvent read)
             {
-                WriteNamed(target, EventId, status, type);
-                continue;
-            }
-
-            RunFor(target, (api, output) => api.ListEventsAsync(target.Id, read =>
-            {
+                read.Session = session;
                 if (status.Match(read.Status) && type.Match(read.Type))
                 {
                     output.Write(read);
                 }
 
                 return true;
-            }));
-        }
+            }
+
+            await (EventId is null ? api.ListEventsAsync(target.Id, Write) : GetAsync(api, target, EventId, Write, output)).ConfigureAwait(false);
+        });
     }
 
-    private void WriteNamed(SessionTarget target, Guid[] eventIds, Patterns status, Patterns type)
+    private static async Task GetAsync(RestoreApi api, SessionTarget target, Guid[] ids, Func<RestoreSessionEvent, bool> write, CommandOutput output)
     {
-        foreach (Guid eventId in eventIds)
+        foreach (Guid id in ids)
         {
-            RunFor(target, async (api, output) =>
+            try
             {
-                RestoreSessionEvent read = await api.GetEventAsync(target.Id, eventId).ConfigureAwait(false);
-                if (status.Match(read.Status) && type.Match(read.Type))
-                {
-                    output.Write(read);
-                }
-            });
+                write(await api.GetEventAsync(target.Id, id).ConfigureAwait(false));
+            }
+            catch (RestFailure failure) when (Errors.ConcernsOneItem(failure))
+            {
+                output.Error(Errors.From(failure, target.ForErrors));
+            }
         }
     }
 }

@@ -9,11 +9,6 @@ namespace RestoreSessions.Commands;
 public sealed class GetRestoreSessionStatisticsCommand : SessionCommand
 {
     /// <summary>Writes the statistics of each session.</summary>
-    protected override void ProcessRecord()
-    {
-        foreach (SessionTarget target in Targets())
-        {
-            RunFor(target, async (api, output) => output.Write(await api.GetStatisticsAsync(target.Id).ConfigureAwait(false)));
-        }
-    }
+    protected override void ProcessRecord() =>
+        ForEach(Targets(), async (target, api, output) => output.Write(await api.GetStatisticsAsync(target.Id).ConfigureAwait(false)));
 }

@@ -48,7 +48,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     [Parameter(Mandatory = true, ParameterSetName = "Repository")]
     [Parameter(Mandatory = true, ParameterSetName = "Job")]
     [ArgumentCompleter(typeof(WorkloadCompleter))]
-    [ValidatePattern(@"^[A-Za-z0-9]{1,50}\z")]
+    [ValidateWorkload]
     public string Type { get; set; } = "";
 
     /// <summary>Whose data a restore operator opens, as the REST API defines it, such as @{ type = 'User'; id = '...' }; Team needs v7.</summary>

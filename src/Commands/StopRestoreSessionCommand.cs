@@ -26,21 +26,31 @@ public sealed class StopRestoreSessionCommand : SessionCommand
             RestoreSession? session = target.Session is { HasStopped: true } known ? known : Look(target);
             if (session is { HasStopped: true })
             {
-                Pass(session, WriteObject);
+                Pass(session, WriteItem);
             }
             else if (session is not null && ShouldProcess($"{session.Description} ({session.Id})", "Stop restore session"))
             {
-                RunFor(target, (CommandOutput output, CancellationToken cancellation) => StopAsync(session, output, cancellation));
+                Do(target, (output, cancellation) => StopAsync(session, output, cancellation));
             }
         }
     }
+
+    // The user learns of each session that is not stopped.
+    private protected override bool TellsEach => true;
 
     // Null where there is none; that has been written as an error.
     private RestoreSession? Look(SessionTarget target)
     {
         RestoreSession? session = null;
-        RunFor(target, async (CommandOutput output, CancellationToken cancellation) => session = await target.LookAsync(output, cancellation).ConfigureAwait(false));
+        Do(target, async (output, cancellation) => session = await target.LookAsync(output, cancellation).ConfigureAwait(false));
         return session;
+    }
+
+    // One after the other: a session that is looked at long before the question may have changed by then.
+    private void Do(SessionTarget target, Func<CommandOutput, CancellationToken, Task> work)
+    {
+        ForEach(new[] { target }, (_, output, cancellation) => work(output, cancellation));
+        Finish();
     }
 
     private async Task StopAsync(RestoreSession session, CommandOutput output, CancellationToken cancellation)

@@ -32,6 +32,6 @@ public class RestoreConnection
         set => System.Threading.Interlocked.Exchange(ref _tokenExpiresTicks, value?.ToUniversalTime().Ticks ?? 0);
     }
 
-    /// <summary>The server's name.</summary>
-    public override string ToString() => Server;
+    /// <summary>The server's name or, if it has none, the name of the type.</summary>
+    public override string ToString() => Server.Length == 0 ? GetType().ToString() : Server;
 }

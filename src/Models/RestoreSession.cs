@@ -9,6 +9,9 @@ namespace RestoreSessions;
 /// </remarks>
 public sealed class RestoreSession : ServerObject, IComparable
 {
+    private DateTime _creationTimeUtc = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+    private DateTime? _endTimeUtc;
+
     /// <summary>The server's identifier of the session.</summary>
     public Guid Id { get; set; }
 
@@ -39,10 +42,18 @@ public sealed class RestoreSession : ServerObject, IComparable
     }
 
     /// <summary>When the session started, in UTC, with the server's precision of 100 ns.</summary>
-    public DateTime CreationTimeUtc { get; set; } = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+    public DateTime CreationTimeUtc
+    {
+        get => _creationTimeUtc;
+        set => _creationTimeUtc = UtcTime.Of(value);
+    }
 
     /// <summary>When the session ended, in UTC, with the server's precision of 100 ns; null while it is working.</summary>
-    public DateTime? EndTimeUtc { get; set; }
+    public DateTime? EndTimeUtc
+    {
+        get => _endTimeUtc;
+        set => _endTimeUtc = value is null ? null : UtcTime.Of(value.Value);
+    }
 
     /// <summary>From start to end; null while the session is working.</summary>
     public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
@@ -52,6 +63,9 @@ public sealed class RestoreSession : ServerObject, IComparable
 
     /// <summary>Success, Warning or Failed, never null. It is already Success while the session is working (vendor documentation, v5).</summary>
     public string Result { get; set; } = "";
+
+    /// <summary>What came of the session: its <see cref="Result"/>, or its <see cref="State"/> while it has neither stopped, nor failed, nor warned.</summary>
+    public string Outcome => State.Length == 0 || HasStopped || IsResult("Warning") || IsResult("Failed") ? Result : State;
 
     /// <summary>Who opened the session: <c>HOST\Administrator</c>, or the organization's name if it came through Cloud Connect.</summary>
     public string? InitiatedBy { get; set; }
@@ -78,6 +92,9 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>Whether the session has stopped.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether nothing is known of the session but its identifier.</summary>
+    internal bool IsIdentifierAlone => Type.Length == 0 && InitiatedBy is null && Organization is null && ClientHost is null && Reason is null;
+
     /// <summary>Orders sessions by their start, then by their identifiers; <c>Sort-Object</c> uses this.</summary>
     /// <exception cref="ArgumentException">The other object is not a session.</exception>
     public int CompareTo(object? obj)
@@ -93,4 +110,6 @@ public sealed class RestoreSession : ServerObject, IComparable
 
     /// <summary>The session's name or, if it has none, its identifier.</summary>
     public override string ToString() => string.IsNullOrEmpty(Name) ? Id.ToString() : Name!;
+
+    private bool IsResult(string word) => string.Equals(Result, word, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Management.Automation;
+using Newtonsoft.Json;
 
 namespace RestoreSessions;
 
@@ -6,11 +8,30 @@ namespace RestoreSessions;
 /// <remarks>Only id, status, message, startTime and order are sent by every server (vendor's OpenAPI, v6 to v8).</remarks>
 public sealed class RestoreSessionEvent : ServerObject, IComparable
 {
+    private DateTime _startTimeUtc = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+    private DateTime? _endTimeUtc;
+    private RestoreSession? _session;
+
     /// <summary>The server's identifier of the event.</summary>
     public Guid Id { get; set; }
 
     /// <summary>The session that the event belongs to.</summary>
     public Guid SessionId { get; set; }
+
+    /// <summary>Who opened the session, as the session says.</summary>
+    public string? InitiatedBy { get; set; }
+
+    /// <summary>The organization whose backup was opened, as the session says.</summary>
+    public string? Organization { get; set; }
+
+    /// <summary>What was opened, as the session says: Exchange, OneDrive, SharePoint or Teams.</summary>
+    public string? Workload { get; set; }
+
+    /// <summary>The machine the session was opened from, as the session says (v6 and later).</summary>
+    public string? ClientHost { get; set; }
+
+    /// <summary>The reason that the person who opened the session gave, as the session says (v6 and later).</summary>
+    public string? Reason { get; set; }
 
     /// <summary>None, Save, Export, Send, Restore or View.</summary>
     public string Type { get; set; } = "";
@@ -48,10 +69,18 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     }
 
     /// <summary>When it started, in UTC.</summary>
-    public DateTime StartTimeUtc { get; set; } = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+    public DateTime StartTimeUtc
+    {
+        get => _startTimeUtc;
+        set => _startTimeUtc = UtcTime.Of(value);
+    }
 
     /// <summary>When it ended, in UTC; null while it is running.</summary>
-    public DateTime? EndTimeUtc { get; set; }
+    public DateTime? EndTimeUtc
+    {
+        get => _endTimeUtc;
+        set => _endTimeUtc = value is null ? null : UtcTime.Of(value.Value);
+    }
 
     /// <summary>From start to end; null while it is running.</summary>
     public TimeSpan? Duration => EndTimeUtc - StartTimeUtc;
@@ -83,6 +112,23 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     /// <summary>The team that the item belongs to (v8 and later).</summary>
     public string? TeamId { get; set; }
 
+    /// <summary>The session. CSV, JSON and lists leave it out; what it says of who, where and why stands in properties of its own.</summary>
+    [Hidden]
+    [JsonIgnore]
+    public RestoreSession? Session
+    {
+        get => _session;
+        set
+        {
+            _session = value;
+            InitiatedBy ??= value?.InitiatedBy;
+            Organization ??= value?.Organization;
+            Workload ??= value?.Workload;
+            ClientHost ??= value?.ClientHost;
+            Reason ??= value?.Reason;
+        }
+    }
+
     /// <summary>Orders events by their start, then in the server's order; <c>Sort-Object</c> uses this.</summary>
     /// <exception cref="ArgumentException">The other object is not an event.</exception>
     public int CompareTo(object? obj)
@@ -97,6 +143,6 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
         return order != 0 ? order : Id.CompareTo(other.Id);
     }
 
-    /// <summary>The event's title or, if it has none, its message.</summary>
-    public override string ToString() => string.IsNullOrEmpty(Title) ? Message ?? "" : Title!;
+    /// <summary>The event's title or, if it has none, its message; if it has neither, its identifier.</summary>
+    public override string ToString() => string.IsNullOrEmpty(Title) ? string.IsNullOrEmpty(Message) ? Id.ToString() : Message! : Title!;
 }

@@ -1,27 +1,46 @@
+using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
+using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Writes to the pipeline from other threads. The order in which one thread writes is kept.</summary>
-/// <remarks>Each method blocks while the queue is full, and throws <see cref="System.OperationCanceledException"/> when the command has ended.</remarks>
+/// <remarks>Each method blocks while the queue is full, and throws <see cref="OperationCanceledException"/> when the command has ended.</remarks>
 /// <param name="items">Taken by the pipeline's thread.</param>
-/// <param name="listings">Shows how far listings have come.</param>
+/// <param name="listings">Shows how far listings have come; null where they are not shown.</param>
 /// <param name="cancellation">Cancelled when the command ends.</param>
-internal sealed class CommandOutput(BlockingCollection<object> items, ListProgress listings, CancellationToken cancellation)
+/// <param name="lost">The servers that the command asks no more, and why; null where it goes on asking.</param>
+internal sealed class CommandOutput(
+    BlockingCollection<object> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, RestFailure>? lost = null)
 {
     /// <summary>How many items may wait for the pipeline.</summary>
     public const int Capacity = 512;
 
     /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
-    /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi Open(ServerConnection server, CancellationToken ending) => new(server, server.Talk(Verbose, ending), listings.Begin);
+    /// <exception cref="RestFailure">The connection has been closed, or the command has lost the server.</exception>
+    public RestoreApi Open(ServerConnection server, CancellationToken ending) => lost is not null && lost.TryGetValue(server, out RestFailure? why)
+        ? throw why
+        : new(server, server.Talk(Verbose, ending), listings is null ? () => new ListingCount() : listings.Begin);
 
-    /// <summary>An output without the progress of listings, for work that shows its own progress.</summary>
-    public CommandOutput WithoutListings() => new(items, new ListProgress("", Clock.System), cancellation);
+    /// <summary>Remembers a server that has failed for every session, so that each of many sessions does not wait for it anew.</summary>
+    /// <param name="asked">The servers that may have failed.</param>
+    /// <param name="failure">Whose, and why.</param>
+    public void Lose(IEnumerable<ServerConnection> asked, RestFailure failure)
+    {
+        if (lost is not null && ConcernsServer(failure) && asked.FirstOrDefault(server => server.Server == failure.Server) is { } server)
+        {
+            lost.TryAdd(server, failure);
+        }
+    }
+
+    /// <summary>Whether no other request to that server would succeed either. An answer that cannot be read may be the only one.</summary>
+    public static bool ConcernsServer(RestFailure failure) => !Errors.ConcernsOneItem(failure) && failure.Kind != FailureKind.UnexpectedAnswer;
 
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => items.Add(item, cancellation);

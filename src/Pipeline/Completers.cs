@@ -28,7 +28,7 @@ internal sealed class WorkloadCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the names people use.</summary>
     public WorkloadCompleter()
-        : base("Exchange", "OneDrive", "SharePoint", "Teams")
+        : base(KnownWords.Workloads)
     {
     }
 }
@@ -38,7 +38,7 @@ internal sealed class SessionStateCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the states of v6 to v8.</summary>
     public SessionStateCompleter()
-        : base("Working", "Stopped")
+        : base(KnownWords.States)
     {
     }
 }
@@ -48,7 +48,7 @@ internal sealed class SessionResultCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the results of v5 to v8.</summary>
     public SessionResultCompleter()
-        : base("Success", "Warning", "Failed")
+        : base(KnownWords.Results)
     {
     }
 }
@@ -58,7 +58,7 @@ internal sealed class EventTypeCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the types of v6 to v8.</summary>
     public EventTypeCompleter()
-        : base("None", "Save", "Export", "Send", "Restore", "View")
+        : base(KnownWords.EventTypes)
     {
     }
 }
@@ -68,7 +68,7 @@ internal sealed class EventStatusCompleter : KnownValuesCompleter
 {
     /// <summary>Initializes the completer with the statuses of v6 to v8.</summary>
     public EventStatusCompleter()
-        : base("Running", "Success", "Warning", "Failed", "Cancelled", "Skipped")
+        : base(KnownWords.Statuses)
     {
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -13,8 +12,9 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of the cmdlets that talk to servers: this runspace's, or those named by <see cref="Connection"/>.</summary>
 public abstract class ConnectedCommand : RestoreCommand
 {
-    // What follows of such a server fails at once: each of many sessions would wait for it as long as the first one did.
-    private readonly ConcurrentDictionary<ServerConnection, RestFailure> _silent = new();
+    private readonly HashSet<ServerConnection> _told = new();
+    private SideBySide? _sessions;
+    private bool? _hasSeveral;
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
@@ -54,29 +54,77 @@ public abstract class ConnectedCommand : RestoreCommand
         return servers[0];
     }
 
-    /// <summary>Does something with one session. With several servers, whatever fails is an error of that session, and the command goes on.</summary>
-    private protected void RunFor(SessionTarget target, Func<CommandOutput, CancellationToken, Task> work)
+    /// <summary>How many sessions there are in all, where the command knows it before it begins.</summary>
+    private protected long? Total
     {
-        bool goesOn = (Connection?.Length ?? Connections.Current.Open.Count) > 1;
-        if (goesOn && target.Servers.Count == 1 && _silent.TryGetValue(target.First!, out RestFailure? before))
-        {
-            WriteError(Errors.From(before, target.ForErrors));
-            return;
-        }
-
-        Run(async (output, cancellation) => await NoticeSilenceAsync(target, work(output, cancellation)).ConfigureAwait(false), target.ForErrors, goesOn);
+        set => Sessions.Total = value;
     }
 
-    private async Task NoticeSilenceAsync(SessionTarget target, Task work)
+    /// <summary>What the progress of <see cref="ForEach"/> is called.</summary>
+    private protected virtual string Activity => MyInvocation.MyCommand.Name;
+
+    // Made by the first session, so that its progress begins then.
+    private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.System), WriteItem, Fail, Cancellation);
+
+    private bool HasSeveral => _hasSeveral ??= (Connection?.Length ?? Connections.Current.Open.Count) > 1;
+
+    /// <summary>Does something with each session, several side by side; <see cref="EndProcessing"/> ends it. What the work writes comes in the order of the sessions.</summary>
+    private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) =>
+        StopOnCancel(() => Sessions.Begin(targets, work));
+
+    /// <summary>Warns, once in a command, of filters that match nothing on the servers known so far.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="values">Its values; null where it is not given.</param>
+    /// <param name="known">The words to name.</param>
+    /// <param name="rare">Words that are known and not named.</param>
+    private protected void WarnOfUnknown(string parameter, string[]? values, string[] known, params string[] rare)
     {
-        try
+        string unknown = string.Join(", ", KnownWords.Unknown(values ?? Array.Empty<string>(), known.Concat(rare)).Select(word => $"'{Errors.Shown(word)}'"));
+        if (unknown.Length > 0)
         {
-            await work.ConfigureAwait(false);
+            WriteWarning($"-{parameter} {unknown}: no server is known to use this. Known are {string.Join(", ", known)}; wildcards are allowed.");
         }
-        catch (RestFailure failure) when (failure.Kind is FailureKind.ServerUnreachable or FailureKind.RequestTimedOut && target.Servers.Count == 1)
+    }
+
+    /// <summary>Waits for what <see cref="ForEach"/> began.</summary>
+    private protected void Finish() => StopOnCancel(() => _sessions?.Finish());
+
+    /// <summary>Writes the rest.</summary>
+    protected override void EndProcessing() => Finish();
+
+    /// <summary>Called with the error of each session, in the order of the sessions, whether the error is written or the server's has been.</summary>
+    private protected virtual void OnFailed(SessionTarget target, ErrorRecord error)
+    {
+    }
+
+    /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one.</summary>
+    private protected virtual bool TellsEach => false;
+
+    private protected override object Present(object item) => HasSeveral ? SeveralServers.Mark(item) : item;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _sessions?.End();
+        base.Dispose(disposing);
+    }
+
+    // With several servers, whatever fails is an error of that session or of its server, and the command goes on.
+    private void Fail(SessionTarget target, RestFailure failure)
+    {
+        ErrorRecord error = Errors.From(failure, target.ForErrors);
+        OnFailed(target, error);
+        if (!HasSeveral && !Errors.ConcernsOneItem(failure))
         {
-            _silent[target.First!] = failure;
-            throw;
+            ThrowTerminatingError(error);
+        }
+        else if (TellsEach || target.Servers.Count != 1 || !CommandOutput.ConcernsServer(failure) || _told.Add(target.Servers[0]))
+        {
+            WriteError(error);
+        }
+        else
+        {
+            WriteVerbose(VisibleText.Of($"Session {target.Id} is left out: {failure.Server} has failed, as the error before says."));
         }
     }
 
@@ -91,5 +139,5 @@ public abstract class ConnectedCommand : RestoreCommand
 
     // A session of another runspace brings its connection along, which serves while this runspace has none to the same server.
     private IEnumerable<ServerConnection> Candidates(RestoreSession session) =>
-        Connection is null && session.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Append(own) : Resolve();
+        Connection is null && session.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Union([own]) : Resolve();
 }

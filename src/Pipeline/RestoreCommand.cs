@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -12,10 +11,10 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of every cmdlet: work runs beside the pipeline's thread, and ends when the pipeline stops.</summary>
 public abstract class RestoreCommand : PSCmdlet, IDisposable
 {
-    // In milliseconds: how often the progress is shown while nothing arrives.
-    private const int Glance = 250;
-
     private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled when the user stops the command.</summary>
+    private protected CancellationToken Cancellation => _stopping.Token;
 
     /// <summary>Called by PowerShell, on another thread, when the user presses Ctrl+C.</summary>
     protected sealed override void StopProcessing()
@@ -46,39 +45,24 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work on other threads and writes its output. No other method waits for asynchronous work.</summary>
+    /// <summary>Runs work on other threads and writes its output.</summary>
     /// <remarks>The work is cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</remarks>
     /// <param name="work">What to do.</param>
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
-    /// <param name="goesOn">Whether the command goes on after a failure that concerns more than this target.</param>
-    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null, bool goesOn = false)
+    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
     {
-        BlockingCollection<object> items = new(CommandOutput.Capacity);
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
         CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         CancellationToken cancellation = ending.Token;
-        Task task = Task.Run(() => work(new CommandOutput(items, listings, cancellation), cancellation), CancellationToken.None);
-        _ = task.ContinueWith(_ => items.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation), cancellation));
         try
         {
-            while (!items.IsCompleted)
-            {
-                if (items.TryTake(out object? item, Glance, cancellation))
-                {
-                    WriteItem(item);
-                }
-
-                listings.Show(WriteProgress);
-            }
-
+            StopOnCancel(() => background.Write(WriteItem, listings, waits: true, cancellation));
             listings.Complete(WriteProgress);
-
-            cancellation.ThrowIfCancellationRequested();
-            task.GetAwaiter().GetResult();
         }
         catch (RestFailure failure)
         {
-            if (goesOn || Errors.ConcernsOneItem(failure))
+            if (Errors.ConcernsOneItem(failure))
             {
                 WriteError(Errors.From(failure, target));
             }
@@ -87,15 +71,11 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
                 ThrowTerminatingError(Errors.From(failure, target));
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
         finally
         {
             // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
             ending.Cancel();
-            _ = task.ContinueWith(_ => ending.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            background.WhenEnded(ending.Dispose);
         }
     }
 
@@ -120,7 +100,25 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void WriteItem(object item)
+    /// <summary>Runs something that ends with <see cref="OperationCanceledException"/> when the user stops the command.</summary>
+    /// <exception cref="PipelineStoppedException">The user has.</exception>
+    private protected void StopOnCancel(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>An object as it goes into the pipeline.</summary>
+    private protected virtual object Present(object item) => item;
+
+    /// <summary>Writes an object, or a record of another stream.</summary>
+    private protected void WriteItem(object item)
     {
         switch (item)
         {
@@ -134,7 +132,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
                 WriteError(error);
                 break;
             default:
-                WriteObject(item);
+                WriteObject(Present(item));
                 break;
         }
     }

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 
@@ -30,7 +29,7 @@ public abstract class SessionCommand : ConnectedCommand
         ? Id!.Select(id => new SessionTarget(id, null, Resolve()))
         : Session.Select(TargetOf);
 
-    /// <summary>Does something with one session on the server that has it.</summary>
-    private protected void RunFor(SessionTarget target, Func<RestoreApi, CommandOutput, Task> work) => RunFor(
-        target, async (CommandOutput output, CancellationToken cancellation) => await work(await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false));
+    /// <summary>Does something with each session on the server that has it.</summary>
+    private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, RestoreApi, CommandOutput, Task> work) => ForEach(
+        targets, async (target, output, cancellation) => await work(target, await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false));
 }

@@ -18,7 +18,7 @@ internal static class SessionInput
     private static readonly PropertyInfo[] Settable = typeof(RestoreSession).GetProperties().Where(p => p.GetSetMethod() is not null && p.Name != "Id").ToArray();
 
     // A class of this module, also after Select-Object, Import-Clixml or both.
-    private static readonly Regex OwnType = new(@"^(?:Deserialized\.|Selected\.)*RestoreSessions\.(\w+)\z", RegexOptions.CultureInvariant);
+    private static readonly Regex OwnType = new(@"^(?:Deserialized\.|Selected\.)*RestoreSessions\.(\w+)(?:#\w+)?\z", RegexOptions.CultureInvariant);
 
     /// <exception cref="ArgumentTransformationMetadataException">It names no session; the message says what is missing.</exception>
     public static RestoreSession Read(object? input)

@@ -41,6 +41,20 @@ internal sealed class SessionTarget
         return output.Open(server, cancellation);
     }
 
+    /// <summary>All events of the session.</summary>
+    /// <exception cref="RestFailure">They cannot be read.</exception>
+    public async Task<IReadOnlyList<RestoreSessionEvent>> ReadEventsAsync(CommandOutput output, CancellationToken cancellation)
+    {
+        List<RestoreSessionEvent> events = new();
+        RestoreApi api = await LocateAsync(output, cancellation).ConfigureAwait(false);
+        await api.ListEventsAsync(Id, read =>
+        {
+            events.Add(read);
+            return true;
+        }).ConfigureAwait(false);
+        return events;
+    }
+
     /// <summary>The session as the first server that has it says now.</summary>
     /// <exception cref="RestFailure">None has it.</exception>
     public async Task<RestoreSession> LookAsync(CommandOutput output, CancellationToken cancellation)
@@ -54,6 +68,8 @@ internal sealed class SessionTarget
             }
             catch (RestFailure failure)
             {
+                output.Lose(Servers, failure);
+
                 // A server that could not be asked says more than one that does not have it.
                 why = why is null || why.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : why;
             }

@@ -87,15 +87,30 @@ internal sealed class SessionWait
         waiting.ForEach(TimeOut);
     }
 
+    // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
     private async Task LookAsync(List<SessionTarget> waiting, CancellationToken cancellation)
     {
-        foreach (SessionTarget target in waiting.ToArray())
+        ConcurrentQueue<SessionTarget> next = new(waiting);
+        ConcurrentDictionary<SessionTarget, bool> done = new();
+        async Task LookAtSomeAsync()
         {
-            if (await IsDoneAsync(target, cancellation).ConfigureAwait(false))
+            while (next.TryDequeue(out SessionTarget? target))
             {
-                waiting.Remove(target);
-                Interlocked.Increment(ref _done);
+                if (await IsDoneAsync(target, cancellation).ConfigureAwait(false))
+                {
+                    done[target] = true;
+                    Interlocked.Increment(ref _done);
+                }
             }
+        }
+
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, SideBySide.AtOnce).Select(_ => LookAtSomeAsync())).ConfigureAwait(false);
+        }
+        finally
+        {
+            waiting.RemoveAll(done.ContainsKey);
         }
     }
 

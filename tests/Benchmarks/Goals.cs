@@ -45,6 +45,7 @@ internal sealed class Goals
         Runs? warm = null;
         foreach ((string name, Func<Task> measure) in new (string, Func<Task>)[]
         {
+            ("events", EventsAsync),
             ("one", OneAsync),
             ("small", async () => { await ArrayAsync(1_000, 3); await ArrayAsync(10_000, 3); }),
             ("array", async () => warm = await ArrayAsync(100_000, 7)),
@@ -76,6 +77,18 @@ internal sealed class Goals
 
     private void Add(string number, string what, double a, double b, double bound, bool isAtLeast = false) =>
         _goals.Add(new Goal(number, what, Seconds(a), Seconds(b), a / b, bound, isAtLeast));
+
+    private async Task EventsAsync()
+    {
+        foreach ((int latency, double bound) in new[] { (50, 8.0), (0, 3.5) })
+        {
+            await using RestoreServer server = await RestoreServer.StartAsync(Options(2_000, latency: latency));
+            IReadOnlyList<Runs> runs = Comparison.Measure(3, new Contender("rest", server.Server, "events"), new Contender("list", server.Server, "events"));
+            Add("0", $"The events of 2,000 sessions at {latency} ms of latency, fresh shell: Invoke-RestMethod in a loop / module", runs[0].Median(r => r.Fresh()), runs[1].Median(r => r.Fresh()), bound, isAtLeast: true);
+            runs = Comparison.Measure(5, new Contender("list", server.Server, "event"), new Contender("rest", server.Server, "event"));
+            Add("0", $"The first event of 2,000 sessions at {latency} ms of latency, fresh shell: module / Invoke-RestMethod in a loop", runs[0].Median(r => r.Fresh()), runs[1].Median(r => r.Fresh()), 1.2);
+        }
+    }
 
     private async Task OneAsync()
     {

@@ -38,7 +38,7 @@ Describe 'Get-RestoreSession' {
     It 'groups, sorts and formats' {
         (Get-RestoreSession | Group-Object Workload).Name | Sort-Object | Should -Be 'Exchange', 'OneDrive', 'SharePoint', 'Teams'
         Get-RestoreSession | Sort-Object CreationTime -Descending | Select-Object -First 1 | Format-Table | Out-String -Width 120 |
-            Should -Match 'Started +Duration +State +Result +Type +Organization +InitiatedBy'
+            Should -Match 'CreationTime +Duration +Workload +Organization +InitiatedBy +Outcome'
     }
 
     It 'works in ForEach-Object -Parallel with the connection of the caller' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {

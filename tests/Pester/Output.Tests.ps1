@@ -130,7 +130,7 @@ Describe 'The output of Get-RestoreSessionEvent' {
     It 'shows in a list what a person asks for' {
         $list = $ended | Get-RestoreSessionEvent | Select-Object -First 1 | Format-List | Out-String
         $list -split '\r?\n' -match ' : ' -replace ' *:.*' |
-            Should -Be 'StartTime', 'Duration', 'Status', 'Type', 'ItemName', 'ItemType', 'ItemSizeBytes', 'Source', 'Target', 'Message'
+            Should -Be 'StartTime', 'Duration', 'InitiatedBy', 'Organization', 'Workload', 'Status', 'Type', 'ItemName', 'ItemType', 'ItemSizeBytes', 'Source', 'Target', 'Message', 'ClientHost', 'Reason', 'Server'
         $list | Should -Not -Match 'BackedUpOrganizationId'
     }
 }

@@ -13,6 +13,8 @@ for ($i = 0; $i -lt $Repeat; $i++) {
         'where' { Get-RestoreSession | Where-Object Result -eq Failed | Out-Null }
         'block' { Get-RestoreSession | Where-Object { $_.Result -eq 'Failed' } | Out-Null }
         'first' { do { Get-RestoreSession | ForEach-Object { break } } while ($false) }
+        'events' { Get-RestoreSession | Get-RestoreSessionEvent | Out-Null }
+        'event' { do { Get-RestoreSession | Get-RestoreSessionEvent | ForEach-Object { break } } while ($false) }
         'hour' { Get-RestoreSession -StartTimeFrom 2026-06-01T11:00:00Z | Out-Null }
     }
     $listed = $watch.Elapsed.TotalMilliseconds

@@ -19,6 +19,16 @@ for ($i = 0; $i -lt $Repeat; $i++) {
             $offset += $page.results.Count
         } while ($page._links.PSObject.Properties['next'])
     }
+    elseif ($Mode -like 'event*') {
+        # As public scripts do it: a list of the sessions, and a request for the events of each.
+        :sessions foreach ($session in (Invoke-Rest '/v5/RestoreSessions?limit=10000' $headers).results) {
+            foreach ($read in (Invoke-Rest "/v5/RestoreSessions/$($session.id)/Events?limit=10000" $headers).results) {
+                if ($Mode -eq 'event') {
+                    break sessions
+                }
+            }
+        }
+    }
     else {
         Invoke-Rest /v5/RestoreSessions $headers | Out-Null
     }

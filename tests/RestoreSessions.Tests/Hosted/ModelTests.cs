@@ -31,7 +31,7 @@ public sealed class ModelTests
         {
             Same(site.Run(command).One<RestoreSession>(), new()
             {
-                ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Organization"] = "o2", ["Type"] = "Vesp", ["Workload"] = "SharePoint", ["State"] = "Stopped", ["Result"] = "Warning",
+                ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Organization"] = "o2", ["Type"] = "Vesp", ["Workload"] = "SharePoint", ["State"] = "Stopped", ["Result"] = "Warning", ["Outcome"] = "Warning",
                 ["CreationTimeUtc"] = Utc("2026-06-01T10:00:00.1234567Z"), ["EndTimeUtc"] = Utc("2026-06-01T11:30:00.7654321Z"),
                 ["CreationTime"] = Utc("2026-06-01T10:00:00.1234567Z").ToLocalTime(), ["EndTime"] = Utc("2026-06-01T11:30:00.7654321Z").ToLocalTime(),
                 ["Duration"] = TimeSpan.FromTicks(54_006_419_754), ["InitiatedBy"] = "i3", ["Details"] = "d4", ["ScopeName"] = "s5", ["ClientHost"] = "c6", ["Reason"] = "r7",
@@ -51,8 +51,13 @@ public sealed class ModelTests
              "backedUpOrganizationId":"b9","userId":"u10","groupId":"g11","siteId":"s12","teamId":"t13"}]}
             """), "/Events");
         string session = site.Server.Sessions[0].Id.ToString();
-        Same(site.Run($"Get-RestoreSessionEvent -Id {session}").One<RestoreSessionEvent>(), new()
+        RestoreSession said = site.Run($"Get-RestoreSession -Id {session}").One<RestoreSession>();
+        RestoreSessionEvent read = site.Run($"Get-RestoreSessionEvent -Id {session}").One<RestoreSessionEvent>();
+        Assert.Equal(said.Id, read.Session!.Id);
+        Assert.All([said.InitiatedBy, said.Organization, said.Workload, said.ClientHost, said.Reason], Assert.NotNull);
+        Same(read, new()
         {
+            ["InitiatedBy"] = said.InitiatedBy, ["Organization"] = said.Organization, ["Workload"] = said.Workload, ["ClientHost"] = said.ClientHost, ["Reason"] = said.Reason, ["Session"] = read.Session,
             ["Id"] = Guid.Parse(Id), ["SessionId"] = Guid.Parse(session), ["Type"] = "Export", ["Status"] = "Skipped", ["ItemName"] = "n1", ["ItemType"] = "t2",
             ["ItemSizeBytes"] = 9007199254740995L, ["Source"] = "s3", ["Target"] = "t4",
             ["StartTimeUtc"] = Utc("2026-06-01T10:00:00.1234567Z"), ["EndTimeUtc"] = Utc("2026-06-01T11:30:00.7654321Z"),

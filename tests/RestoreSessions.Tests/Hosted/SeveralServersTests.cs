@@ -44,12 +44,12 @@ public sealed class SeveralServersTests
     }
 
     [Theory]
-    [InlineData("Get-RestoreSession")]
-    [InlineData("Get-RestoreSessionEvent")]
-    [InlineData("Get-RestoreSessionStatistics")]
-    [InlineData("Get-RestoreOrganization")]
-    [InlineData("Stop-RestoreSession -Confirm:$false -PassThru")]
-    public async Task a_dead_server_is_an_error_for_each_of_its_sessions_and_those_of_the_others_go_on(string command)
+    [InlineData("Get-RestoreSession", 1)]
+    [InlineData("Get-RestoreSessionEvent", 1)]
+    [InlineData("Get-RestoreSessionStatistics", 1)]
+    [InlineData("Get-RestoreOrganization", 1)]
+    [InlineData("Stop-RestoreSession -Confirm:$false -PassThru", 2)]
+    public async Task a_dead_server_is_one_error_or_one_for_each_session_that_is_not_stopped_and_the_others_go_on(string command, int errors)
     {
         await using Site site = await Site.OpenAsync(isConnected: false);
         await using RestoreServer other = await RestoreServer.StartAsync();
@@ -63,7 +63,7 @@ public sealed class SeveralServersTests
         ShellResult result = site.Run($"$s | {command}");
         Assert.Equal(2, result.Output.Count);
         Assert.All(result.Output, read => Assert.Equal(site.Server.Server, ((ServerObject)read.BaseObject).Server));
-        Assert.Equal(2, result.Errors.Count);
+        Assert.Equal(errors, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("ServerUnreachable,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.Null(result.TerminatingError);
         await other.StartAgainAsync();

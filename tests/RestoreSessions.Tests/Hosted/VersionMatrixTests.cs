@@ -60,7 +60,7 @@ public sealed class VersionMatrixTests
             Assert.Equal([2.0, 2.0, null], events.Select(e => e.Duration?.TotalSeconds));
             Assert.All(events, e => Assert.Equal(Working.Id, e.SessionId));
             Assert.Equal(version >= 8 ? "user-1" : null, events[1].UserId);
-            Saw(site, $"GET /v{version}/RestoreSessions/{Working.Id}/Events");
+            Saw(site, $"GET /v{version}/RestoreSessions/{Working.Id}", $"GET /v{version}/RestoreSessions/{Working.Id}/Events");
         },
         ["Get-RestoreOrganization"] = (site, version) =>
         {

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Paging;
+
+namespace RestoreSessions.Pipeline;
+
+/// <summary>A command's work on many sessions, a few of each server at once. What it writes is handed on in the order of the sessions.</summary>
+/// <remarks>
+/// The pipeline's thread calls every method, and alone writes. The work on a session fills a queue of its own and waits while that is full, so that
+/// memory stays bounded whatever the first session takes.
+/// </remarks>
+internal sealed class SideBySide
+{
+    /// <summary>How many sessions of one server are worked on at once.</summary>
+    public const int AtOnce = 12;
+    private const int Window = 64;
+
+    // An input that comes this late is waited for: the next one may be as late, and nothing else could write the results meanwhile.
+    private static readonly TimeSpan LateInput = TimeSpan.FromMilliseconds(250);
+
+    private readonly Queue<(SessionTarget Target, BackgroundWork Work)> _begun = new();
+    private readonly Dictionary<object, SemaphoreSlim> _turns = new();
+    private readonly ConcurrentDictionary<ServerConnection, RestFailure> _lost = new();
+    private readonly ListProgress _progress;
+    private readonly ListingCount _count;
+    private readonly Action<object> _write;
+    private readonly Action<SessionTarget, RestFailure> _fail;
+
+    // Never disposed: work that was given up may still look at its token.
+    private readonly CancellationTokenSource _ending;
+    private TimeSpan _inputEnd;
+
+    /// <param name="progress">Shows how far the work is.</param>
+    /// <param name="write">Writes what the work has written.</param>
+    /// <param name="fail">Called when it is the turn of a session whose work has failed.</param>
+    /// <param name="stopping">Cancelled when the user stops the command.</param>
+    public SideBySide(ListProgress progress, Action<object> write, Action<SessionTarget, RestFailure> fail, CancellationToken stopping)
+    {
+        _progress = progress;
+        _count = progress.Begin();
+        _write = write;
+        _fail = fail;
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    }
+
+    /// <summary>How many sessions there are in all. Where it is not known, the progress counts what is written.</summary>
+    public long? Total { set => _count.Total = value; }
+
+    /// <summary>Begins the work on sessions, and writes what is there. It waits while too many sessions are begun.</summary>
+    /// <exception cref="OperationCanceledException">The command has ended.</exception>
+    public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) => EndUnless(() =>
+    {
+        bool isAwaited = Clock.System.Elapsed - _inputEnd > LateInput;
+        foreach (SessionTarget target in targets)
+        {
+            _ = _begun.Count < Window || WriteFirst(waits: true);
+            Start(target, work);
+            WriteWhile(waits: false);
+        }
+
+        WriteWhile(isAwaited);
+        _inputEnd = Clock.System.Elapsed;
+    });
+
+    /// <summary>Waits for the work on all sessions, and writes the rest.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public void Finish() => EndUnless(() =>
+    {
+        WriteWhile(waits: true);
+        _progress.Complete(_write);
+    });
+
+    /// <summary>Ends the work on all sessions. It ends on its own threads, which dispose what they read.</summary>
+    public void End() => _ending.Cancel();
+
+    // Select-Object -First ends the command by an exception of any write.
+    private void EndUnless(Action done)
+    {
+        try
+        {
+            done();
+        }
+        catch
+        {
+            End();
+            throw;
+        }
+    }
+
+    private void Start(SessionTarget target, Func<SessionTarget, CommandOutput, CancellationToken, Task> work)
+    {
+        object turn = target.Servers.Count == 1 ? target.Servers[0] : this;
+        if (!_turns.TryGetValue(turn, out SemaphoreSlim turns))
+        {
+            _turns.Add(turn, turns = new SemaphoreSlim(AtOnce));
+        }
+
+        // The place is taken here, and not by the work, so that no later session comes first: it could wait for the pipeline while the pipeline waits for this one.
+        Task place = turns.WaitAsync(_ending.Token);
+        _begun.Enqueue((target, new BackgroundWork(async items =>
+        {
+            CommandOutput output = new(items, null, _ending.Token, _lost);
+            await place.ConfigureAwait(false);
+            try
+            {
+                await work(target, output, _ending.Token).ConfigureAwait(false);
+            }
+            catch (RestFailure failure)
+            {
+                output.Lose(target.Servers, failure);
+                throw;
+            }
+            finally
+            {
+                turns.Release();
+            }
+        })));
+    }
+
+    private void WriteWhile(bool waits)
+    {
+        while (_begun.Count > 0 && WriteFirst(waits))
+        {
+        }
+    }
+
+    // False where it does not wait, and the first session has more to come.
+    private bool WriteFirst(bool waits)
+    {
+        (SessionTarget target, BackgroundWork work) = _begun.Peek();
+        try
+        {
+            if (!work.Write(Write, _progress, waits, _ending.Token))
+            {
+                return false;
+            }
+
+            _begun.Dequeue();
+        }
+        catch (RestFailure failure)
+        {
+            _begun.Dequeue();
+            _fail(target, failure);
+        }
+
+        Count(isSession: true);
+        return true;
+    }
+
+    private void Write(object item)
+    {
+        _write(item);
+        Count(isSession: false);
+    }
+
+    private void Count(bool isSession)
+    {
+        if (isSession == _count.Total is not null)
+        {
+            _count.Add();
+        }
+    }
+}

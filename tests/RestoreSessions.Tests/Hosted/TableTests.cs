@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>What stands on the screen, as approved, and that its headings can be typed.</summary>
+public sealed class TableTests
+{
+    private const string Objects = """
+        $session = [RestoreSessions.RestoreSession]@{
+            Type = 'Vesp'; State = 'Stopped'; Result = 'Failed'; Organization = 'contoso.onmicrosoft.com'; InitiatedBy = 'CONTOSO\backup.operator'
+            CreationTime = '2026-06-01T10:00:00'; EndTime = '2026-06-02T11:02:03'; Server = 'vbo1.contoso.local' }
+        $working = [RestoreSessions.RestoreSession]@{
+            Type = 'Vex'; State = 'Working'; Result = 'Success'; Organization = 'fabrikam.com'; InitiatedBy = 'fabrikam.com'; CreationTime = '2026-06-01T10:05:00'; Server = 'vbo2' }
+        $event = [RestoreSessions.RestoreSessionEvent]@{
+            Session = $session; Type = 'Restore'; Status = 'Success'; ItemName = 'Quarterly report.xlsx'; Target = 'contoso.onmicrosoft.com\Mailboxes\j.doe'
+            StartTime = '2026-06-01T10:00:01'; Server = 'vbo1.contoso.local' }
+        $connection = [RestoreSessions.RestoreConnection]@{ Server = 'vbo1.contoso.local:4443'; UserName = 'CONTOSO\backup.reader'; ApiVersion = 'v8'; TokenExpires = '2026-06-01T11:00:00' }
+        $organization = [RestoreSessions.RestoreOrganization]@{ Name = 'contoso.onmicrosoft.com'; Type = 'Office365'; Id = '0800471b-d0e2-422b-9d7c-35d15661c3fb'; Server = 'vbo1.contoso.local' }
+        function Add-Mark { process { $_.PSTypeNames.Insert(0, $_.GetType().FullName + '#SeveralServers'); $_ } }
+        """;
+
+    private static readonly string Approved = Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", "tables.txt");
+
+    [Fact]
+    public void tables_at_80_100_and_120_columns_are_as_approved()
+    {
+        List<string> shown = [];
+        foreach (int width in new[] { 80, 100, 120 })
+        {
+            using Shell shell = new(new ShellOptions { Width = width });
+            foreach (string what in new[] { "$session, $working", "$event", "$connection", "$organization", "$session, $working | Add-Mark", "$event | Add-Mark", "$organization | Add-Mark" })
+            {
+                string[] lines = [.. shell.Render($"{Objects}\n{what}").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+                Assert.All(lines, line => Assert.InRange(line.Length, 1, width));
+                shown.AddRange([$"# {width}: {what}", .. lines, ""]);
+            }
+        }
+
+        Assert.Equal(File.ReadAllText(Approved).ReplaceLineEndings("\n"), string.Join('\n', shown));
+    }
+
+    [Fact]
+    public void a_heading_stands_in_one_line_at_any_width_between_80_and_120()
+    {
+        for (int width = 80; width <= 120; width++)
+        {
+            using Shell shell = new(new ShellOptions { Width = width });
+            foreach (string what in new[] { "$session", "$event", "$connection", "$organization", "$session | Add-Mark", "$event | Add-Mark", "$organization | Add-Mark" })
+            {
+                string[] lines = [.. shell.Render($"{Objects}\n{what}").Split('\n').Where(line => line.Trim().Length > 0)];
+                Assert.Equal(3, lines.Length);
+                Assert.DoesNotContain('\u2026', lines[0]);
+            }
+        }
+    }
+
+    [Fact]
+    public void a_heading_is_the_name_of_a_property()
+    {
+        XElement[] views = [.. XDocument.Load(Path.Combine(BuiltModule.Folder, "RestoreSessions.Format.ps1xml")).Descendants("View").Where(view => view.Element("TableControl") is not null)];
+        Assert.Equal(7, views.Length);
+        foreach (XElement view in views)
+        {
+            Type type = typeof(RestoreSession).Assembly.GetType(view.Descendants("TypeName").Single().Value.Split('#')[0])!;
+            string[] headings = [.. view.Descendants("TableColumnHeader").Select(header => header.Element("Label")!.Value)];
+            string[] cells = [.. view.Descendants("TableColumnItem").Select(cell => cell.Value)];
+            Assert.Equal(headings.Length, cells.Length);
+            Assert.All(headings.Zip(cells), pair =>
+            {
+                Assert.NotNull(type.GetProperty(pair.First));
+                Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal);
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession @only")]
+    [InlineData("Get-RestoreSession -Last 2 @only")]
+    [InlineData("Get-RestoreSession @only | Get-RestoreSession @only")]
+    [InlineData("Get-RestoreSession @only | Get-RestoreSessionEvent @only")]
+    [InlineData("Get-RestoreOrganization @only")]
+    public async Task the_server_is_a_column_where_several_are_read_and_only_there(string command)
+    {
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3 });
+        Assert.Null(site.Run("$only = @{}").ErrorId);
+        Assert.DoesNotContain(site.Server.Server, site.Shell.Render(command), StringComparison.Ordinal);
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
+        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        string[] lines = site.Shell.Render(command).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith(" Server", lines[0].TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.TrimEnd().EndsWith(other.Server, StringComparison.Ordinal) || line.TrimEnd().EndsWith(site.Server.Server, StringComparison.Ordinal));
+        Assert.Null(site.Run("$only = @{ Connection = (Get-RestoreConnection)[0] }").ErrorId);
+        Assert.DoesNotContain(site.Server.Server, site.Shell.Render(command), StringComparison.Ordinal);
+    }
+}
