@@ -1,24 +1,24 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using RestoreSessions.Pipeline;
 using RestoreSessions.Report;
 
 namespace RestoreSessions.Commands;
 
 /// <summary>Writes sessions into one HTML page to look at, to print or to mail: whether they worked, when, what, who, and each session.</summary>
-[Cmdlet(VerbsData.Export, "RestoreSessionReport", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
+[Cmdlet(VerbsData.Export, "RestoreSessionReport", SupportsShouldProcess = true, DefaultParameterSetName = "Session", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
+public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
 {
     private readonly List<ReportedSession> _sessions = new();
     private readonly Dictionary<SessionTarget, ReportedSession> _reported = new();
     private ReportFile? _file;
     private readonly List<int> _leftOut = new();
+    private readonly ConcurrentDictionary<string, string> _unread = new();
 
     /// <summary>The file to write, such as audit.html. An existing file is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -26,11 +26,26 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
     public string Path { get; set; } = "";
 
     /// <summary>The sessions, as Get-RestoreSession writes them, in any order.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Session")]
     [SessionOrNull]
     [AllowNull]
     [AllowEmptyCollection]
     public RestoreSession[] Session { get; set; } = Array.Empty<RestoreSession>();
+
+    /// <summary>
+    /// Report all sessions that started after this moment. The page then names the period, the servers that were asked, and those that could not be
+    /// read. Local time, unless the value has another kind or an offset.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Period")]
+    [UtcTime]
+    [ValidateNotNull]
+    public DateTime? StartTimeFrom { get; set; }
+
+    /// <summary>The end of that period; by default now, by each server's clock. Local time, unless the value has another kind or an offset.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [UtcTime]
+    [ValidateNotNull]
+    public DateTime? StartTimeTo { get; set; }
 
     /// <summary>The headline.</summary>
     [Parameter]
@@ -61,6 +76,7 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             ThrowTerminatingError(Errors.InvalidReportInput());
         }
 
+        RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
         ReportFile file = ParsePath();
         RefuseTaken(file);
         Try(file, file.Check);
@@ -104,12 +120,16 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             ThrowTerminatingError(Errors.InvalidReportInput());
         }
 
+        ReadPeriod();
         _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
             Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
             LeftOut = _leftOut.Count,
+            AskedFrom = StartTimeFrom,
+            AskedTo = StartTimeTo,
+            Unread = _unread,
         };
         Try(_file, () => Write(_file, report));
         if (PassThru)
@@ -117,64 +137,4 @@ public sealed class ExportRestoreSessionReportCommand : ConnectedCommand
             WriteObject(new FileInfo(_file.Path));
         }
     }
-
-    // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
-    private void Write(ReportFile file, SessionReport report) => Run((_, cancellation) => Task.Factory.StartNew(
-        () => file.Write(output => ReportPage.Write(output, report, cancellation), cancellation),
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default));
-
-    private ReportFile ParsePath()
-    {
-        try
-        {
-            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            return provider.Name == "FileSystem" ? new ReportFile(path, Force, !NoClobber) : throw new NotSupportedException($"{provider.Name} keeps no files");
-        }
-        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
-        {
-            ThrowTerminatingError(Errors.InvalidReportPath(Path, e));
-            throw;
-        }
-    }
-
-    private void Try(ReportFile file, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            RefuseTaken(file);
-            ThrowTerminatingError(Errors.ReportNotWritten(file.Path, e));
-        }
-    }
-
-    private void RefuseTaken(ReportFile file)
-    {
-        if (file.IsTaken)
-        {
-            ThrowTerminatingError(Errors.ReportExists(file.Path));
-        }
-    }
-
-    private void ReadEvents()
-    {
-        if (!IncludeEvent)
-        {
-            return;
-        }
-
-        Total = _sessions.Count;
-        _sessions.ForEach(reported => _reported.Add(TargetOf(reported.Session), reported));
-        ForEach(_reported.Keys, async (target, output, cancellation) =>
-            _reported[target].Events = await target.ReadEventsAsync(output, cancellation).ConfigureAwait(false));
-        Finish();
-    }
-
-    private protected override string Activity => "Reading events of restore sessions";
-
-    private protected override void OnFailed(SessionTarget target, ErrorRecord error) => _reported[target].EventsFailure = error.ToString();
 }

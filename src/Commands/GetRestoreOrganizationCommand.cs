@@ -10,6 +10,7 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
 {
     /// <summary>Only organizations with these names. Wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = "All")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]

@@ -68,6 +68,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only sessions of these organizations. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]
@@ -75,6 +76,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only sessions that these people opened. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]
@@ -166,14 +168,6 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         foreach (RestoreSession session in newest.ToList())
         {
             WriteItem(session);
-        }
-    }
-
-    private void RefuseReversed(DateTime? from, DateTime? to, string fromName, string toName)
-    {
-        if (from > to)
-        {
-            ThrowTerminatingError(Errors.InvalidTimeRange(fromName, toName));
         }
     }
 }

@@ -15,6 +15,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     /// <summary>The organization: its name, its identifier, or an object of Get-RestoreOrganization. Without it, the one that the tenant or restore operator logged on to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Organization")]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Repository")]
+    [ArgumentCompleter(typeof(NameCompleter))]
     [ValidateNotNull]
     public RestoreOrganization Organization { get; set; } = new();
 

@@ -86,6 +86,15 @@ public abstract class ConnectedCommand : RestoreCommand
         }
     }
 
+    /// <summary>Ends the command where a period ends before it begins.</summary>
+    private protected void RefuseReversed(DateTime? from, DateTime? to, string fromName, string toName)
+    {
+        if (from > to)
+        {
+            ThrowTerminatingError(Errors.InvalidTimeRange(fromName, toName));
+        }
+    }
+
     /// <summary>Waits for what <see cref="ForEach"/> began.</summary>
     private protected void Finish() => StopOnCancel(() => _sessions?.Finish());
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace RestoreSessions.Report;
@@ -9,6 +10,11 @@ internal static class ReportHead
     public static void Write(HtmlWriter html, SessionReport report)
     {
         html.Write($"<header>\n<h1>{report.Title}</h1>\n<dl>\n");
+        if (report.AskedFrom is { } from)
+        {
+            WriteFact(html, "Asked for", Markup.Of($"sessions started from {LocalTime.Of(from)} to {LocalTime.Of(report.AskedTo ?? report.MadeAt)}"));
+        }
+
         DateTime[] starts = report.Sessions.Select(s => s.Session.CreationTimeUtc).Where(start => start != default).ToArray();
         if (starts.Length > 0)
         {
@@ -33,22 +39,27 @@ internal static class ReportHead
             WriteFact(html, isAlone ? "Server" : "Servers", string.Join(", ", named.Select(server => isAlone ? server.Name : $"{server.Name} ({Sessions(server.Count)})")));
         }
 
-        string[] silent = report.Connected.Except(named.Select(server => server.Name), StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        string[] silent = report.Connected.Except(named.Select(server => server.Name).Concat(report.Unread.Keys), StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         if (silent.Length > 0)
         {
-            WriteFact(html, "Connected, but no session from", string.Join(", ", silent));
+            WriteFact(html, report.AskedFrom is null ? "Connected, but no session from" : "Asked, and no session from", string.Join(", ", silent));
         }
     }
 
     private static void WriteMissing(HtmlWriter html, SessionReport report)
     {
         IGrouping<string, ReportedSession>[] unread = report.Sessions.Where(s => s.EventsFailure is not null).GroupBy(s => s.Session.Server ?? "").ToArray();
-        if (unread.Length == 0 && report.LeftOut == 0)
+        if (unread.Length == 0 && report.LeftOut == 0 && report.Unread.Count == 0)
         {
             return;
         }
 
         html.Write($"<section class=\"missing\" aria-labelledby=\"missing\"><h2 id=\"missing\">Missing from this report</h2>\n<ul>\n");
+        foreach (KeyValuePair<string, string> server in report.Unread.OrderBy(server => server.Key, StringComparer.Ordinal))
+        {
+            html.Write($"<li>The sessions of {server.Key}, or some of them: {server.Value}</li>\n");
+        }
+
         foreach (IGrouping<string, ReportedSession> server in unread.OrderBy(server => server.Key, StringComparer.Ordinal))
         {
             string from = server.Key.Length == 0 ? "" : " from " + server.Key;

@@ -53,6 +53,15 @@ internal sealed class SessionReport
     /// <summary>How many inputs were left out because they are no sessions.</summary>
     public int LeftOut { get; set; }
 
+    /// <summary>The period that the servers were asked for, UTC; null where the sessions were given.</summary>
+    public DateTime? AskedFrom { get; set; }
+
+    /// <summary>Its end; null for now.</summary>
+    public DateTime? AskedTo { get; set; }
+
+    /// <summary>Why the sessions of a server could not be read, or not in full, by the server's name.</summary>
+    public IReadOnlyDictionary<string, string> Unread { get; set; } = new Dictionary<string, string>();
+
     public Group Total { get; } = new("");
 
     public IReadOnlyList<Group> Types { get; }

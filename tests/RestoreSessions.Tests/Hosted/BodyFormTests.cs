@@ -52,7 +52,7 @@ public sealed class BodyFormTests
             "restoreSessions",
             times: 2);
         Assert.Equal(text, site.Run("Get-RestoreSession").One<RestoreSession>().Organization);
-        Assert.Contains("Stopped", site.Shell.Render("Get-RestoreSession"), StringComparison.Ordinal);
+        Assert.Contains(VisibleText.Of(text), site.Shell.Render("Get-RestoreSession"), StringComparison.Ordinal);
     }
 
     [Theory]

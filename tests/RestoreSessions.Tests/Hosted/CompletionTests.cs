@@ -58,6 +58,27 @@ public sealed class CompletionTests
         Assert.Empty(site.Server.Requests);
     }
 
+    [Theory]
+    [InlineData("Get-RestoreOrganization -Name con")]
+    [InlineData("Get-RestoreOrganization con")]
+    [InlineData("Get-RestoreSession -Organization con")]
+    [InlineData("Start-RestoreSession -Type Teams -Organization con")]
+    public async Task an_organization_is_completed_with_those_of_the_servers(string line)
+    {
+        await using Site site = await Site.OpenAsync();
+        site.Server.Organizations.Use(new[] { "contoso.onmicrosoft.com", "Contoso Ltd", "con\u001b[2J", "con*", "adatum" }.Select(name => new OrganizationRecord { Id = Guid.NewGuid(), Name = name }));
+        Assert.Equal(["'Contoso Ltd'", "contoso.onmicrosoft.com"], Complete(site.Shell, line).Select(m => m.Text));
+    }
+
+    [Fact]
+    public async Task a_person_is_completed_with_those_who_opened_recent_sessions()
+    {
+        await using Site site = await Site.OpenAsync();
+        string[] people = [@"VBO\jd", @"VBO\jd", "it's me", @"CONTOSO\x", @"VBO\old"];
+        site.Server.Sessions.Use(people.Select((person, i) => new SessionRecord { CreationTime = DateTime.UtcNow.AddDays(i == 4 ? -40 : -i - 1), InitiatedBy = person }));
+        Assert.Equal([@"CONTOSO\x", "'it''s me'", @"VBO\jd"], Complete(site.Shell, "Get-RestoreSession -InitiatedBy ").Select(m => m.Text));
+    }
+
     [Fact]
     public async Task a_silent_server_is_not_waited_for_and_one_that_answers_counts()
     {

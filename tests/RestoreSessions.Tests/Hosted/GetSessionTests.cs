@@ -186,11 +186,4 @@ public sealed class GetSessionTests
         Assert.Equal([other.Server, other.Server, other.Server], result.As<RestoreSession>().Select(s => s.Server!));
         Assert.Empty(site.Server.Requests);
     }
-
-    [Fact]
-    public async Task a_connection_that_a_test_built_itself_leads_to_no_server()
-    {
-        await using Site site = await Site.OpenAsync();
-        Assert.Equal("NotConnected" + Id, site.Run("Get-RestoreSession -Connection ([RestoreSessions.RestoreConnection]@{ Server = 'a' })").ErrorId);
-    }
 }

@@ -62,6 +62,41 @@ public sealed class ReportHeadTests
         Assert.Equal($"The events of 1 session from {site.Server.Server}: {result.Errors[0]}", ReportDocument.Open(folder.File()).QuerySelector(".missing li")!.TextContent);
     }
 
+    [Fact]
+    public async Task a_report_of_a_period_names_the_period_every_server_that_was_asked_and_what_could_not_be_read()
+    {
+        DateTime noon = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 0 });
+        await using RestoreServer empty = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 0 });
+        await using RestoreServer broken = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 5 });
+        site.Server.Sessions.Use(Enumerable.Range(-2, 5).Select(hour => new SessionRecord { Name = $"at {hour}", CreationTime = noon.AddHours(hour), EndTime = noon.AddHours(hour + 1) }));
+        broken.Faults.Add(Fault.Status(500), "RestoreSessions", times: int.MaxValue);
+        using Folder folder = new();
+        Assert.Null(site.Run($"Connect-RestoreServer {empty.Server}, {broken.Server} $credential -SkipCertificateCheck").ErrorId);
+        ShellResult result = site.Run($"Export-RestoreSessionReport '{folder.File("period.html")}' -StartTimeFrom 2026-06-01T11:00:00Z -StartTimeTo 2026-06-01T14:00:00Z -PassThru");
+        Assert.Equal("ServerFailed" + Id, Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Single(result.Output);
+        Dictionary<string, string> facts = Facts(folder, "period.html");
+        Assert.Equal($"sessions started from {noon.AddHours(-1).ToLocalTime():yyyy-MM-dd HH:mm:ss} to {noon.AddHours(2).ToLocalTime():yyyy-MM-dd HH:mm:ss}", facts["Asked for"]);
+        Assert.Equal($"{site.Server.Server}", facts["Server"]);
+        Assert.Equal(empty.Server, facts["Asked, and no session from"]);
+        IHtmlDocument report = ReportDocument.Open(folder.File("period.html"));
+        Assert.Equal(["at 1", "at 0"], report.Column("name"));
+        Assert.Equal($"The sessions of {broken.Server}, or some of them: {result.Errors[0]}", report.QuerySelector(".missing li")!.TextContent);
+    }
+
+    [Fact]
+    public async Task a_report_of_a_period_whose_only_server_fails_leaves_the_old_file()
+    {
+        await using Site site = await Site.OpenAsync();
+        using Folder folder = new();
+        System.IO.File.WriteAllText(folder.File(), "old");
+        site.Server.Faults.Add(Fault.Status(500), "restoreSessions", times: int.MaxValue);
+        Assert.Equal("ServerFailed" + Id, site.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-01").ErrorId);
+        Assert.Equal("InvalidTimeRange" + Id, site.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-02 -StartTimeTo 2026-06-01").ErrorId);
+        Assert.Equal("old", System.IO.File.ReadAllText(folder.File()));
+    }
+
     private static Dictionary<string, string> Facts(Folder folder, string name) => ReportDocument.Open(folder.File(name)).QuerySelectorAll("header dl > div")
         .ToDictionary(fact => fact.QuerySelector("dt")!.TextContent, fact => fact.QuerySelector("dd")!.TextContent);
 }

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Management.Automation;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Pipeline;
+using RestoreSessions.Report;
+
+namespace RestoreSessions.Commands;
+
+/// <content>What the report reads from servers.</content>
+public sealed partial class ExportRestoreSessionReportCommand
+{
+    private void ReadPeriod()
+    {
+        if (StartTimeFrom is null)
+        {
+            return;
+        }
+
+        ConcurrentQueue<RestoreSession> read = new();
+        RunOnEach(async (api, _) =>
+        {
+            try
+            {
+                await api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, session =>
+                {
+                    read.Enqueue(session);
+                    return true;
+                }).ConfigureAwait(false);
+            }
+            catch (RestFailure failure)
+            {
+                _unread[failure.Server] = Errors.From(failure).ToString();
+                throw;
+            }
+        });
+        _sessions.AddRange(read.Select(session => new ReportedSession(session)));
+    }
+
+    private void ReadEvents()
+    {
+        if (!IncludeEvent)
+        {
+            return;
+        }
+
+        Total = _sessions.Count;
+        _sessions.ForEach(reported => _reported.Add(TargetOf(reported.Session), reported));
+        ForEach(_reported.Keys, async (target, output, cancellation) =>
+            _reported[target].Events = await target.ReadEventsAsync(output, cancellation).ConfigureAwait(false));
+        Finish();
+    }
+
+    private protected override string Activity => "Reading events of restore sessions";
+
+    private protected override void OnFailed(SessionTarget target, ErrorRecord error) => _reported[target].EventsFailure = error.ToString();
+}
