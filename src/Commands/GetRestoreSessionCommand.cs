@@ -44,7 +44,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only what was opened: Exchange, OneDrive, SharePoint, Teams, or the server's Vex, Veod, Vesp, Vet. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
-    [ArgumentCompleter(typeof(WorkloadCompleter))]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]
@@ -52,7 +52,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only sessions in these states: Working, Stopped. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
-    [ArgumentCompleter(typeof(SessionStateCompleter))]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]
@@ -60,7 +60,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only sessions with these results: Success, Warning, Failed. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
-    [ArgumentCompleter(typeof(SessionResultCompleter))]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]

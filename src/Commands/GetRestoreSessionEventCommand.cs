@@ -14,7 +14,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
 {
     /// <summary>Only events of these statuses: Running, Success, Warning, Failed, Cancelled, Skipped. Wildcards are allowed.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(EventStatusCompleter))]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]
@@ -22,7 +22,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
 
     /// <summary>Only events of these types: None, Save, Export, Send, Restore, View. Wildcards are allowed.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(EventTypeCompleter))]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
     [SupportsWildcards]
     [ValidateWildcard]
     [ValidateNotNullOrEmpty]

@@ -48,7 +48,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     [Parameter(Mandatory = true, ParameterSetName = "Organization")]
     [Parameter(Mandatory = true, ParameterSetName = "Repository")]
     [Parameter(Mandatory = true, ParameterSetName = "Job")]
-    [ArgumentCompleter(typeof(WorkloadCompleter))]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
     [ValidateWorkload]
     public string Type { get; set; } = "";
 
