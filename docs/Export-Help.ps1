@@ -98,10 +98,6 @@ function Set-Command {
         $null = $node.ParentNode.RemoveChild($node)
     }
 
-    foreach ($parameter in $Element.SelectNodes('command:syntax//command:parameter', $names)) {
-        'globbing', 'pipelineInput', 'aliases' | ForEach-Object { $parameter.RemoveAttribute($_) }
-    }
-
     # Get-Help shows it nowhere.
     foreach ($node in $Element.SelectNodes('.//*[@variableLength]', $names)) {
         $node.RemoveAttribute('variableLength')
@@ -113,19 +109,6 @@ function Set-Command {
     foreach ($uri in $Element.SelectNodes('command:relatedLinks/maml:navigationLink/maml:uri', $names)) {
         if ($uri.InnerText -notmatch '^https://') {
             $null = $uri.ParentNode.RemoveChild($uri)
-        }
-    }
-}
-
-# An eighth of the file would be the names of its namespaces.
-function Set-ShortPrefix {
-    param([System.Xml.XmlDocument] $Document)
-
-    foreach ($prefix in 'command', 'maml', 'dev') {
-        $Document.DocumentElement.SetAttribute("xmlns:$($prefix[0])", $names.LookupNamespace($prefix))
-        $Document.DocumentElement.RemoveAttribute("xmlns:$prefix")
-        foreach ($element in $Document.SelectNodes("//${prefix}:*", $names)) {
-            $element.Prefix = $prefix[0]
         }
     }
 }
@@ -155,8 +138,6 @@ foreach ($command in $document.DocumentElement.SelectNodes('command:command', $n
     $name = $command.SelectSingleNode('command:details/command:name', $names).InnerText
     Set-Command $command ($helps | Where-Object Title -eq $name)
 }
-
-Set-ShortPrefix $document
 
 $settings = New-Object System.Xml.XmlWriterSettings
 $settings.Encoding = New-Object System.Text.UTF8Encoding $false
