@@ -50,7 +50,7 @@ public sealed class EndlessAnswerTests
     [InlineData(200, "RestoreSessions", """{"results":[""", "Get-RestoreSession", TimedOut + "GetRestoreSessionCommand")]
     [InlineData(200, "RestoreSessions", """{"results":[],"x":""", "Get-RestoreSession", TimedOut + "GetRestoreSessionCommand")]
     [InlineData(200, "Organizations", "[", "Get-RestoreOrganization", TimedOut + "GetRestoreOrganizationCommand")]
-    [InlineData(200, "", "[", "Get-RestoreSessionEvent -Id 00000000-0000-0000-0000-000000000001", TimedOut + "GetRestoreSessionEventCommand")]
+    [InlineData(200, "/Events", "[", "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent", TimedOut + "GetRestoreSessionEventCommand")]
     public async Task a_drip_is_not_waited_for(int status, string path, string beginning, string command, string error)
     {
         await using Site site = await Site.OpenAsync(new ServerOptions { ChecksContract = false }, isConnected: false);
