@@ -98,7 +98,8 @@ internal static class WaysIn
             site.Server.Requests.Clear();
             RestoreSessionEvent one = site.Run($"Get-RestoreSessionEvent -Id $working -EventId {all[1].Id}").One<RestoreSessionEvent>();
             Assert.Equivalent(all[1], one, strict: true);
-            VersionMatrixTests.Saw(site, $"GET /v{version}/RestoreSessions/{VersionMatrixTests.Working.Id}/Events/{all[1].Id}");
+            string session = $"GET /v{version}/RestoreSessions/{VersionMatrixTests.Working.Id}";
+            VersionMatrixTests.Saw(site, session, $"{session}/Events/{all[1].Id}");
             Assert.Empty(site.Run($"Get-RestoreSessionEvent -Id $working -EventId {all[1].Id} -Status Nothing").Output);
         },
         ["Get-RestoreSession -Last"] = (site, version) =>
