@@ -45,7 +45,7 @@ public sealed class FaultMatrixTests
         new("Get-RestoreSession", "Get-RestoreSession", Places.Pages),
         new("Get-RestoreSession -Id", $"Get-RestoreSession -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
-        new("Get-RestoreSessionEvent -EventId", $"Get-RestoreSessionEvent -Id {StoppedId} -EventId {EventId}", Places.Single, HasSession: true) { Missing = "RestoreSessionEventNotFound" },
+        new("Get-RestoreSessionEvent -EventId", $"[RestoreSessions.RestoreSession]@{{ Id = '{StoppedId}'; Type = 'Vex' }} | Get-RestoreSessionEvent -EventId {EventId}", Places.Single, HasSession: true) { Missing = "RestoreSessionEventNotFound" },
         new("Export-RestoreSessionReport", Report, Places.Pages, HasSession: true),
         new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages),
