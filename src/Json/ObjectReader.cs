@@ -35,27 +35,32 @@ internal sealed class ObjectReader<T>(string what)
     public ObjectReader<T> RequireNumber(string name, Action<T, long> set) => Require(name, "a whole number", reader => reader.ReadNumber(), set);
 
     /// <summary>An identifier, or null.</summary>
-    public ObjectReader<T> Guid(string name, Action<T, Guid?> set) => AddRow(name, reader => reader.ReadGuid(), set);
+    public ObjectReader<T> Guid(string name, Action<T, Guid?> set) => AddRow(
+        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadGuid()));
 
     /// <summary>A time in UTC, or null.</summary>
-    public ObjectReader<T> Time(string name, Action<T, DateTime?> set) => AddRow(name, reader => reader.ReadTime(), set);
+    public ObjectReader<T> Time(string name, Action<T, DateTime?> set) => AddRow(
+        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadTime()));
 
     /// <summary>An integer, or null.</summary>
-    public ObjectReader<T> Number(string name, Action<T, long?> set) => AddRow(name, reader => reader.ReadNumber(), set);
+    public ObjectReader<T> Number(string name, Action<T, long?> set) => AddRow(
+        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadNumber()));
 
     /// <summary>Text, or null.</summary>
-    public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(name, reader => reader.ReadText(), set);
+    public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(
+        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadText()));
 
     /// <summary>An array of texts; empty if it is absent.</summary>
-    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(name, reader => reader.ReadList(element => element.CurrentText()), set);
+    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(
+        name, (AnswerReader reader, T item, ref int _) => set(item, reader.ReadList(element => element.CurrentText())));
 
     /// <summary>An array of objects; empty if it is absent.</summary>
     /// <param name="name">The name of the property.</param>
     /// <param name="set">Sets the property of the model.</param>
     /// <param name="element">Returns the reader of an element; a function, because an object may contain others of its own type.</param>
     public ObjectReader<T> Objects<TElement>(string name, Action<T, TElement[]> set, Func<ObjectReader<TElement>> element)
-        where TElement : class, new() => AddRow(
-            name, reader => reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object")), set);
+        where TElement : class, new() => AddRow(name, (AnswerReader reader, T item, ref int _) => set(
+            item, reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object"))));
 
     /// <summary>Takes out of each object what cannot be.</summary>
     /// <param name="mend">Returns what it took out, for a note; null where all is well.</param>
@@ -98,9 +103,9 @@ internal sealed class ObjectReader<T>(string what)
         return item;
     }
 
-    private ObjectReader<T> AddRow<TValue>(string name, Func<AnswerReader, TValue> read, Action<T, TValue> set)
+    private ObjectReader<T> AddRow(string name, Row row)
     {
-        _rows.Add(name, (AnswerReader reader, T item, ref int _) => set(item, read(reader)));
+        _rows.Add(name, row);
         return this;
     }
 
@@ -108,12 +113,11 @@ internal sealed class ObjectReader<T>(string what)
         where TValue : struct
     {
         int bit = 1 << _required++;
-        _rows.Add(name, (AnswerReader reader, T item, ref int found) =>
+        return AddRow(name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int found) =>
         {
             set(item, read(reader) ?? throw reader.Unexpected(kind));
             found |= bit;
         });
-        return this;
     }
 
     // The required rows come first in every table.
