@@ -59,6 +59,7 @@ public sealed class BadInputTests
         ["Organization"] = "'contoso.onmicrosoft.com'",
         ["Type"] = "Exchange",
         ["Path"] = "report.html",
+        ["StartTimeFrom"] = "2026-06-01",
     };
 
     [Fact]
