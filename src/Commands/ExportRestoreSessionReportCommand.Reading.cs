@@ -11,11 +11,12 @@ namespace RestoreSessions.Commands;
 /// <content>What the report reads from servers.</content>
 public sealed partial class ExportRestoreSessionReportCommand
 {
-    private void ReadPeriod()
+    // False where no server could be read: a page without any session would look as if nothing had been restored.
+    private bool ReadPeriod()
     {
         if (StartTimeFrom is null)
         {
-            return;
+            return true;
         }
 
         ConcurrentQueue<RestoreSession> read = new();
@@ -36,6 +37,7 @@ public sealed partial class ExportRestoreSessionReportCommand
             }
         });
         _sessions.AddRange(read.Select(session => new ReportedSession(session)));
+        return !read.IsEmpty || _unread.Count < Resolve().Count;
     }
 
     private void ReadEvents()

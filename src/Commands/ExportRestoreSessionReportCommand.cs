@@ -120,7 +120,11 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
             ThrowTerminatingError(Errors.InvalidReportInput());
         }
 
-        ReadPeriod();
+        if (!ReadPeriod())
+        {
+            return;
+        }
+
         _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
