@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using RestoreSessions.Api;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
@@ -17,19 +18,37 @@ public abstract class OrganizationCommand : ConnectedCommand
         }
 
         ConcurrentQueue<RestoreOrganization> matches = new();
-        RunOnEach((api, _) => api.ListOrganizationsAsync(candidate =>
+        bool hasFailed = false;
+        RunOnEach(async (api, _) =>
         {
-            if (named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id)
+            try
             {
-                matches.Enqueue(candidate);
-            }
+                await api.ListOrganizationsAsync(candidate =>
+                {
+                    if (named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id)
+                    {
+                        matches.Enqueue(candidate);
+                    }
 
-            return true;
-        }));
+                    return true;
+                }).ConfigureAwait(false);
+            }
+            catch (RestFailure)
+            {
+                hasFailed = true;
+                throw;
+            }
+        });
         RestoreOrganization[] found = matches.ToArray();
         if (found.Length == 1)
         {
             return found[0];
+        }
+
+        // A server that could not be asked may have it, and its error has been written.
+        if (found.Length == 0 && hasFailed)
+        {
+            return null;
         }
 
         WriteError(found.Length == 0

@@ -63,6 +63,14 @@ public sealed class OddValueTests
         Assert.DoesNotContain(result.Verbose, line => line.Contains("left out", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task an_organization_is_not_said_to_be_missing_where_the_list_could_not_be_read()
+    {
+        await using Site site = await Site.OpenAsync();
+        site.Server.Faults.Add(Fault.Status(500), "Organizations", times: int.MaxValue);
+        Assert.Equal("ServerFailed,RestoreSessions.Commands.StartRestoreSessionCommand", Assert.Single(site.Run("Start-RestoreSession contoso.onmicrosoft.com -Type Teams").Errors).FullyQualifiedErrorId);
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(8)]
