@@ -136,7 +136,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
                 }
             }
 
-            throw await new VersionProbe(anonymous, Server).FailAsync().ConfigureAwait(false);
+            throw version is null ? VersionProbe.NoneServed(Server) : await new VersionProbe(anonymous, Server).FailAsync().ConfigureAwait(false);
         }
         catch
         {

@@ -16,6 +16,10 @@ internal sealed class VersionProbe(Conversation anonymous, string server)
     /// <summary>Whether a logon or a probe failed because the server does not serve its API version: some servers answer with 405 or 501 instead of 404.</summary>
     public static bool IsNotServed(RestFailure failure) => failure.StatusCode is 404 or 405 or 501;
 
+    /// <summary>The error where a logon with each version has failed because the server does not serve it.</summary>
+    public static RestFailure NoneServed(string server) =>
+        new(FailureKind.ApiVersionNotServed, server, "the server serves none of v5 to v8. Check the address, and the port (4443 by default)");
+
     /// <summary>An error that names the versions that the server serves.</summary>
     public async Task<RestFailure> FailAsync()
     {
@@ -28,9 +32,9 @@ internal sealed class VersionProbe(Conversation anonymous, string server)
             }
         }
 
-        return new RestFailure(FailureKind.ApiVersionNotServed, server, served.Count == 0
-            ? "the server serves none of v5 to v8. Check the address, and the port (4443 by default)"
-            : $"the server serves {string.Join(", ", served.AsEnumerable().Reverse())}. Connect with an -ApiVersion that it serves, or without -ApiVersion");
+        return served.Count == 0 ? NoneServed(server) : new RestFailure(
+            FailureKind.ApiVersionNotServed, server,
+            $"the server serves {string.Join(", ", served.AsEnumerable().Reverse())}. Connect with an -ApiVersion that it serves, or without -ApiVersion");
     }
 
     private async Task<bool> IsServedAsync(RestoreApiVersion version)

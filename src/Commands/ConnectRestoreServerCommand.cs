@@ -103,7 +103,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>Takes the servers in: each row of a list may have a port and a thumbprint of its own.</summary>
     protected override void ProcessRecord()
     {
-        ConnectionInput input = new(this);
+        ConnectArguments input = new(this);
         string? pin = input.Thumbprint(CertificateThumbprint);
         _servers.AddRange(Server.Select(server => (input.Server(server, Port), pin)));
     }
@@ -111,7 +111,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>Connects to the servers side by side.</summary>
     protected override void EndProcessing()
     {
-        WebProxy? proxy = new ConnectionInput(this).Proxy(Proxy, ProxyCredential);
+        WebProxy? proxy = new ConnectArguments(this).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
         Connections own = Connections.Current;
         RunSideBySide(_servers, async (server, output, cancellation) =>

@@ -201,6 +201,7 @@ public sealed class ConnectTests
         ShellResult result = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint");
         Assert.Equal("ApiVersionNotServed" + Id, result.ErrorId);
         Assert.EndsWith("the server serves none of v5 to v8. Check the address, and the port (4443 by default).", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["/v8/token", "/v7/token", "/v6/token", "/v5/token"], site.Server.Requests.Select(r => r.Path));
     }
 
     [Fact]

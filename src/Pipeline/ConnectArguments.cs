@@ -7,7 +7,7 @@ namespace RestoreSessions.Pipeline;
 
 /// <summary>Reads what a connection is made of from the parameters of a command, and ends the command with an error where that cannot be.</summary>
 /// <param name="command">The command.</param>
-internal sealed class ConnectionInput(Cmdlet command)
+internal sealed class ConnectArguments(Cmdlet command)
 {
     /// <summary>A server's address.</summary>
     public ServerAddress Server(string server, int port)
