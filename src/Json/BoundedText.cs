@@ -31,8 +31,9 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
         if (_start == _end)
         {
             _start = 0;
-            _end = inner.Read(_arrived, 0, _arrived.Length);
-            _length += _end;
+            int read = inner.Read(_arrived, 0, _arrived.Length);
+            _length += read;
+            _end = Links.Empty(_arrived, read);
         }
 
         int given = Math.Min(count, _end - _start);

@@ -42,12 +42,13 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
+        bool mayRepeat = !seen.IsEmpty;
         Count = NewCount = 0;
         IsAnchored = !overlaps && !isLost;
         while (!IsEnded && reader.TryRead(out T item))
         {
             Count++;
-            bool isKnown = !seen.IsEmpty && seen.Contains(idOf(item));
+            bool isKnown = mayRepeat && seen.Contains(idOf(item));
             IsAnchored |= isKnown;
             if (IsAnchored)
             {
