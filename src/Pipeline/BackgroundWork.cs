@@ -14,6 +14,9 @@ internal sealed class BackgroundWork
     // In milliseconds: how often the progress is shown while nothing arrives.
     private const int Glance = 250;
 
+    // Looking at the clock and the token for each item would take a twentieth of a long listing.
+    private const int Batch = 64;
+
     private readonly BlockingCollection<object> _written = new(CommandOutput.Capacity);
     private readonly Task _task;
 
@@ -44,6 +47,10 @@ internal sealed class BackgroundWork
             if (_written.TryTake(out object? item, waits ? Glance : 0, cancellation))
             {
                 write(item);
+                for (int i = 1; i < Batch && _written.TryTake(out item); i++)
+                {
+                    write(item);
+                }
             }
             else if (!waits && !_written.IsCompleted)
             {
