@@ -73,7 +73,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         try
         {
             return await conversation.ReadAsync(request, answer => Task.FromResult(
-                answer.Read(TokenAnswer.Reader, TokenAnswer.Longest, _ => { }).ToToken(settings.Clock))).ConfigureAwait(false);
+                answer.Read(TokenResponse.Reader, TokenResponse.Longest, _ => { }).ToToken(settings.Clock))).ConfigureAwait(false);
         }
         catch (RestFailure failure) when (failure.StatusCode is 400 or 401 or 403)
         {

@@ -36,14 +36,14 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <param name="reader">Reads the object.</param>
     /// <param name="longest">The longest answer, in characters.</param>
     public Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader, int longest)
-        where T : new() => ReadAsync(request, answer => Task.FromResult(answer.Read(reader, longest, verbose)));
+        where T : new() => ReadAsync(request, response => Task.FromResult(response.Read(reader, longest, verbose)));
 
     /// <summary>Sends a request and reads the answer; repeats both after a temporary failure.</summary>
     /// <param name="request">What to send.</param>
     /// <param name="read">Reads the answer to its end; called again if the answer broke off.</param>
     /// <param name="progress">Counts the items that a failure does not undo. When it has grown, the attempts are counted anew; null if there are none.</param>
     /// <param name="ahead">The first attempt, if it has already been sent.</param>
-    public async Task<T> ReadAsync<T>(ApiRequest request, Func<Answer, Task<T>> read, Func<long>? progress = null, RequestAhead? ahead = null)
+    public async Task<T> ReadAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress = null, RequestAhead? ahead = null)
     {
         int failures = 0;
         while (true)
@@ -53,8 +53,8 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
             ahead = null;
             try
             {
-                using Answer answer = await (begun is null ? BeginAsync(request) : TakeAsync(begun)).ConfigureAwait(false);
-                return await ReadAsync(request, answer, read).ConfigureAwait(false);
+                using Response response = await (begun is null ? BeginAsync(request) : TakeAsync(begun)).ConfigureAwait(false);
+                return await ReadAsync(request, response, read).ConfigureAwait(false);
             }
             catch (RestFailure failure)
             {
@@ -72,9 +72,9 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <summary>Sends a request whose answer is read later.</summary>
     public RequestAhead Ahead(ApiRequest request) => new(request, token => BeginAsync(request, token), cancellation);
 
-    private Task<Answer> BeginAsync(ApiRequest request) => BeginAsync(request, cancellation);
+    private Task<Response> BeginAsync(ApiRequest request) => BeginAsync(request, cancellation);
 
-    private Task<Answer> BeginAsync(ApiRequest request, CancellationToken token)
+    private Task<Response> BeginAsync(ApiRequest request, CancellationToken token)
     {
         if (request.NotServed is not null)
         {
@@ -85,7 +85,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         return sender.SendAsync(request, token);
     }
 
-    private async Task<Answer> TakeAsync(RequestAhead ahead)
+    private async Task<Response> TakeAsync(RequestAhead ahead)
     {
         try
         {
@@ -98,18 +98,18 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         }
     }
 
-    private async Task<T> ReadAsync<T>(ApiRequest request, Answer answer, Func<Answer, Task<T>> read)
+    private async Task<T> ReadAsync<T>(ApiRequest request, Response response, Func<Response, Task<T>> read)
     {
         try
         {
-            return await read(answer).ConfigureAwait(false);
+            return await read(response).ConfigureAwait(false);
         }
         catch (JsonException e)
         {
             RestFailure failure = sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
 
             // At the end of the body, the answer was cut off; a repeated request may get all of it.
-            failure.Repeat = answer.IsAtEnd ? Repeat.IfSafe : Repeat.Never;
+            failure.Repeat = response.IsAtEnd ? Repeat.IfSafe : Repeat.Never;
             throw failure;
         }
     }

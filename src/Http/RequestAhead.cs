@@ -12,28 +12,28 @@ namespace RestoreSessions.Http;
 internal sealed class RequestAhead
 {
     private readonly CancellationTokenSource _ending;
-    private readonly Task<Answer> _answer;
+    private readonly Task<Response> _response;
 
     /// <param name="request">The request.</param>
     /// <param name="send">Sends the request; the token also cancels the reading of the answer.</param>
     /// <param name="cancellation">Cancelled when the command ends.</param>
-    public RequestAhead(ApiRequest request, Func<CancellationToken, Task<Answer>> send, CancellationToken cancellation)
+    public RequestAhead(ApiRequest request, Func<CancellationToken, Task<Response>> send, CancellationToken cancellation)
     {
         Request = request;
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _answer = send(_ending.Token);
+        _response = send(_ending.Token);
     }
 
     public ApiRequest Request { get; }
 
     /// <exception cref="RestFailure">The request failed.</exception>
-    public async Task<Answer> TakeAsync()
+    public async Task<Response> TakeAsync()
     {
         try
         {
-            Answer answer = await _answer.ConfigureAwait(false);
-            answer.TakeOwnership(_ending);
-            return answer;
+            Response response = await _response.ConfigureAwait(false);
+            response.TakeOwnership(_ending);
+            return response;
         }
         catch
         {

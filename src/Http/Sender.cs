@@ -27,7 +27,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
     /// <param name="request">What to send.</param>
     /// <param name="cancellation">Cancels the request and the reading of the answer.</param>
     /// <exception cref="RestFailure">The server did not answer, or not with a 2xx status.</exception>
-    public async Task<Answer> SendAsync(ApiRequest request, CancellationToken cancellation)
+    public async Task<Response> SendAsync(ApiRequest request, CancellationToken cancellation)
     {
         Exchange exchange = new(this, request, settings.Timeout, cancellation, closing);
         try
@@ -80,14 +80,14 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         return closing.IsCancellationRequested ? RestFailure.Closed(failure.Server) : failure;
     }
 
-    private async Task<Answer> SendAsync(ApiRequest request, Exchange exchange)
+    private async Task<Response> SendAsync(ApiRequest request, Exchange exchange)
     {
         using HttpRequestMessage message = request.ToMessage(settings.Address.Uri);
-        HttpResponseMessage response;
+        HttpResponseMessage received;
         try
         {
             exchange.BeginWait();
-            response = await http.SendAsync(message, exchange.Ending).ConfigureAwait(false);
+            received = await http.SendAsync(message, exchange.Ending).ConfigureAwait(false);
             exchange.EndWait();
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
@@ -96,20 +96,20 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
             throw TransportFailure(request, message, e);
         }
 
-        settings.ServerTime.Observe(response.Headers.Date);
-        Answer answer = new(response, await response.Content.ReadAsStreamAsync().ConfigureAwait(false), exchange);
-        if (response.IsSuccessStatusCode)
+        settings.ServerTime.Observe(received.Headers.Date);
+        Response response = new(received, await received.Content.ReadAsStreamAsync().ConfigureAwait(false), exchange);
+        if (received.IsSuccessStatusCode)
         {
             _hasSucceeded = true;
-            return answer;
+            return response;
         }
 
-        using (answer)
+        using (response)
         {
             // The body of an error is short, so all of it must arrive within the time-out.
             exchange.HasDeadline = true;
             RestFailure failure = await StatusFailure.ReadAsync(
-                response, answer.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets, request.IsLogon).ConfigureAwait(false);
+                received, response.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets, request.IsLogon).ConfigureAwait(false);
             failure.NothingSucceededYet = !_hasSucceeded;
             throw failure;
         }

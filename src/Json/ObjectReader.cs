@@ -20,7 +20,7 @@ internal sealed class ObjectReader<T>(string what)
     private int _required;
     private Func<T, string?>? _mend;
 
-    private delegate void Row(AnswerReader reader, T item, ref int found);
+    private delegate void Row(ResponseReader reader, T item, ref int found);
 
     /// <summary>The property names of the table, and those of a page of a listing.</summary>
     public JsonNames Names => _names ??= new JsonNames([.. _rows.Keys, "results", "limit", "totalCount", "_links", "next"]);
@@ -36,30 +36,30 @@ internal sealed class ObjectReader<T>(string what)
 
     /// <summary>An identifier, or null.</summary>
     public ObjectReader<T> Guid(string name, Action<T, Guid?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadGuid()));
+        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadGuid()));
 
     /// <summary>A time in UTC, or null.</summary>
     public ObjectReader<T> Time(string name, Action<T, DateTime?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadTime()));
+        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadTime()));
 
     /// <summary>An integer, or null.</summary>
     public ObjectReader<T> Number(string name, Action<T, long?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadNumber()));
+        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadNumber()));
 
     /// <summary>Text, or null.</summary>
     public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int _) => set(item, reader.ReadText()));
+        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadText()));
 
     /// <summary>An array of texts; empty if it is absent.</summary>
     public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(
-        name, (AnswerReader reader, T item, ref int _) => set(item, reader.ReadList(element => element.CurrentText())));
+        name, (ResponseReader reader, T item, ref int _) => set(item, reader.ReadList(element => element.CurrentText())));
 
     /// <summary>An array of objects; empty if it is absent.</summary>
     /// <param name="name">The name of the property.</param>
     /// <param name="set">Sets the property of the model.</param>
     /// <param name="element">Returns the reader of an element; a function, because an object may contain others of its own type.</param>
     public ObjectReader<T> Objects<TElement>(string name, Action<T, TElement[]> set, Func<ObjectReader<TElement>> element)
-        where TElement : class, new() => AddRow(name, (AnswerReader reader, T item, ref int _) => set(
+        where TElement : class, new() => AddRow(name, (ResponseReader reader, T item, ref int _) => set(
             item, reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object"))));
 
     /// <summary>Takes out of each object what cannot be.</summary>
@@ -74,7 +74,7 @@ internal sealed class ObjectReader<T>(string what)
     /// <param name="reader">Is on the opening brace before, and on the closing brace after.</param>
     /// <exception cref="JsonException">It is not such an object.</exception>
     [MethodImpl(Jit.Hot)]
-    public T Read(AnswerReader reader)
+    public T Read(ResponseReader reader)
     {
         T item = new();
         int found = 0;
@@ -109,11 +109,11 @@ internal sealed class ObjectReader<T>(string what)
         return this;
     }
 
-    private ObjectReader<T> Require<TValue>(string name, string kind, Func<AnswerReader, TValue?> read, Action<T, TValue> set)
+    private ObjectReader<T> Require<TValue>(string name, string kind, Func<ResponseReader, TValue?> read, Action<T, TValue> set)
         where TValue : struct
     {
         int bit = 1 << _required++;
-        return AddRow(name, [MethodImpl(Jit.Hot)] (AnswerReader reader, T item, ref int found) =>
+        return AddRow(name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int found) =>
         {
             set(item, read(reader) ?? throw reader.Unexpected(kind));
             found |= bit;

@@ -60,26 +60,26 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         ApiRequest request = source.Request(_offset, _size);
         Page<T> page = new(_overlap > 0 && _offset > 0, _seen, source.IdOf);
         bool isResumed = false;
-        Task<bool> ReadAsync(Answer answer)
+        Task<bool> ReadAsync(Response response)
         {
             bool isAnother = isResumed;
             isResumed = true;
 
             // Reading blocks while the server is silent or the pipeline is busy, so it gets its own thread instead of one of the pool.
-            return Task.Factory.StartNew(() => Read(page, answer, isAnother), conversation.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return Task.Factory.StartNew(() => Read(page, response, isAnother), conversation.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         await conversation.ReadAsync(request, ReadAsync, () => count.Read, TakeAhead(request)).ConfigureAwait(false);
         return page;
     }
 
-    private bool Read(Page<T> page, Answer answer, bool isResumed)
+    private bool Read(Page<T> page, Response response, bool isResumed)
     {
-        using System.IO.StreamReader text = answer.OpenText();
+        using System.IO.StreamReader text = response.OpenText();
         using PageReader<T> reader = new(text, source.Items) { Unreadable = conversation.Verbose };
         page.Read(reader, isResumed, HandOver, (_, read) =>
         {
-            answer.NoteItem();
+            response.NoteItem();
             AskAhead(reader, read);
         });
         return true;

@@ -13,7 +13,7 @@ namespace RestoreSessions.Paging;
 internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : IDisposable
     where T : new()
 {
-    private readonly AnswerReader _reader = new(text, items.Names);
+    private readonly ResponseReader _reader = new(text, items.Names);
     private bool _isOpen;
     private bool _isInList;
     private bool _hasResults;
@@ -30,7 +30,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; private set; }
 
-    /// <inheritdoc cref="AnswerReader.Unreadable"/>
+    /// <inheritdoc cref="ResponseReader.Unreadable"/>
     public Action<string>? Unreadable
     {
         get => _reader.Unreadable;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
@@ -9,34 +8,29 @@ using System.Management.Automation.Language;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes -InitiatedBy with those who opened recent sessions, and any other parameter with the names of the servers' organizations.</summary>
-internal sealed class NameCompleter : IArgumentCompleter
+internal sealed class NameCompleter : AskingCompleter
 {
-    private const int Most = 50;
-
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection)
     {
-        string start = wordToComplete.Trim('\'', '"');
         ConcurrentDictionary<string, bool> names = new(StringComparer.OrdinalIgnoreCase);
         void Add(string? name)
         {
             // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
-            if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name) && name!.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name) && isWanted(name!))
             {
-                names[name] = true;
+                names[name!] = true;
             }
         }
 
-        Asking.Ask(fakeBoundParameters["Connection"], api => parameterName == "InitiatedBy"
-            ? Asking.ListRecentAsync(api, session => Add(session.InitiatedBy))
+        Ask(connection, api => parameter == "InitiatedBy"
+            ? ListRecentAsync(api, session => Add(session.InitiatedBy))
             : api.ListOrganizationsAsync(organization =>
             {
                 Add(organization.Name);
                 return true;
             }));
-        return names.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Take(Most).Select(name => new CompletionResult(
-            Quote(name), name, CompletionResultType.ParameterValue, name));
+        return names.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Take(Most).Select(name => Result(Quote(name), name, name));
     }
 
     private static string Quote(string name) =>

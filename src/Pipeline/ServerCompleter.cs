@@ -1,23 +1,15 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes a server with those that this runspace is connected to.</summary>
-internal sealed class ServerCompleter : IArgumentCompleter
+internal sealed class ServerCompleter : Completer
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
-    {
-        string start = wordToComplete.Trim('\'', '"');
-        return Connections.Current.Open
-            .Where(connection => connection.Server.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-            .Select(connection => new CompletionResult(
-                connection.Server, connection.Server, CompletionResultType.ParameterValue, $"{connection.ApiVersion}, as {connection.UserName ?? "the owner of a token"}"));
-    }
+    protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection) => Connections.Current.Open
+        .Where(open => isWanted(open.Server))
+        .Select(open => Result(open.Server, open.Server, $"{open.ApiVersion}, as {open.UserName ?? "the owner of a token"}"));
 }

@@ -1,31 +1,25 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes an identifier with those of recent sessions, the newest first; the tooltip describes each.</summary>
-internal sealed class SessionIdCompleter : IArgumentCompleter
+internal sealed class SessionIdCompleter : AskingCompleter
 {
-    private const int Most = 50;
-
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection)
     {
-        string start = wordToComplete.Trim('\'', '"');
         NewestSessions newest = new(Most);
-        Asking.Ask(fakeBoundParameters["Connection"], api => Asking.ListRecentAsync(api, session =>
+        Ask(connection, api => ListRecentAsync(api, session =>
         {
-            if (session.Id.ToString().StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            if (isWanted(session.Id.ToString()))
             {
                 newest.Add(session);
             }
         }));
-        return newest.ToList().Select(session => new CompletionResult(
-            session.Id.ToString(), session.Id.ToString(), CompletionResultType.ParameterValue, VisibleText.Of($"{session.Description}: {session.State}, {session.Result}")));
+        return newest.ToList().Select(session =>
+            Result(session.Id.ToString(), session.Id.ToString(), VisibleText.Of($"{session.Description}: {session.State}, {session.Result}")));
     }
 }

@@ -29,12 +29,12 @@ public sealed class GetSessionInlineCommand : PSCmdlet
             settings, new NetworkCredential(@"DOMAIN\admin", "benchmark"), RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         ApiRequest request = new Endpoints(RestoreApiVersion.v5).Sessions(new SessionQuery(), 0, Listing<RestoreSession>.LargestPage);
         request.IsListing = true;
-        connection.Talk(_ => { }, CancellationToken.None).ReadAsync(request, answer => Task.FromResult(WriteAll(answer))).GetAwaiter().GetResult();
+        connection.Talk(_ => { }, CancellationToken.None).ReadAsync(request, response => Task.FromResult(WriteAll(response))).GetAwaiter().GetResult();
     }
 
-    private bool WriteAll(Answer answer)
+    private bool WriteAll(Response response)
     {
-        using StreamReader text = answer.OpenText();
+        using StreamReader text = response.OpenText();
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         foreach (RestoreSession session in reader.Items())
         {

@@ -24,7 +24,7 @@ internal static class Fuzz
         ["events"] = text => ReadAll(text, ObjectReaders.Event),
         ["organizations"] = text => ReadAll(text, ObjectReaders.Organization),
         ["statistics"] = text => ReadAll(text, ObjectReaders.Statistics),
-        ["token"] = text => ReadOne(text, TokenAnswer.Reader, TokenAnswer.Longest).ToToken(Clock.System),
+        ["token"] = text => ReadOne(text, TokenResponse.Reader, TokenResponse.Longest).ToToken(Clock.System),
     };
 
     /// <summary>Sound bodies, from which the damaged ones are made.</summary>
@@ -93,7 +93,7 @@ internal static class Fuzz
     private static T ReadOne<T>(TextReader text, ObjectReader<T> items, int longest)
         where T : new()
     {
-        using AnswerReader reader = new(text, items.Names, longest);
+        using ResponseReader reader = new(text, items.Names, longest);
         return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 

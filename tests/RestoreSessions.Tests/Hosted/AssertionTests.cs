@@ -19,39 +19,39 @@ public sealed class AssertionTests
     [MemberData(nameof(Ways))]
     public async Task the_pair_is_refreshed_and_the_assertion_is_not_sent_again(string who)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run($"{Connect} {who}").ErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"{Connect} {who}").ErrorId);
         for (int i = 0; i < 3; i++)
         {
-            site.Server.ExpireTokens();
-            Assert.Null(site.Run("Get-RestoreSession -Last 1").ErrorId);
+            fixture.Server.ExpireTokens();
+            Assert.Null(fixture.Run("Get-RestoreSession -Last 1").ErrorId);
         }
 
-        Assert.Equal((1, 3), (site.Server.Logons, site.Server.Refreshes));
-        Assert.Single(site.Server.Requests, r => r.Body.Contains("assertion=", StringComparison.Ordinal));
-        Assert.All(site.Server.Requests.Where(r => r.Path == "/v8/token"), r => Assert.EndsWith("&disable_antiforgery_token=true", r.Body, StringComparison.Ordinal));
+        Assert.Equal((1, 3), (fixture.Server.Logons, fixture.Server.Refreshes));
+        Assert.Single(fixture.Server.Requests, r => r.Body.Contains("assertion=", StringComparison.Ordinal));
+        Assert.All(fixture.Server.Requests.Where(r => r.Path == "/v8/token"), r => Assert.EndsWith("&disable_antiforgery_token=true", r.Body, StringComparison.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Ways))]
     public async Task a_refused_refresh_ends_the_connection_with_an_error_that_says_there_is_nothing_to_log_on_with(string who)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run($"{Connect} {who}").ErrorId);
-        site.Server.ExpireTokens();
-        site.Server.RevokeRefreshTokens();
-        ShellResult result = site.Run("Get-RestoreSession");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"{Connect} {who}").ErrorId);
+        fixture.Server.ExpireTokens();
+        fixture.Server.RevokeRefreshTokens();
+        ShellResult result = fixture.Run("Get-RestoreSession");
         Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
         Assert.Contains("there is nothing to log on again with: an assertion is used once and not kept. Run Connect-RestoreServer again.", result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.Single(site.Server.Requests, r => r.Body.Contains("assertion=", StringComparison.Ordinal));
+        Assert.Single(fixture.Server.Requests, r => r.Body.Contains("assertion=", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task a_refused_assertion_names_the_client_and_not_the_assertion()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        ErrorRecord error = Assert.Single(site.Run($"$byOperator.Remove('RestoreOperator'); {Connect} @byOperator").Errors);
-        Assert.StartsWith($"{site.Server.Server} refused the assertion of {site.Server.Options.Operator.ClientId}: the server answered 401", error.Exception.Message, StringComparison.Ordinal);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        ErrorRecord error = Assert.Single(fixture.Run($"$byOperator.Remove('RestoreOperator'); {Connect} @byOperator").Errors);
+        Assert.StartsWith($"{fixture.Server.Server} refused the assertion of {fixture.Server.Options.Operator.ClientId}: the server answered 401", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("Check -ClientId, and get a new assertion", error.Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("assertion/=&%", error.ToString() + error.ErrorDetails, StringComparison.Ordinal);
     }
@@ -61,10 +61,10 @@ public sealed class AssertionTests
     [InlineData("it had tenant+assertion/=&% within")]
     public async Task a_server_that_repeats_an_assertion_does_not_make_the_module_show_it(string message)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        string said = string.Format(System.Globalization.CultureInfo.InvariantCulture, message, site.Server.Options.Tenant.Assertion);
-        site.Server.Faults.Add(Fault.Status(400, System.Text.Json.JsonSerializer.Serialize(new { message = said })), "token");
-        ShellResult result = site.Run($"$VerbosePreference = 'Continue'; {Connect} @byTenant");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        string said = string.Format(System.Globalization.CultureInfo.InvariantCulture, message, fixture.Server.Options.Tenant.Assertion);
+        fixture.Server.Faults.Add(Fault.Status(400, System.Text.Json.JsonSerializer.Serialize(new { message = said })), "token");
+        ShellResult result = fixture.Run($"$VerbosePreference = 'Continue'; {Connect} @byTenant");
         Assert.Contains("***", Assert.Single(result.Errors).ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("tenant+assertion", result.Everything(), StringComparison.Ordinal);
     }
@@ -74,25 +74,25 @@ public sealed class AssertionTests
     [InlineData("$null = Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8")]
     public async Task an_assertion_is_forgotten_when_the_connection_is_over(string end)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        RestoreConnection connection = site.Run($"{Connect} @byTenant").One<RestoreConnection>();
-        string assertion = site.Server.Options.Tenant.Assertion!;
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        RestoreConnection connection = fixture.Run($"{Connect} @byTenant").One<RestoreConnection>();
+        string assertion = fixture.Server.Options.Tenant.Assertion!;
         Assert.NotNull(ObjectGraph.FindInMemory(connection, [assertion]));
-        Assert.Null(site.Run(end).ErrorId);
+        Assert.Null(fixture.Run(end).ErrorId);
         Assert.Null(ObjectGraph.FindInMemory(connection, [assertion, "tenant+assertion"]));
     }
 
     [Fact]
     public async Task a_server_for_restore_operators_alone_is_told_of_at_the_logon_and_after_it()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { ServesOperatorLogonOnly = true }, isConnected: false);
-        ErrorRecord refused = Assert.Single(site.Run($"{Connect} $credential").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { ServesOperatorLogonOnly = true }, isConnected: false);
+        ErrorRecord refused = Assert.Single(fixture.Run($"{Connect} $credential").Errors);
         Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.ConnectRestoreServerCommand", refused.FullyQualifiedErrorId);
         Assert.EndsWith("A server that is set to serve restore operators alone (version 8.5) refuses every other logon: if this one is, use -RestoreOperator.", refused.Exception.Message, StringComparison.Ordinal);
-        Assert.Null(site.Run($"{Connect} @byOperator").ErrorId);
+        Assert.Null(fixture.Run($"{Connect} @byOperator").ErrorId);
         foreach (string command in new[] { "Get-RestoreSession", "Get-RestoreOrganization", "Start-RestoreSession -Type Exchange" })
         {
-            ErrorRecord denied = Assert.Single(site.Run(command).Errors);
+            ErrorRecord denied = Assert.Single(fixture.Run(command).Errors);
             Assert.StartsWith("AccessDenied,", denied.FullyQualifiedErrorId, StringComparison.Ordinal);
             Assert.EndsWith("that is what a server does that is set to serve restore operators alone (version 8.5).", denied.Exception.Message, StringComparison.Ordinal);
         }
@@ -101,9 +101,9 @@ public sealed class AssertionTests
     [Fact]
     public async Task a_server_that_has_served_something_is_not_taken_for_one_of_operators_alone()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run($"{Connect} @byTenant; Get-RestoreSession -Last 1").ErrorId);
-        ErrorRecord denied = Assert.Single(site.Run("Start-RestoreSession -Type Exchange -Reason ticket").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"{Connect} @byTenant; Get-RestoreSession -Last 1").ErrorId);
+        ErrorRecord denied = Assert.Single(fixture.Run("Start-RestoreSession -Type Exchange -Reason ticket").Errors);
         Assert.StartsWith("AccessDenied,", denied.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain("operators", denied.Exception.Message, StringComparison.Ordinal);
     }
@@ -111,20 +111,20 @@ public sealed class AssertionTests
     [Fact]
     public async Task an_operator_has_no_organization_and_an_administrator_none_of_its_own()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run($"{Connect} @byOperator").ErrorId);
-        Assert.Equal("AccessDenied,RestoreSessions.Commands.GetRestoreOrganizationCommand", site.Run("Get-RestoreOrganization").ErrorId);
-        Assert.Null(site.Run($"{Connect} $credential").ErrorId);
-        Assert.Equal("AccessDenied,RestoreSessions.Commands.StartRestoreSessionCommand", site.Run("Start-RestoreSession -Type Exchange").ErrorId);
-        Assert.Empty(site.Server.Started);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"{Connect} @byOperator").ErrorId);
+        Assert.Equal("AccessDenied,RestoreSessions.Commands.GetRestoreOrganizationCommand", fixture.Run("Get-RestoreOrganization").ErrorId);
+        Assert.Null(fixture.Run($"{Connect} $credential").ErrorId);
+        Assert.Equal("AccessDenied,RestoreSessions.Commands.StartRestoreSessionCommand", fixture.Run("Start-RestoreSession -Type Exchange").ErrorId);
+        Assert.Empty(fixture.Server.Started);
     }
 
     [Fact]
     public async Task an_organization_that_was_never_backed_up_has_no_times()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Organizations.Use([new OrganizationRecord { Id = Guid.NewGuid(), Name = "new", FirstBackupTime = DateTime.MinValue }]);
-        RestoreOrganization organization = site.Run("Get-RestoreOrganization").One<RestoreOrganization>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Organizations.Use([new OrganizationRecord { Id = Guid.NewGuid(), Name = "new", FirstBackupTime = DateTime.MinValue }]);
+        RestoreOrganization organization = fixture.Run("Get-RestoreOrganization").One<RestoreOrganization>();
         Assert.Null(organization.FirstBackupTime);
         Assert.Null(organization.LastBackupTime);
     }
@@ -132,11 +132,11 @@ public sealed class AssertionTests
     [Fact]
     public async Task what_comes_down_the_pipeline_is_never_taken_for_nothing()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run($"{Connect} $tenant").ErrorId);
-        Assert.Single(site.Run("$null | Start-RestoreSession -Type Exchange").Errors);
-        Assert.Null(site.Run("@() | Start-RestoreSession -Type Exchange").ErrorId);
-        Assert.Single(site.Run("$nothing = $null; Start-RestoreSession $nothing -Type Exchange").Errors);
-        Assert.Empty(site.Server.Started);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"{Connect} $tenant").ErrorId);
+        Assert.Single(fixture.Run("$null | Start-RestoreSession -Type Exchange").Errors);
+        Assert.Null(fixture.Run("@() | Start-RestoreSession -Type Exchange").ErrorId);
+        Assert.Single(fixture.Run("$nothing = $null; Start-RestoreSession $nothing -Type Exchange").Errors);
+        Assert.Empty(fixture.Server.Started);
     }
 }

@@ -65,26 +65,26 @@ public sealed class BadInputTests
     [Fact]
     public async Task no_parameter_takes_a_value_that_makes_no_sense_and_nothing_is_sent()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         List<string> wrong = [];
         int swept = 0;
-        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(site).Where(p => !IsPattern(p.Parameter) && !IsAnyText(p.Command, p.Parameter)))
+        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(fixture).Where(p => !IsPattern(p.Parameter) && !IsAnyText(p.Command, p.Parameter)))
         {
             foreach (string value in parameter.Name == "Assertion" ? ["'text'", "([securestring]::new())", Secure("  "), Secure("a\0"), "([object]::new())"] : Refused[parameter.ParameterType])
             {
                 swept++;
-                ShellResult result = site.Run(Invocation(command, parameter, value));
+                ShellResult result = fixture.Run(Invocation(command, parameter, value));
 
                 // To disconnect what is not connected is no error, and a report without events asks nobody.
                 bool isNothing = command.Name is "Disconnect-RestoreServer" or "Export-RestoreSessionReport" && value.Contains("elsewhere", StringComparison.Ordinal);
                 bool isClear = isNothing || result.Errors.Count == 1 && result.Errors[0].Exception is ParameterBindingException or ArgumentException or InvalidOperationException;
-                if (!isClear || site.Server.Requests.Count > 0 || result.Output.Count > 0)
+                if (!isClear || fixture.Server.Requests.Count > 0 || result.Output.Count > 0)
                 {
                     string shown = string.Join("; ", result.Errors.Select(e => $"{e.FullyQualifiedErrorId} {e.Exception.Message}"));
-                    wrong.Add($"{command.Name} -{parameter.Name} {value}: {shown[..Math.Min(300, shown.Length)]}, {site.Server.Requests.Count} sent");
+                    wrong.Add($"{command.Name} -{parameter.Name} {value}: {shown[..Math.Min(300, shown.Length)]}, {fixture.Server.Requests.Count} sent");
                 }
 
-                site.Server.Requests.Clear();
+                fixture.Server.Requests.Clear();
             }
         }
 
@@ -95,21 +95,21 @@ public sealed class BadInputTests
     [Fact]
     public async Task a_pattern_may_be_any_text_that_then_matches_nothing_and_never_reaches_the_server()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use([new SessionRecord { Id = new Guid(Good["Id"]), CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), EventCount = 5 }]);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use([new SessionRecord { Id = new Guid(Good["Id"]), CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), EventCount = 5 }]);
         List<string> wrong = [];
         int swept = 0;
-        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(site).Where(p => IsPattern(p.Parameter)))
+        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(fixture).Where(p => IsPattern(p.Parameter)))
         {
             string usual = Invocation(command, parameter, "'nothing-is-called-this'");
-            Assert.Null(site.Run(usual).ErrorId);
-            string[] sent = [.. site.Server.Requests.Select(r => r.Path)];
+            Assert.Null(fixture.Run(usual).ErrorId);
+            string[] sent = [.. fixture.Server.Requests.Select(r => r.Path)];
             foreach (string value in new[] { "'   '", Huge, "\"a`0b\"", "\"a`r`nX: y\"", "\"`e31m\"", "'../../etc/passwd'", "'a', 'b'", "5", "([object]::new())" })
             {
                 swept++;
-                site.Server.Requests.Clear();
-                ShellResult result = site.Run(Invocation(command, parameter, value));
-                if (result.Errors.Count > 0 || result.Output.Count > 0 || !sent.SequenceEqual(site.Server.Requests.Select(r => r.Path)))
+                fixture.Server.Requests.Clear();
+                ShellResult result = fixture.Run(Invocation(command, parameter, value));
+                if (result.Errors.Count > 0 || result.Output.Count > 0 || !sent.SequenceEqual(fixture.Server.Requests.Select(r => r.Path)))
                 {
                     wrong.Add($"{command.Name} -{parameter.Name} {value}: {result.Output.Count} written, {string.Join("; ", result.Errors)}");
                 }
@@ -118,15 +118,15 @@ public sealed class BadInputTests
             foreach (string value in new[] { "'[a'", "'a['", "'[b-'", "'ok', '['", "@('a', $null)", "@('a', '')" })
             {
                 swept++;
-                site.Server.Requests.Clear();
-                ShellResult result = site.Run(Invocation(command, parameter, value));
-                if (result.Errors.Count != 1 || result.Errors[0].Exception is not ParameterBindingException || site.Server.Requests.Count > 0)
+                fixture.Server.Requests.Clear();
+                ShellResult result = fixture.Run(Invocation(command, parameter, value));
+                if (result.Errors.Count != 1 || result.Errors[0].Exception is not ParameterBindingException || fixture.Server.Requests.Count > 0)
                 {
-                    wrong.Add($"{command.Name} -{parameter.Name} {value}: {string.Join("; ", result.Errors)}, {site.Server.Requests.Count} sent");
+                    wrong.Add($"{command.Name} -{parameter.Name} {value}: {string.Join("; ", result.Errors)}, {fixture.Server.Requests.Count} sent");
                 }
             }
 
-            site.Server.Requests.Clear();
+            fixture.Server.Requests.Clear();
         }
 
         Assert.True(swept > 100, $"{swept} swept");
@@ -136,8 +136,8 @@ public sealed class BadInputTests
     [Fact]
     public async Task no_error_shows_a_token_that_cannot_be_one()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        ShellResult result = site.Run($"Connect-RestoreServer $server -AccessToken {Secure("canary\r\nX: y")} -SkipCertificateCheck");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        ShellResult result = fixture.Run($"Connect-RestoreServer $server -AccessToken {Secure("canary\r\nX: y")} -SkipCertificateCheck");
         Assert.Equal("InvalidAccessToken,RestoreSessions.Commands.ConnectRestoreServerCommand", result.ErrorId);
         Assert.DoesNotContain("canary", result.Errors[0].Exception.ToString(), StringComparison.Ordinal);
     }
@@ -145,10 +145,10 @@ public sealed class BadInputTests
     [Fact]
     public async Task a_long_or_strange_address_does_not_fill_the_screen()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         foreach (string parameter in new[] { "-Server", "$server -CertificateThumbprint" })
         {
-            ErrorRecord error = Assert.Single(site.Run($"Connect-RestoreServer {parameter} (\"`e[31m`r`n\" + {Huge}) -Credential $credential").Errors);
+            ErrorRecord error = Assert.Single(fixture.Run($"Connect-RestoreServer {parameter} (\"`e[31m`r`n\" + {Huge}) -Credential $credential").Errors);
             Assert.InRange(error.Exception.Message.Length, 50, 500);
             Assert.DoesNotContain(error.Exception.Message, char.IsControl);
         }
@@ -157,14 +157,14 @@ public sealed class BadInputTests
     [Fact]
     public async Task the_longest_time_that_fits_is_waited()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 0 });
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Stopped" }]);
-        Assert.Single(site.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec ([int]::MaxValue)").As<RestoreSession>());
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 2147483").ErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 0 });
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Stopped" }]);
+        Assert.Single(fixture.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec ([int]::MaxValue)").As<RestoreSession>());
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 2147483").ErrorId);
     }
 
-    private static IEnumerable<(CommandInfo Command, ParameterMetadata Parameter)> Parameters(Site site) =>
-        from command in site.Run("Get-Command -Module RestoreSessions").As<CommandInfo>()
+    private static IEnumerable<(CommandInfo Command, ParameterMetadata Parameter)> Parameters(ShellFixture fixture) =>
+        from command in fixture.Run("Get-Command -Module RestoreSessions").As<CommandInfo>()
         from parameter in command.Parameters.Values
         where !parameter.SwitchParameter && !Never.Contains(parameter.Name)
         select (command, parameter);

@@ -32,11 +32,11 @@ public sealed class BodyFormTests
     [MemberData(nameof(FormNames))]
     public async Task a_body_is_read_in_any_form(string form)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Forms[form](), "restoreSessions");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Forms[form](), "restoreSessions");
         Assert.Equal(
             ["0800471b-d0e2-422b-9d7c-35d15661c3fb", "9f786f0f-de9a-4a90-8118-093b6cb2c4fc"],
-            site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id.ToString()));
+            fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id.ToString()));
     }
 
     [Theory]
@@ -46,13 +46,13 @@ public sealed class BodyFormTests
     [InlineData("""\u202e\u200f<b>&'""", "\u202e\u200f<b>&'")]
     public async Task text_of_any_characters_arrives_as_it_is_and_can_be_shown(string escaped, string text)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(
             Fault.RawBody($$"""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"2026-06-01T00:00:00Z","state":"Stopped","organization":"{{escaped}}"}]"""),
             "restoreSessions",
             times: 2);
-        Assert.Equal(text, site.Run("Get-RestoreSession").One<RestoreSession>().Organization);
-        Assert.Contains(VisibleText.Of(text), site.Shell.Render("Get-RestoreSession"), StringComparison.Ordinal);
+        Assert.Equal(text, fixture.Run("Get-RestoreSession").One<RestoreSession>().Organization);
+        Assert.Contains(VisibleText.Of(text), fixture.Shell.Render("Get-RestoreSession"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,9 +60,9 @@ public sealed class BodyFormTests
     [InlineData("""{"ID":"00000000-0000-0000-0000-000000000001","creationTime":"2026-06-01T00:00:00Z","Id":"00000000-0000-0000-0000-000000000002"}""")]
     public async Task of_a_property_that_comes_twice_the_last_counts(string session)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.RawBody($"[{session}]"), "restoreSessions");
-        Assert.Equal("00000000-0000-0000-0000-000000000002", site.Run("Get-RestoreSession").One<RestoreSession>().Id.ToString());
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.RawBody($"[{session}]"), "restoreSessions");
+        Assert.Equal("00000000-0000-0000-0000-000000000002", fixture.Run("Get-RestoreSession").One<RestoreSession>().Id.ToString());
     }
 
     private static Fault Compressed(string encoding, Func<Stream, Stream> compress)

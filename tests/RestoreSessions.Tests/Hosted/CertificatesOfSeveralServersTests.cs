@@ -30,12 +30,12 @@ public sealed class CertificatesOfSeveralServersTests
     {
         using X509Certificate2 ofAnother = Certificates.SelfSigned("elsewhere.contoso.local");
         using X509Certificate2 expired = Certificates.SelfSigned(from: DateTimeOffset.UtcNow.AddYears(-2), to: DateTimeOffset.UtcNow.AddDays(-1));
-        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         await using RestoreServer second = await RestoreServer.StartAsync(new ServerOptions { Certificate = ofAnother });
         await using RestoreServer third = await RestoreServer.StartAsync(new ServerOptions { Certificate = expired });
-        ShellResult result = site.Run($"Connect-RestoreServer $server, {second.Server}, {third.Server} $credential");
+        ShellResult result = fixture.Run($"Connect-RestoreServer $server, {second.Server}, {third.Server} $credential");
         Dictionary<string, ErrorRecord> errors = result.Errors.ToDictionary(e => (string)e.TargetObject);
-        foreach ((RestoreServer server, string reason) in new[] { (site.Server, "it is self-signed"), (second, "it was issued for another name (elsewhere.contoso.local)"), (third, "it has expired or is not valid yet") })
+        foreach ((RestoreServer server, string reason) in new[] { (fixture.Server, "it is self-signed"), (second, "it was issued for another name (elsewhere.contoso.local)"), (third, "it has expired or is not valid yet") })
         {
             ErrorRecord error = errors[server.Server];
             Assert.Equal(Rejected, error.FullyQualifiedErrorId);
@@ -49,14 +49,14 @@ public sealed class CertificatesOfSeveralServersTests
     public async Task a_pin_that_one_of_two_servers_has_refuses_the_other_and_offers_no_thumbprint()
     {
         using X509Certificate2 certificate = Certificates.SelfSigned();
-        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Certificate = certificate });
-        ShellResult result = site.Run($"Connect-RestoreServer $server, {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru");
+        ShellResult result = fixture.Run($"Connect-RestoreServer $server, {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru");
         Assert.Equal(Rejected, result.ErrorId);
         Assert.Equal(other.Server, result.Errors[0].TargetObject);
         Assert.Contains("it is not the pinned one", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(other.Thumbprint, result.Errors[0].Exception.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(site.Server.Server, ((RestoreConnection)Assert.Single(result.Output).BaseObject).Server);
+        Assert.Equal(fixture.Server.Server, ((RestoreConnection)Assert.Single(result.Output).BaseObject).Server);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CertificatesOfSeveralServersTests
         using TcpListener refused = Listen(out string refusedName);
         using TcpListener broken = Listen(out string brokenName);
         Task serving = ServeAsync(refused, broken, certificate);
-        using Shell shell = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["credential"] = Site.Credential("user", "password") } });
+        using Shell shell = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["credential"] = ShellFixture.Credential("user", "password") } });
         ShellResult result = shell.Run($"Connect-RestoreServer {refusedName}, {brokenName} $credential");
         await serving;
         Dictionary<string, ErrorRecord> errors = result.Errors.ToDictionary(e => (string)e.TargetObject);

@@ -16,48 +16,48 @@ public sealed class ConnectionNameTests
     [Fact]
     public async Task a_server_is_chosen_by_its_name_or_a_pattern_wherever_a_connection_is_taken()
     {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer other = await ConnectOtherAsync(site);
-        string[] Servers(string script) => [.. site.Run(script).As<RestoreSession>().Select(s => s.Server!).Distinct().Order(StringComparer.Ordinal)];
-        string[] both = [.. new[] { site.Server.Server, other.Server }.Order(StringComparer.Ordinal)];
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
+        string[] Servers(string script) => [.. fixture.Run(script).As<RestoreSession>().Select(s => s.Server!).Distinct().Order(StringComparer.Ordinal)];
+        string[] both = [.. new[] { fixture.Server.Server, other.Server }.Order(StringComparer.Ordinal)];
         Assert.Equal([other.Server], Servers($"Get-RestoreSession -Connection {other.Server}"));
-        Assert.Equal([site.Server.Server], Servers($"Get-RestoreSession -Connection *:{site.Server.Port}"));
+        Assert.Equal([fixture.Server.Server], Servers($"Get-RestoreSession -Connection *:{fixture.Server.Port}"));
         Assert.Equal(both, Servers("Get-RestoreSession -Connection 127.*"));
         Assert.Equal(both, Servers($"Get-RestoreSession -Connection {other.Server}, (Get-RestoreConnection)[0]"));
-        Assert.Equal([other.Server], site.Run($"Get-RestoreOrganization -Connection {other.Server}").As<RestoreOrganization>().Select(o => o.Server!).Distinct());
+        Assert.Equal([other.Server], fixture.Run($"Get-RestoreOrganization -Connection {other.Server}").As<RestoreOrganization>().Select(o => o.Server!).Distinct());
     }
 
     [Fact]
     public async Task a_connection_named_twice_is_used_once()
     {
-        await using Site site = await Site.OpenAsync();
-        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession -Connection 127.*, $server, (Get-RestoreConnection)").As<RestoreSession>().Select(s => s.Id));
-        Assert.Single(site.Server.Requests.Listings);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Equal(fixture.Server.Sessions.AllIds(), fixture.Run("Get-RestoreSession -Connection 127.*, $server, (Get-RestoreConnection)").As<RestoreSession>().Select(s => s.Id));
+        Assert.Single(fixture.Server.Requests.Listings);
     }
 
     [Fact]
     public async Task disconnecting_by_name_closes_that_connection_alone()
     {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer other = await ConnectOtherAsync(site);
-        Assert.Null(site.Run($"Disconnect-RestoreServer {other.Server}").ErrorId);
-        Assert.Equal(site.Server.Server, site.Run("Get-RestoreConnection").One<RestoreConnection>().Server);
-        Assert.Equal("ParameterArgumentTransformationError,RestoreSessions.Commands.DisconnectRestoreServerCommand", site.Run($"Disconnect-RestoreServer {other.Server}").ErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
+        Assert.Null(fixture.Run($"Disconnect-RestoreServer {other.Server}").ErrorId);
+        Assert.Equal(fixture.Server.Server, fixture.Run("Get-RestoreConnection").One<RestoreConnection>().Server);
+        Assert.Equal("ParameterArgumentTransformationError,RestoreSessions.Commands.DisconnectRestoreServerCommand", fixture.Run($"Disconnect-RestoreServer {other.Server}").ErrorId);
     }
 
     [Fact]
     public async Task a_name_that_no_connected_server_has_is_an_error_that_names_those_connected()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         foreach (string name in new[] { "elsewhere", "elsewhere*" })
         {
-            ShellResult result = site.Run($"Get-RestoreSession -Connection {name}");
+            ShellResult result = fixture.Run($"Get-RestoreSession -Connection {name}");
             Assert.Equal(Refused, result.ErrorId);
-            Assert.Contains($"There is no connection to '{name}'. This runspace is connected to {site.Server.Server}.", result.Errors[0].ToString(), StringComparison.Ordinal);
+            Assert.Contains($"There is no connection to '{name}'. This runspace is connected to {fixture.Server.Server}.", result.Errors[0].ToString(), StringComparison.Ordinal);
         }
 
-        Assert.Empty(site.Server.Requests);
-        Assert.Contains("This runspace has no connection.", site.Run("Disconnect-RestoreServer; Get-RestoreSession -Connection vbo*").Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(fixture.Server.Requests);
+        Assert.Contains("This runspace has no connection.", fixture.Run("Disconnect-RestoreServer; Get-RestoreSession -Connection vbo*").Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,25 +66,25 @@ public sealed class ConnectionNameTests
     [InlineData("([RestoreSessions.RestoreConnection]@{ Server = $server })")]
     public async Task a_copy_of_a_connection_is_refused_and_the_error_says_why(string copy)
     {
-        await using Site site = await Site.OpenAsync();
-        ShellResult result = site.Run($"Get-RestoreSession -Connection {copy}");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        ShellResult result = fixture.Run($"Get-RestoreSession -Connection {copy}");
         Assert.Equal(Refused, result.ErrorId);
         Assert.Contains("This is a copy of a connection: a connection works only in the process that made it.", result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Empty(site.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
     public async Task tab_completes_the_servers_of_a_connection()
     {
-        await using Site site = await Site.OpenAsync();
-        IReadOnlyList<string> offered = site.Run("$line = 'Get-RestoreSession -Connection 127'; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").As<string>();
-        Assert.Equal([site.Server.Server], offered);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        IReadOnlyList<string> offered = fixture.Run("$line = 'Get-RestoreSession -Connection 127'; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").As<string>();
+        Assert.Equal([fixture.Server.Server], offered);
     }
 
-    private static async Task<RestoreServer> ConnectOtherAsync(Site site)
+    private static async Task<RestoreServer> ConnectOtherAsync(ShellFixture fixture)
     {
         RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -ApiVersion v5").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -ApiVersion v5").ErrorId);
         return other;
     }
 }

@@ -29,15 +29,15 @@ public sealed class EchoedPasswordTests
     [MemberData(nameof(Echoes))]
     public async Task no_text_of_a_refused_logon_is_shown_but_what_is_meant_for_people(string echo)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { Password = Password }, isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Password = Password }, isConnected: false);
         string json = System.Text.Json.JsonSerializer.Serialize(echo);
         foreach (Fault fault in new[]
         {
             Fault.Status(400, echo, "text/plain"), Fault.Problem(400, echo, echo), Fault.Status(400, "{\"request\":" + json + ",\"error_description\":\"wrong\"}"),
         })
         {
-            site.Server.Faults.Add(fault, "token");
-            ShellResult result = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -Verbose");
+            fixture.Server.Faults.Add(fault, "token");
+            ShellResult result = fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -Verbose");
             Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.ConnectRestoreServerCommand", result.ErrorId);
             Assert.DoesNotContain(echo, result.Everything(), StringComparison.Ordinal);
         }
@@ -46,12 +46,12 @@ public sealed class EchoedPasswordTests
     [Fact]
     public async Task what_is_meant_for_people_is_shown_without_the_password()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { Password = Password }, isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Password = Password }, isConnected: false);
         string escaped = Uri.EscapeDataString(Password);
         foreach (string echo in new[] { Password, escaped, System.Text.RegularExpressions.Regex.Replace(escaped, "%..", m => m.Value.ToLowerInvariant()), WebUtility.HtmlEncode(Password) })
         {
-            site.Server.Faults.Add(Fault.Status(400, "{\"error_description\":" + System.Text.Json.JsonSerializer.Serialize($"no '{echo}' here") + "}"), "token");
-            ShellResult result = site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint");
+            fixture.Server.Faults.Add(Fault.Status(400, "{\"error_description\":" + System.Text.Json.JsonSerializer.Serialize($"no '{echo}' here") + "}"), "token");
+            ShellResult result = fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint");
             Assert.Contains("no '***' here", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         }
     }

@@ -53,39 +53,39 @@ public sealed class EndlessAnswerTests
     [InlineData(200, "/Events", "[", "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent", TimedOut + "GetRestoreSessionEventCommand")]
     public async Task a_drip_is_not_waited_for(int status, string path, string beginning, string command, string error)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { ChecksContract = false }, isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { ChecksContract = false }, isConnected: false);
         if (command.Length > 0)
         {
-            Assert.Null(site.Run(Connect + 1).ErrorId);
+            Assert.Null(fixture.Run(Connect + 1).ErrorId);
         }
 
-        site.Server.Faults.Add(Fault.DripForEver(status, beginning, Pause), path, times: int.MaxValue);
-        ShellResult result = site.Run(command.Length > 0 ? command : Connect + 1);
+        fixture.Server.Faults.Add(Fault.DripForEver(status, beginning, Pause), path, times: int.MaxValue);
+        ShellResult result = fixture.Run(command.Length > 0 ? command : Connect + 1);
         Assert.Equal(error, result.ErrorId);
         Assert.Empty(result.Output);
-        site.Server.Faults.Clear();
-        await site.Server.Requests.WaitUntilIdleAsync();
+        fixture.Server.Faults.Clear();
+        await fixture.Server.Requests.WaitUntilIdleAsync();
     }
 
     [Fact]
     public async Task a_logout_that_drips_holds_nobody()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run(Connect + 1).ErrorId);
-        site.Server.Faults.Add(Fault.DripForEver(200, "", Pause), "logout");
-        ShellResult result = site.Run("Disconnect-RestoreServer");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run(Connect + 1).ErrorId);
+        fixture.Server.Faults.Add(Fault.DripForEver(200, "", Pause), "logout");
+        ShellResult result = fixture.Run("Disconnect-RestoreServer");
         Assert.Empty(result.Errors);
-        Assert.Empty(site.Run("Get-RestoreConnection").Output);
-        await site.Server.Requests.WaitUntilIdleAsync();
+        Assert.Empty(fixture.Run("Get-RestoreConnection").Output);
+        await fixture.Server.Requests.WaitUntilIdleAsync();
     }
 
     [Fact]
     public async Task a_list_that_comes_slowly_but_comes_is_read_to_its_end()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 60 }, isConnected: false);
-        Assert.Null(site.Run(Connect + 1).ErrorId);
-        site.Server.Faults.Add(Fault.Drip(20, TimeSpan.FromMilliseconds(250)), "RestoreSessions");
-        Assert.Equal(site.Server.Sessions.AllIds().Order(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 60 }, isConnected: false);
+        Assert.Null(fixture.Run(Connect + 1).ErrorId);
+        fixture.Server.Faults.Add(Fault.Drip(20, TimeSpan.FromMilliseconds(250)), "RestoreSessions");
+        Assert.Equal(fixture.Server.Sessions.AllIds().Order(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
     }
 
     [Theory]
@@ -94,12 +94,12 @@ public sealed class EndlessAnswerTests
     [InlineData("Get-RestoreOrganization")]
     public async Task pages_of_the_same_items_in_another_order_each_have_an_end(string command)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 50, MaximumLimit = 30, IsEndless = true }, isConnected: false);
-        Assert.Null(site.Run(Connect + 100).ErrorId);
-        ShellResult result = site.Run($"$id = '{site.Server.Sessions[0].Id}'; {command}");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 50, MaximumLimit = 30, IsEndless = true }, isConnected: false);
+        Assert.Null(fixture.Run(Connect + 100).ErrorId);
+        ShellResult result = fixture.Run($"$id = '{fixture.Server.Sessions[0].Id}'; {command}");
         Assert.StartsWith("UnexpectedAnswer,", result.ErrorId, StringComparison.Ordinal);
         Assert.Equal(result.Output.Count, result.Output.Select(o => o.Properties["Id"].Value).Distinct().Count());
-        Assert.InRange(site.Server.Requests.Count, 2, 300);
+        Assert.InRange(fixture.Server.Requests.Count, 2, 300);
     }
 
     [Theory]
@@ -133,9 +133,9 @@ public sealed class EndlessAnswerTests
     [InlineData("[{\"id\":\"00000000-0000-0000-0000-000000000001\",\"creationTime\":\"2026-06-01T00:00:00Z\",\"endTime\":{\"", 'x', "\":1}}]")]
     public async Task what_is_told_of_millions_of_characters_is_short(string beginning, char repeated, string end)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.RawBody(beginning + new string(repeated, 7_000_000) + end), "restoreSessions", times: 10);
-        ShellResult result = site.Run("Get-RestoreSession -Verbose");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.RawBody(beginning + new string(repeated, 7_000_000) + end), "restoreSessions", times: 10);
+        ShellResult result = fixture.Run("Get-RestoreSession -Verbose");
         Assert.All(result.Errors.Select(e => e.ToString()).Concat(result.Errors.Select(e => e.Exception.Message)).Concat(result.Verbose), text => Assert.InRange(text.Length, 1, 1_000));
         Assert.True(result.Errors.Count == 1 || result.Output.Count == 1);
     }

@@ -66,25 +66,25 @@ public sealed class ErrorRecordTests
     {
         Case expected = Cases[number];
         using TemporaryFolder folder = new();
-        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         await using RestoreServer second = await RestoreServer.StartAsync();
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }]);
-        site.Server.Organizations.Use([.. site.Server.Organizations.All, new OrganizationRecord { Name = "nameless" }]);
-        string set = string.Create(CultureInfo.InvariantCulture, $"$working = '{site.Server.Sessions[0].Id}'; $second = '{second.Server}'; $file = '{folder.Write("audit.html", "")}'");
-        Assert.Null(site.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v5 -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
-        site.Server.Options.StopsAtLook = expected.Id == "RestoreSessionNotStopped" ? int.MaxValue : 0;
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        fixture.Server.Organizations.Use([.. fixture.Server.Organizations.All, new OrganizationRecord { Name = "nameless" }]);
+        string set = string.Create(CultureInfo.InvariantCulture, $"$working = '{fixture.Server.Sessions[0].Id}'; $second = '{second.Server}'; $file = '{folder.Write("audit.html", "")}'");
+        Assert.Null(fixture.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v5 -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
+        fixture.Server.Options.StopsAtLook = expected.Id == "RestoreSessionNotStopped" ? int.MaxValue : 0;
         if (expected.Fault is not null)
         {
-            site.Server.Faults.Add(expected.Fault, "restoreSessions", times: int.MaxValue, when: r => expected.Command.Contains("Stop-", StringComparison.Ordinal) == (r.Method == "POST"));
+            fixture.Server.Faults.Add(expected.Fault, "restoreSessions", times: int.MaxValue, when: r => expected.Command.Contains("Stop-", StringComparison.Ordinal) == (r.Method == "POST"));
         }
 
         // A command that ends itself is caught; one that goes on is not.
-        ShellResult result = site.Run($"try {{ {expected.Command} }} catch {{ throw }}");
+        ShellResult result = fixture.Run($"try {{ {expected.Command} }} catch {{ throw }}");
         string command = expected.Command.Split(';')[^1].Trim().Split(' ')[0];
         Assert.Equal($"{expected.Id},RestoreSessions.Commands.{command.Replace("-", "", StringComparison.Ordinal)}Command", result.ErrorId);
         ErrorRecord record = result.Errors[0];
         object? target = record.TargetObject switch { RestoreSession session => session.Id, RestoreOrganization organization => organization.Name, var other => other };
-        Assert.Equal((expected.Category, expected.Target(site)), (record.CategoryInfo.Category, target));
+        Assert.Equal((expected.Category, expected.Target(fixture)), (record.CategoryInfo.Category, target));
         Assert.Equal(expected.Ends, result.TerminatingError is not null);
         Assert.Equal(expected.Id is "WaitTimedOut" or "RestoreSessionNotStopped", record.TargetObject is RestoreSession);
     }
@@ -96,7 +96,7 @@ public sealed class ErrorRecordTests
         Cases.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>An error, a command that meets it, and what is known of its record.</summary>
-    private sealed record Case(string Id, string Command, ErrorCategory Category, Func<Site, object?> Target, Fault? Fault = null)
+    private sealed record Case(string Id, string Command, ErrorCategory Category, Func<ShellFixture, object?> Target, Fault? Fault = null)
     {
         public bool Ends { get; init; } = true;
     }

@@ -36,19 +36,19 @@ public sealed class ErrorTests
     [MemberData(nameof(Faults))]
     public async Task each_fault_has_its_error(string fault, string error, ErrorCategory category)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 }, isConnected: false);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 1 -MaximumRetryCount 0").ErrorId);
-        site.Server.Faults.Add(Make(fault), "restoreSessions");
-        ShellResult result = site.Run("Get-RestoreSession");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 500 }, isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 1 -MaximumRetryCount 0").ErrorId);
+        fixture.Server.Faults.Add(Make(fault), "restoreSessions");
+        ShellResult result = fixture.Run("Get-RestoreSession");
         Assert.Equal(error + Id, result.ErrorId);
         ErrorRecord record = result.Errors[0];
         Assert.Equal(category, record.CategoryInfo.Category);
-        Assert.Contains(site.Server.Server, record.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(fixture.Server.Server, record.Exception.Message, StringComparison.Ordinal);
         Assert.IsType<RestoreServerException>(record.Exception);
-        Assert.Equal(site.Server.Server, ((RestoreServerException)record.Exception).Server);
+        Assert.Equal(fixture.Server.Server, ((RestoreServerException)record.Exception).Server);
 
         // The next command is none the worse.
-        Assert.Equal(500, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.Equal(500, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
     }
 
     [Theory]
@@ -58,10 +58,10 @@ public sealed class ErrorTests
     [InlineData("cut")]
     public async Task a_passing_fault_is_lived_through(string fault)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 100, MaximumLimit = 40 });
-        site.Server.Faults.Add(Make(fault), "restoreSessions", skip: 1, times: 2);
-        ShellResult result = site.Run("Get-RestoreSession -Verbose");
-        Assert.Equal(site.Server.Sessions.AllIds(), result.As<RestoreSession>().Select(s => s.Id));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 100, MaximumLimit = 40 });
+        fixture.Server.Faults.Add(Make(fault), "restoreSessions", skip: 1, times: 2);
+        ShellResult result = fixture.Run("Get-RestoreSession -Verbose");
+        Assert.Equal(fixture.Server.Sessions.AllIds(), result.As<RestoreSession>().Select(s => s.Id));
         Assert.Contains(result.Verbose, line => line.Contains("attempt 2 of 6", StringComparison.Ordinal));
     }
 
@@ -70,40 +70,40 @@ public sealed class ErrorTests
     [InlineData("\"creationTime\":17", "[0].creationTime")]
     public async Task what_cannot_be_read_is_named_by_its_path(string property, string path)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.RawBody($$$"""[{"_links":{"self":{"href":"https://x"}},{{{property}}}}]"""), "restoreSessions", times: int.MaxValue);
-        string message = Assert.Single(site.Run("Get-RestoreSession").Errors).ToString();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.RawBody($$$"""[{"_links":{"self":{"href":"https://x"}},{{{property}}}}]"""), "restoreSessions", times: int.MaxValue);
+        string message = Assert.Single(fixture.Run("Get-RestoreSession").Errors).ToString();
         Assert.Contains($"'{path}'", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task a_bare_array_that_breaks_off_is_resumed_after_the_last_session_written()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 5000, Shape = BodyShape.Array });
-        site.Server.Faults.Add(Fault.CutBody(1_000_000), "restoreSessions");
-        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
-        Assert.Equal(2, site.Server.Requests.Listings.Count);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 5000, Shape = BodyShape.Array });
+        fixture.Server.Faults.Add(Fault.CutBody(1_000_000), "restoreSessions");
+        Assert.Equal(fixture.Server.Sessions.AllIds(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal(2, fixture.Server.Requests.Listings.Count);
     }
 
     [Fact]
     public async Task an_array_that_breaks_off_beyond_what_is_remembered_is_resumed_all_the_same()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 60_000, Shape = BodyShape.Array });
-        site.Server.Faults.Add(Fault.CutBody(30_000_000), "restoreSessions");
-        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
-        Assert.Equal(2, site.Server.Requests.Listings.Count);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 60_000, Shape = BodyShape.Array });
+        fixture.Server.Faults.Add(Fault.CutBody(30_000_000), "restoreSessions");
+        Assert.Equal(fixture.Server.Sessions.AllIds(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal(2, fixture.Server.Requests.Listings.Count);
     }
 
     [Fact]
     public async Task a_server_that_restarts_in_the_middle_of_a_listing_is_waited_for()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 2000, MaximumLimit = 500 });
-        site.Server.Faults.Add(Fault.StallBody(20_000), "restoreSessions", skip: 1);
-        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
-        await site.Server.Faults.WaitUntilStalledAsync();
-        await site.Server.StopAsync();
-        await site.Server.StartAgainAsync();
-        Assert.Equal(site.Server.Sessions.AllIds(), listing.Wait().As<RestoreSession>().Select(s => s.Id));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 2000, MaximumLimit = 500 });
+        fixture.Server.Faults.Add(Fault.StallBody(20_000), "restoreSessions", skip: 1);
+        using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        await fixture.Server.StopAsync();
+        await fixture.Server.StartAgainAsync();
+        Assert.Equal(fixture.Server.Sessions.AllIds(), listing.Wait().As<RestoreSession>().Select(s => s.Id));
     }
 
     [Theory]
@@ -111,24 +111,24 @@ public sealed class ErrorTests
     [InlineData("connection refused")]
     public async Task a_server_that_comes_back_is_met_by_a_command_that_waits_and_ctrl_c_ends_the_wait(string why)
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         Dictionary<string, string> hour = new() { ["Retry-After"] = "100" };
         foreach (bool isStopped in new[] { true, false })
         {
             if (why == "429")
             {
-                site.Server.Faults.Add(Fault.Status(429, headers: isStopped ? hour : []), "restoreSessions");
+                fixture.Server.Faults.Add(Fault.Status(429, headers: isStopped ? hour : []), "restoreSessions");
             }
             else
             {
-                await site.Server.StopAsync();
+                await fixture.Server.StopAsync();
             }
 
-            using Invocation listing = site.Shell.Begin("Get-RestoreSession -Verbose");
+            using Invocation listing = fixture.Shell.Begin("Get-RestoreSession -Verbose");
             await listing.WaitForVerboseAsync("attempt 2 of 6");
             if (why != "429")
             {
-                await site.Server.StartAgainAsync();
+                await fixture.Server.StartAgainAsync();
             }
 
             if (isStopped)
@@ -146,20 +146,20 @@ public sealed class ErrorTests
     [Fact]
     public async Task a_slow_answer_is_waited_for_as_long_as_it_goes_on()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 2 -MaximumRetryCount 0").ErrorId);
-        site.Server.Faults.Add(Fault.Drip(6, TimeSpan.FromMilliseconds(500)), "restoreSessions");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -TimeoutSec 2 -MaximumRetryCount 0").ErrorId);
+        fixture.Server.Faults.Add(Fault.Drip(6, TimeSpan.FromMilliseconds(500)), "restoreSessions");
         Stopwatch watch = Stopwatch.StartNew();
-        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(2.4), $"it took {watch.Elapsed}");
     }
 
     [Fact]
     public async Task the_servers_own_words_stand_in_the_error_details()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.Status(500, """{"Message":"The restore session\n has expired"}"""), "restoreSessions");
-        ErrorRecord record = Assert.Single(site.Run("Get-RestoreSession").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.Status(500, """{"Message":"The restore session\n has expired"}"""), "restoreSessions");
+        ErrorRecord record = Assert.Single(fixture.Run("Get-RestoreSession").Errors);
         Assert.EndsWith("The server's message: The restore session has expired", record.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.Equal((500, "The restore session has expired"), (((RestoreServerException)record.Exception).StatusCode, ((RestoreServerException)record.Exception).ServerMessage));
     }
@@ -167,11 +167,11 @@ public sealed class ErrorTests
     [Fact]
     public async Task one_server_of_several_that_fails_is_one_error_and_holds_up_no_other()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 9 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
         other.Faults.Add(Fault.Status(500), "restoreSessions");
-        ShellResult result = site.Run("Get-RestoreSession");
+        ShellResult result = fixture.Run("Get-RestoreSession");
         Assert.Equal("ServerFailed" + Id, result.ErrorId);
         Assert.Null(result.TerminatingError);
         Assert.Equal(100, result.Output.Count);

@@ -22,10 +22,10 @@ public sealed class EventSessionTests
     [InlineData("($s | Select-Object Id, InitiatedBy, Organization, Workload, Type, ClientHost, Reason, Server)", 0)]
     public async Task an_event_says_what_its_session_says(string session, int looks)
     {
-        await using Site site = await OpenAsync();
-        RestoreSession said = site.Run($"$in = {session}; $s").One<RestoreSession>();
-        site.Server.Requests.Clear();
-        IReadOnlyList<RestoreSessionEvent> events = site.Run("$in | Get-RestoreSessionEvent").As<RestoreSessionEvent>();
+        await using ShellFixture fixture = await OpenAsync();
+        RestoreSession said = fixture.Run($"$in = {session}; $s").One<RestoreSession>();
+        fixture.Server.Requests.Clear();
+        IReadOnlyList<RestoreSessionEvent> events = fixture.Run("$in | Get-RestoreSessionEvent").As<RestoreSessionEvent>();
         Assert.Equal(3, events.Count);
         foreach (RestoreSessionEvent read in events)
         {
@@ -34,29 +34,29 @@ public sealed class EventSessionTests
                 (read.InitiatedBy, read.Organization, read.Workload, read.ClientHost, read.Reason, read.SessionId, read.Session!.Id));
         }
 
-        Assert.Equal(looks, site.Server.Requests.Count(r => r.Path.EndsWith(said.Id.ToString(), StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(looks, fixture.Server.Requests.Count(r => r.Path.EndsWith(said.Id.ToString(), StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
     public async Task a_mock_keeps_what_it_says()
     {
-        await using Site site = await OpenAsync();
-        RestoreSessionEvent read = site.Run("[RestoreSessions.RestoreSession]@{ Id = $s.Id; InitiatedBy = 'mocked' } | Get-RestoreSessionEvent | Select-Object -First 1").One<RestoreSessionEvent>();
+        await using ShellFixture fixture = await OpenAsync();
+        RestoreSessionEvent read = fixture.Run("[RestoreSessions.RestoreSession]@{ Id = $s.Id; InitiatedBy = 'mocked' } | Get-RestoreSessionEvent | Select-Object -First 1").One<RestoreSessionEvent>();
         Assert.Equal(("mocked", null), (read.InitiatedBy, read.Organization));
-        read = site.Run("[RestoreSessions.RestoreSessionEvent]@{ InitiatedBy = 'own'; Session = $s }").One<RestoreSessionEvent>();
+        read = fixture.Run("[RestoreSessions.RestoreSessionEvent]@{ InitiatedBy = 'own'; Session = $s }").One<RestoreSessionEvent>();
         Assert.Equal(("own", "contoso.onmicrosoft.com"), (read.InitiatedBy, read.Organization));
     }
 
     [Fact]
     public async Task csv_and_json_are_flat_and_the_session_is_there_all_the_same()
     {
-        await using Site site = await OpenAsync();
-        Assert.Null(site.Run("$e = ($s | Get-RestoreSessionEvent)[0]; $csv = $e | ConvertTo-Csv | ConvertFrom-Csv; $json = $e | ConvertTo-Json -WarningAction Stop; $flat = $json | ConvertFrom-Json").ErrorId);
-        Assert.Equal(@"VBO\Administrator|contoso.onmicrosoft.com|Exchange|Ticket 4711", site.Run("$csv.InitiatedBy, $csv.Organization, $csv.Workload, $csv.Reason -join '|'").One<string>());
-        Assert.Equal(@"VBO\Administrator|contoso.onmicrosoft.com|Exchange|Ticket 4711", site.Run("$flat.InitiatedBy, $flat.Organization, $flat.Workload, $flat.Reason -join '|'").One<string>());
-        Assert.Empty(site.Run("$csv.PSObject.Properties, $flat.PSObject.Properties | ForEach-Object { $_ } | Where-Object { $_.Name -eq 'Session' -or $_.Value -like '*RestoreSessions.*' }").As<object>());
-        Assert.Equal(site.Server.Sessions[0].Id, site.Run("$e.Session").One<RestoreSession>().Id);
-        Assert.Equal(1, site.Run("@($e | Where-Object { $_.Session.State -eq 'Stopped' }).Count").One<int>());
+        await using ShellFixture fixture = await OpenAsync();
+        Assert.Null(fixture.Run("$e = ($s | Get-RestoreSessionEvent)[0]; $csv = $e | ConvertTo-Csv | ConvertFrom-Csv; $json = $e | ConvertTo-Json -WarningAction Stop; $flat = $json | ConvertFrom-Json").ErrorId);
+        Assert.Equal(@"VBO\Administrator|contoso.onmicrosoft.com|Exchange|Ticket 4711", fixture.Run("$csv.InitiatedBy, $csv.Organization, $csv.Workload, $csv.Reason -join '|'").One<string>());
+        Assert.Equal(@"VBO\Administrator|contoso.onmicrosoft.com|Exchange|Ticket 4711", fixture.Run("$flat.InitiatedBy, $flat.Organization, $flat.Workload, $flat.Reason -join '|'").One<string>());
+        Assert.Empty(fixture.Run("$csv.PSObject.Properties, $flat.PSObject.Properties | ForEach-Object { $_ } | Where-Object { $_.Name -eq 'Session' -or $_.Value -like '*RestoreSessions.*' }").As<object>());
+        Assert.Equal(fixture.Server.Sessions[0].Id, fixture.Run("$e.Session").One<RestoreSession>().Id);
+        Assert.Equal(1, fixture.Run("@($e | Where-Object { $_.Session.State -eq 'Stopped' }).Count").One<int>());
     }
 
     [Theory]
@@ -87,12 +87,12 @@ public sealed class EventSessionTests
         Assert.False(shell.Run($"[string]::IsNullOrEmpty([RestoreSessions.{type}]@{{}})").One<bool>());
     }
 
-    private static async Task<Site> OpenAsync()
+    private static async Task<ShellFixture> OpenAsync()
     {
-        Site site = await Site.OpenAsync(isConnected: false);
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         DateTime start = new(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc);
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = start, EndTime = start.AddHours(1), Reason = "Ticket 4711" }]);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8; $s = Get-RestoreSession").ErrorId);
-        return site;
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = start, EndTime = start.AddHours(1), Reason = "Ticket 4711" }]);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8; $s = Get-RestoreSession").ErrorId);
+        return fixture;
     }
 }

@@ -50,8 +50,8 @@ public sealed class EveryAnswerTests
     [MemberData(nameof(FormNames))]
     public async Task every_command_reads_it_as_it_reads_the_usual_one(string form)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
-        site.Server.Sessions.Use(Enumerable.Range(1, 25).Select(i => new SessionRecord
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
+        fixture.Server.Sessions.Use(Enumerable.Range(1, 25).Select(i => new SessionRecord
         {
             Id = new Guid($"00000000-0000-0000-0000-{i:D12}"),
             CreationTime = new DateTime(2026, 6, 1, 0, i, 0, DateTimeKind.Utc),
@@ -60,13 +60,13 @@ public sealed class EveryAnswerTests
             EventCount = 25,
         }));
         const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8";
-        Assert.Null(site.Run(Connect).ErrorId);
-        string[] usual = [.. Commands.Select(command => Text(site.Run(command)))];
+        Assert.Null(fixture.Run(Connect).ErrorId);
+        string[] usual = [.. Commands.Select(command => Text(fixture.Run(command)))];
         Assert.All(usual, text => Assert.NotEmpty(text));
 
-        site.Server.Faults.Add(Forms[form](), times: int.MaxValue);
-        Assert.Null(site.Run(Connect).ErrorId);
-        Assert.All(Commands.Zip(usual), pair => Assert.Equal(pair.Second, Text(site.Run(pair.First))));
+        fixture.Server.Faults.Add(Forms[form](), times: int.MaxValue);
+        Assert.Null(fixture.Run(Connect).ErrorId);
+        Assert.All(Commands.Zip(usual), pair => Assert.Equal(pair.Second, Text(fixture.Run(pair.First))));
     }
 
     [Theory]
@@ -76,13 +76,13 @@ public sealed class EveryAnswerTests
     [InlineData("Get-RestoreOrganization -Id " + Id, "name", "Name")]
     public async Task text_of_any_characters_arrives_in_every_kind_of_object(string command, string name, string property)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 0 });
-        site.Server.Sessions.Use([new SessionRecord { Id = new Guid(Id), CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Stopped", EventCount = 1 }]);
-        site.Server.Faults.Add(Altered(text => Regex.Replace(text, $"(?<=\"{name}\":\")[^\"]*", """a\u0000\ud800\u001b[31m\u202e\ud83d\ude00""")), times: int.MaxValue);
-        PSObject[] got = [.. site.Run(command).Output];
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 0 });
+        fixture.Server.Sessions.Use([new SessionRecord { Id = new Guid(Id), CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Stopped", EventCount = 1 }]);
+        fixture.Server.Faults.Add(Altered(text => Regex.Replace(text, $"(?<=\"{name}\":\")[^\"]*", """a\u0000\ud800\u001b[31m\u202e\ud83d\ude00""")), times: int.MaxValue);
+        PSObject[] got = [.. fixture.Run(command).Output];
         Assert.NotEmpty(got);
         Assert.All(got, one => Assert.Equal("a\0\ufffd\u001b[31m\u202e\ud83d\ude00", one.Properties[property].Value));
-        Assert.NotEmpty(site.Shell.Render(command));
+        Assert.NotEmpty(fixture.Shell.Render(command));
     }
 
     private static string Text(ShellResult result) => string.Join('\n', result.As<object>().Select(o => PSSerializer.Serialize(o)));

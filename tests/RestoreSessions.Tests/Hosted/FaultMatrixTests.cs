@@ -130,15 +130,15 @@ public sealed class FaultMatrixTests
         // Most of the time is spent waiting, for a time-out or before a retry: several sites at once.
         await Task.WhenAll(Enumerable.Range(0, Sites).Select(async _ =>
         {
-            await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
-            await PrepareAsync(site, command.Who, LongPatience, LongLimit);
-            string[] whole = [.. site.Run(command.Script).As<object>().Select(Identify)];
+            await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
+            await PrepareAsync(fixture, command.Who, LongPatience, LongLimit);
+            string[] whole = [.. fixture.Run(command.Script).As<object>().Select(Identify)];
             while (cells.TryDequeue(out Cell? cell))
             {
-                await PrepareAsync(site, command.Who, cell.Patience, cell.Limit);
+                await PrepareAsync(fixture, command.Who, cell.Patience, cell.Limit);
                 try
                 {
-                    await Task.Run(() => Check(site, command, cell, whole));
+                    await Task.Run(() => Check(fixture, command, cell, whole));
                 }
                 catch (XunitException e)
                 {
@@ -149,12 +149,12 @@ public sealed class FaultMatrixTests
         Assert.True(wrong.IsEmpty, string.Join('\n', wrong));
     }
 
-    private static async Task PrepareAsync(Site site, string who, int patience, int limit)
+    private static async Task PrepareAsync(ShellFixture fixture, string who, int patience, int limit)
     {
         DateTime start = new(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc);
-        site.Server.Faults.Clear();
-        await site.Server.Requests.WaitUntilIdleAsync();
-        site.Server.Sessions.Use(Enumerable.Range(1, 35).Select(i => new SessionRecord
+        fixture.Server.Faults.Clear();
+        await fixture.Server.Requests.WaitUntilIdleAsync();
+        fixture.Server.Sessions.Use(Enumerable.Range(1, 35).Select(i => new SessionRecord
         {
             Id = new Guid($"00000000-0000-0000-0000-{i:D12}"),
             Name = new string('ü', 60),
@@ -163,17 +163,17 @@ public sealed class FaultMatrixTests
             EndTime = i == 1 ? null : start.AddHours(i),
             EventCount = 35,
         }));
-        Assert.Empty(site.Run(
+        Assert.Empty(fixture.Run(
             $"$patience = {patience}; $limit = {limit}; Disconnect-RestoreServer; "
             + $"Connect-RestoreServer $server {who} -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1; "
             + "$organization = (Get-RestoreOrganization)[0]").Errors);
-        site.Server.Requests.Clear();
+        fixture.Server.Requests.Clear();
     }
 
-    private static void Check(Site site, Command command, Cell cell, string[] whole)
+    private static void Check(ShellFixture fixture, Command command, Cell cell, string[] whole)
     {
         (string place, Case @case, bool persists) = cell;
-        RestoreServer server = site.Server;
+        RestoreServer server = fixture.Server;
         bool isToken = place is "token" or "refresh";
         if (place == "refresh")
         {
@@ -193,7 +193,7 @@ public sealed class FaultMatrixTests
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        ShellResult result = site.Run("$VerbosePreference = $DebugPreference = 'Continue'; " + command.Script);
+        ShellResult result = fixture.Run("$VerbosePreference = $DebugPreference = 'Continue'; " + command.Script);
         Assert.True(watch.Elapsed < Longest, $"it took {watch.Elapsed}");
         server.Faults.Clear();
         server.Faults.Release();

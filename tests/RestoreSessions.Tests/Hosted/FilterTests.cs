@@ -25,10 +25,10 @@ public sealed class FilterTests
     [InlineData("-Type Teams -Result Failed -Organization *o*", "$_.Type -eq 'Vet' -and $_.Result -eq 'Failed' -and $_.Organization -like '*o*'")]
     public async Task a_filter_gives_what_where_object_gives(string filter, string condition)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 });
-        IEnumerable<Guid> expected = site.Run($"Get-RestoreSession | Where-Object {{ {condition} }}").As<RestoreSession>().Select(s => s.Id);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 500 });
+        IEnumerable<Guid> expected = fixture.Run($"Get-RestoreSession | Where-Object {{ {condition} }}").As<RestoreSession>().Select(s => s.Id);
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, site.Run($"Get-RestoreSession {filter}").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal(expected, fixture.Run($"Get-RestoreSession {filter}").As<RestoreSession>().Select(s => s.Id));
     }
 
     [Theory]
@@ -36,16 +36,16 @@ public sealed class FilterTests
     [InlineData(8)]
     public async Task an_end_time_filter_has_the_same_result_whoever_filters(int version)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 }, isConnected: false);
-        Assert.Null(site.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
-        IReadOnlyList<RestoreSession> got = site.Run("Get-RestoreSession -EndTimeFrom 2026-06-01T08:00:00Z -EndTimeTo 2026-06-01T10:00:00Z").As<RestoreSession>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 500 }, isConnected: false);
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
+        IReadOnlyList<RestoreSession> got = fixture.Run("Get-RestoreSession -EndTimeFrom 2026-06-01T08:00:00Z -EndTimeTo 2026-06-01T10:00:00Z").As<RestoreSession>();
         DateTime from = new(2026, 6, 1, 8, 0, 0, DateTimeKind.Utc);
-        IEnumerable<Guid> expected = Enumerable.Range(0, 500).Select(i => site.Server.Sessions[i])
+        IEnumerable<Guid> expected = Enumerable.Range(0, 500).Select(i => fixture.Server.Sessions[i])
             .Where(s => s.EndTime > from && s.EndTime < from.AddHours(2)).Select(s => s.Id);
         Assert.Equal(expected.Order(), got.Select(s => s.Id).Order());
         Assert.NotEmpty(got);
-        Assert.Equal(version == 8, site.Server.Requests.Listings[0].Query.ContainsKey("endTimeFrom"));
-        Assert.Equal("InvalidTimeRange" + Id, site.Run("Get-RestoreSession -EndTimeFrom 2026-06-02 -EndTimeTo 2026-06-01").ErrorId);
+        Assert.Equal(version == 8, fixture.Server.Requests.Listings[0].Query.ContainsKey("endTimeFrom"));
+        Assert.Equal("InvalidTimeRange" + Id, fixture.Run("Get-RestoreSession -EndTimeFrom 2026-06-02 -EndTimeTo 2026-06-01").ErrorId);
     }
 
     [Theory]
@@ -55,38 +55,38 @@ public sealed class FilterTests
     [InlineData(8, 1000)]
     public async Task last_gives_the_newest_of_all_servers_the_newest_first(int version, int count)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 300, MaximumLimit = 50 }, isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 300, MaximumLimit = 50 }, isConnected: false);
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 200, Seed = 3, Anchor = new DateTime(2026, 6, 1, 11, 58, 0, DateTimeKind.Utc) });
-        Assert.Null(site.Run($"Connect-RestoreServer $server, {other.Server} $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
-        site.Server.Requests.Clear();
-        IReadOnlyList<RestoreSession> got = site.Run($"Get-RestoreSession -Last {count} -Type Teams, Exchange").As<RestoreSession>();
-        IEnumerable<DateTime> expected = Enumerable.Range(0, 300).Select(i => site.Server.Sessions[i]).Concat(Enumerable.Range(0, 200).Select(i => other.Sessions[i]))
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server, {other.Server} $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
+        fixture.Server.Requests.Clear();
+        IReadOnlyList<RestoreSession> got = fixture.Run($"Get-RestoreSession -Last {count} -Type Teams, Exchange").As<RestoreSession>();
+        IEnumerable<DateTime> expected = Enumerable.Range(0, 300).Select(i => fixture.Server.Sessions[i]).Concat(Enumerable.Range(0, 200).Select(i => other.Sessions[i]))
             .Where(s => s.Type is "Vet" or "Vex").Select(s => s.CreationTime).OrderDescending().Take(count);
         Assert.Equal(expected, got.Select(s => s.CreationTimeUtc));
-        Assert.Equal(version == 8 && count < 20, site.Server.Requests.Listings.Count == 1);
+        Assert.Equal(version == 8 && count < 20, fixture.Server.Requests.Listings.Count == 1);
     }
 
     [Fact]
     public async Task sessions_are_got_by_identifier_also_from_the_pipeline()
     {
-        await using Site site = await Site.OpenAsync();
-        Guid[] ids = [.. site.Server.Sessions.AllIds().Take(3)];
-        Assert.Equal(ids, site.Run($"Get-RestoreSession -Id '{ids[0]}', '{ids[1]}', '{ids[2]}'").As<RestoreSession>().Select(s => s.Id));
-        Assert.Equal(ids, site.Run($"Get-RestoreSession -Id '{ids[0]}', '{ids[1]}', '{ids[2]}' | Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Guid[] ids = [.. fixture.Server.Sessions.AllIds().Take(3)];
+        Assert.Equal(ids, fixture.Run($"Get-RestoreSession -Id '{ids[0]}', '{ids[1]}', '{ids[2]}'").As<RestoreSession>().Select(s => s.Id));
+        Assert.Equal(ids, fixture.Run($"Get-RestoreSession -Id '{ids[0]}', '{ids[1]}', '{ids[2]}' | Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
     }
 
     [Fact]
     public async Task an_identifier_that_no_server_has_is_one_error_and_the_others_are_got()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Seed = 4 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
         Guid unknown = Guid.NewGuid();
-        ShellResult result = site.Run($"Get-RestoreSession -Id '{site.Server.Sessions[0].Id}', '{unknown}', '{other.Sessions[0].Id}'");
+        ShellResult result = fixture.Run($"Get-RestoreSession -Id '{fixture.Server.Sessions[0].Id}', '{unknown}', '{other.Sessions[0].Id}'");
         Assert.Equal("RestoreSessionNotFound" + Id, result.ErrorId);
         Assert.Equal((unknown, ErrorCategory.ObjectNotFound), (result.Errors[0].TargetObject, result.Errors[0].CategoryInfo.Category));
         Assert.Null(result.TerminatingError);
-        Assert.Equal([site.Server.Server, other.Server], result.Output.Select(s => ((RestoreSession)s.BaseObject).Server!));
+        Assert.Equal([fixture.Server.Server, other.Server], result.Output.Select(s => ((RestoreSession)s.BaseObject).Server!));
     }
 
     [Theory]

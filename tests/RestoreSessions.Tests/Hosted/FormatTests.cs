@@ -73,7 +73,7 @@ public sealed class FormatTests
     [Fact]
     public async Task the_list_view_has_everything()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         string[] properties = [.. typeof(RestoreSession).GetProperties().Select(p => p.Name)];
         string view = System.IO.File.ReadAllText(System.IO.Path.Combine(BuiltModule.Folder, "RestoreSessions.Format.ps1xml"));
         string list = view[view.IndexOf("RestoreSession.List", StringComparison.Ordinal)..view.IndexOf("RestoreConnection.Table", StringComparison.Ordinal)];

@@ -61,21 +61,21 @@ public sealed class FramingTests
     public async Task an_answer_that_lies_is_the_documented_error_and_the_next_command_is_none_the_worse(string name)
     {
         (string answer, string error) = Lies[name];
-        await using Site site = await Site.OpenAsync();
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 1 -TimeoutSec 5").ErrorId);
-        site.Server.Faults.Add(Fault.Raw(answer), "restoreSessions", times: 2);
-        ErrorRecord record = Assert.Single(site.Run("Get-RestoreSession").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 1 -TimeoutSec 5").ErrorId);
+        fixture.Server.Faults.Add(Fault.Raw(answer), "restoreSessions", times: 2);
+        ErrorRecord record = Assert.Single(fixture.Run("Get-RestoreSession").Errors);
         Assert.Equal($"{error},RestoreSessions.Commands.GetRestoreSessionCommand", record.FullyQualifiedErrorId);
-        Assert.Contains(site.Server.Server, record.Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.Contains(fixture.Server.Server, record.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
     }
 
     [Theory]
     [MemberData(nameof(OddityNames))]
     public async Task an_answer_that_is_odd_but_sound_is_read(string name)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.Raw(Oddities[name]), "restoreSessions");
-        Assert.Equal("0800471b-d0e2-422b-9d7c-35d15661c3fb", site.Run("Get-RestoreSession").One<RestoreSession>().Id.ToString());
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.Raw(Oddities[name]), "restoreSessions");
+        Assert.Equal("0800471b-d0e2-422b-9d7c-35d15661c3fb", fixture.Run("Get-RestoreSession").One<RestoreSession>().Id.ToString());
     }
 }

@@ -19,18 +19,18 @@ public sealed class GetSessionTests
     [Fact]
     public async Task the_documented_bodies_become_typed_objects()
     {
-        await using Site site = await Site.OpenAsync();
-        foreach (string fixture in new[] { "sessions-array.json", "sessions-page.json" })
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        foreach (string file in new[] { "sessions-array.json", "sessions-page.json" })
         {
-            site.Server.Faults.Add(Fault.RawBody(File.ReadAllBytes(Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", fixture))), "restoreSessions");
-            IReadOnlyList<RestoreSession> sessions = site.Run("Get-RestoreSession").As<RestoreSession>();
+            fixture.Server.Faults.Add(Fault.RawBody(File.ReadAllBytes(Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", file))), "restoreSessions");
+            IReadOnlyList<RestoreSession> sessions = fixture.Run("Get-RestoreSession").As<RestoreSession>();
             Assert.Equal(2, sessions.Count);
             Assert.Equal("2018-06-29T07:42:21.1916940Z", sessions[0].CreationTimeUtc.ToString("o", CultureInfo.InvariantCulture));
             Assert.Equal("2018-06-29T08:14:58.3532833Z", sessions[0].EndTimeUtc!.Value.ToString("o", CultureInfo.InvariantCulture));
             Assert.Equal(DateTimeKind.Local, sessions[0].CreationTime.Kind);
             Assert.Equal(sessions[0].CreationTimeUtc, sessions[0].CreationTime.ToUniversalTime());
             Assert.Equal(TimeSpan.FromTicks(19_571_615_893), sessions[0].Duration);
-            Assert.Equal((site.Server.Server, "Vex", "Exchange", "Stopped", "Success"), (sessions[0].Server, sessions[0].Type, sessions[0].Workload, sessions[0].State, sessions[0].Result));
+            Assert.Equal((fixture.Server.Server, "Vex", "Exchange", "Stopped", "Success"), (sessions[0].Server, sessions[0].Type, sessions[0].Workload, sessions[0].State, sessions[0].Result));
             Assert.Equal((null, null, null, "Working"), (sessions[1].EndTime, sessions[1].EndTimeUtc, sessions[1].Duration, sessions[1].State));
         }
     }
@@ -39,10 +39,10 @@ public sealed class GetSessionTests
     [MemberData(nameof(Cultures))]
     public async Task the_documented_request_is_sent_under_any_culture(string culture)
     {
-        await using Site site = await Site.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
-        Assert.Equal(culture, site.Run("[cultureinfo]::CurrentCulture.Name").One<string>());
-        Assert.Empty(site.Run("Get-RestoreSession -StartTimeFrom 2020-05-12T15:55:20.8557416Z -StartTimeTo 2020-05-12T16:55:20.8557416Z").As<RestoreSession>());
-        RequestRecord request = Assert.Single(site.Server.Requests);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
+        Assert.Equal(culture, fixture.Run("[cultureinfo]::CurrentCulture.Name").One<string>());
+        Assert.Empty(fixture.Run("Get-RestoreSession -StartTimeFrom 2020-05-12T15:55:20.8557416Z -StartTimeTo 2020-05-12T16:55:20.8557416Z").As<RestoreSession>());
+        RequestRecord request = Assert.Single(fixture.Server.Requests);
         Assert.Equal(("GET", "/v5/restoreSessions"), (request.Method, request.Path));
         Assert.Equal(("2020-05-12T15:55:20.8557416Z", "2020-05-12T16:55:20.8557416Z"), (request.Query["startTimeFrom"], request.Query["startTimeTo"]));
         Assert.StartsWith("Bearer access-", request.Headers["Authorization"], StringComparison.Ordinal);
@@ -58,39 +58,39 @@ public sealed class GetSessionTests
     [InlineData("([psobject]([datetime]'2026-06-01T12:00:00Z').ToUniversalTime())", "2026-06-01T12:00:00.0000000Z")]
     public async Task a_time_of_any_kind_is_the_moment_that_it_is(string value, string sent)
     {
-        await using Site site = await Site.OpenAsync();
-        Assert.Null(site.Run($"Get-RestoreSession {value}").ErrorId);
-        Assert.Null(site.Run($"Get-RestoreSession -StartTimeTo {value}").ErrorId);
-        Assert.Equal(sent, site.Server.Requests.Listings[0].Query["startTimeFrom"]);
-        Assert.Equal(sent, site.Server.Requests.Listings[^1].Query["startTimeTo"]);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Null(fixture.Run($"Get-RestoreSession {value}").ErrorId);
+        Assert.Null(fixture.Run($"Get-RestoreSession -StartTimeTo {value}").ErrorId);
+        Assert.Equal(sent, fixture.Server.Requests.Listings[0].Query["startTimeFrom"]);
+        Assert.Equal(sent, fixture.Server.Requests.Listings[^1].Query["startTimeTo"]);
     }
 
     [Fact]
     public async Task text_without_an_offset_is_local_time()
     {
-        await using Site site = await Site.OpenAsync();
-        Assert.Null(site.Run("Get-RestoreSession '2026-06-01 12:00' 2026-06-01T13:00:00").ErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Null(fixture.Run("Get-RestoreSession '2026-06-01 12:00' 2026-06-01T13:00:00").ErrorId);
         string Sent(int hour) => new DateTime(2026, 6, 1, hour, 0, 0, DateTimeKind.Local).ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
-        Assert.Equal((Sent(12), Sent(13)), (site.Server.Requests.Listings[0].Query["startTimeFrom"], site.Server.Requests.Listings[0].Query["startTimeTo"]));
+        Assert.Equal((Sent(12), Sent(13)), (fixture.Server.Requests.Listings[0].Query["startTimeFrom"], fixture.Server.Requests.Listings[0].Query["startTimeTo"]));
     }
 
     [Fact]
     public async Task what_is_no_time_is_an_error_before_anything_is_sent()
     {
-        await using Site site = await Site.OpenAsync();
-        Assert.Equal("ParameterArgumentTransformationError" + Id, site.Run("Get-RestoreSession soon").ErrorId);
-        Assert.Equal("InvalidTimeRange" + Id, site.Run("Get-RestoreSession 2026-06-02 2026-06-01").ErrorId);
-        Assert.Empty(site.Server.Requests);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Equal("ParameterArgumentTransformationError" + Id, fixture.Run("Get-RestoreSession soon").ErrorId);
+        Assert.Equal("InvalidTimeRange" + Id, fixture.Run("Get-RestoreSession 2026-06-02 2026-06-01").ErrorId);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
     public async Task without_an_end_the_listing_is_pinned_to_now_by_the_servers_clock()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Options.DateHeader = "Fri, 01 Jan 2027 12:00:00 GMT";
-        Assert.Null(site.Run("Get-RestoreSession").ErrorId);
-        Assert.Null(site.Run("Get-RestoreSession").ErrorId);
-        DateTime pinned = DateTime.Parse(site.Server.Requests.Listings[^1].Query["startTimeTo"], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Options.DateHeader = "Fri, 01 Jan 2027 12:00:00 GMT";
+        Assert.Null(fixture.Run("Get-RestoreSession").ErrorId);
+        Assert.Null(fixture.Run("Get-RestoreSession").ErrorId);
+        DateTime pinned = DateTime.Parse(fixture.Server.Requests.Listings[^1].Query["startTimeTo"], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
         Assert.InRange(pinned, new DateTime(2027, 1, 1, 12, 0, 1, DateTimeKind.Utc), new DateTime(2027, 1, 1, 12, 1, 0, DateTimeKind.Utc));
     }
 
@@ -101,69 +101,69 @@ public sealed class GetSessionTests
     [InlineData(100_000)]
     public async Task a_bare_array_is_read_whole_in_one_request(int sessions)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = sessions, Shape = BodyShape.Array });
-        Assert.Equal(sessions, site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Distinct().Count());
-        Assert.Single(site.Server.Requests);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = sessions, Shape = BodyShape.Array });
+        Assert.Equal(sessions, fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Distinct().Count());
+        Assert.Single(fixture.Server.Requests);
     }
 
     [Fact]
     public async Task a_page_with_null_for_its_results_is_empty()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 0, NullResultsWhenEmpty = true });
-        Assert.Empty(site.Run("Get-RestoreSession").As<RestoreSession>());
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 0, NullResultsWhenEmpty = true });
+        Assert.Empty(fixture.Run("Get-RestoreSession").As<RestoreSession>());
     }
 
     [Fact]
     public async Task a_next_link_to_another_host_is_not_followed()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 30, NextLinkHost = "elsewhere.invalid" });
-        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 30, NextLinkHost = "elsewhere.invalid" });
+        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
     }
 
     [Fact]
     public async Task the_filter_is_repeated_on_every_page()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 10 });
-        IReadOnlyList<RestoreSession> got = site.Run("Get-RestoreSession -StartTimeFrom 2026-06-01T08:00:00Z").As<RestoreSession>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 10 });
+        IReadOnlyList<RestoreSession> got = fixture.Run("Get-RestoreSession -StartTimeFrom 2026-06-01T08:00:00Z").As<RestoreSession>();
         Assert.InRange(got.Count, 20, 40);
         Assert.All(got, s => Assert.True(s.CreationTimeUtc > new DateTime(2026, 6, 1, 8, 0, 0, DateTimeKind.Utc)));
-        Assert.All(site.Server.Requests.Listings, r => Assert.Equal("2026-06-01T08:00:00.0000000Z", r.Query["startTimeFrom"]));
-        Assert.Single(site.Server.Requests.Listings.Select(r => r.Query["startTimeTo"]).Distinct());
+        Assert.All(fixture.Server.Requests.Listings, r => Assert.Equal("2026-06-01T08:00:00.0000000Z", r.Query["startTimeFrom"]));
+        Assert.Single(fixture.Server.Requests.Listings.Select(r => r.Query["startTimeTo"]).Distinct());
     }
 
     [Fact]
     public async Task each_session_is_written_while_the_rest_is_still_on_its_way()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 1000, Shape = BodyShape.Array });
-        site.Server.Faults.Add(Fault.StallBody(100_000), "restoreSessions");
-        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 1000, Shape = BodyShape.Array });
+        fixture.Server.Faults.Add(Fault.StallBody(100_000), "restoreSessions");
+        using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
         await listing.WaitForOutputAsync(100);
-        await site.Server.Faults.WaitUntilStalledAsync();
-        Assert.False(site.Server.Requests.Listings[0].IsFinished);
-        site.Server.Faults.Release();
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        Assert.False(fixture.Server.Requests.Listings[0].IsFinished);
+        fixture.Server.Faults.Release();
         Assert.Equal(1000, listing.Wait().As<RestoreSession>().Count);
     }
 
     [Fact]
     public async Task ctrl_c_ends_a_listing_that_a_silent_server_holds_up()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 1000, Shape = BodyShape.Array });
-        site.Server.Faults.Add(Fault.StallBody(100_000), "restoreSessions");
-        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 1000, Shape = BodyShape.Array });
+        fixture.Server.Faults.Add(Fault.StallBody(100_000), "restoreSessions");
+        using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
         await listing.WaitForOutputAsync(10);
-        await site.Server.Faults.WaitUntilStalledAsync();
+        await fixture.Server.Faults.WaitUntilStalledAsync();
         listing.Stop();
         Assert.InRange(listing.Wait().Output.Count, 10, 200);
-        Assert.Equal(1000, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.Equal(1000, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
     }
 
     [Fact]
     public async Task ctrl_c_ends_a_command_whose_server_does_not_answer()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.StallHeaders(), "restoreSessions");
-        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
-        await site.Server.Faults.WaitUntilStalledAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.StallHeaders(), "restoreSessions");
+        using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
         listing.Stop();
         Assert.Empty(listing.Wait().Output);
     }
@@ -171,19 +171,19 @@ public sealed class GetSessionTests
     [Fact]
     public async Task a_pipeline_that_has_enough_ends_the_download()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 100_000, Shape = BodyShape.Array });
-        ShellResult result = site.Run("do { Get-RestoreSession | ForEach-Object { $_; if (++$n -eq 3) { break } } } while ($false)");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 100_000, Shape = BodyShape.Array });
+        ShellResult result = fixture.Run("do { Get-RestoreSession | ForEach-Object { $_; if (++$n -eq 3) { break } } } while ($false)");
         Assert.Equal(3, result.As<RestoreSession>().Count);
-        Assert.InRange(site.Server.BodyBytesSent, 1, 20_000_000);
+        Assert.InRange(fixture.Server.BodyBytesSent, 1, 20_000_000);
     }
 
     [Fact]
     public async Task a_connection_may_be_named()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 9 });
-        ShellResult result = site.Run($"$other = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru; Get-RestoreSession -Connection $other");
+        ShellResult result = fixture.Run($"$other = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru; Get-RestoreSession -Connection $other");
         Assert.Equal([other.Server, other.Server, other.Server], result.As<RestoreSession>().Select(s => s.Server!));
-        Assert.Empty(site.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 }

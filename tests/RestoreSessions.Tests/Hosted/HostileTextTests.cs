@@ -53,7 +53,7 @@ public sealed partial class HostileTextTests
     [MemberData(nameof(All))]
     public async Task neither_errors_nor_notes_carry_it(string text)
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         string json = System.Text.Json.JsonSerializer.Serialize(text);
         foreach (Fault fault in new[]
         {
@@ -61,9 +61,9 @@ public sealed partial class HostileTextTests
             Fault.RawBody("{" + json + ":[}"), Fault.RawBody("[{\"id\":" + json + "}]"), HostileText.Answer(500, text.Split('\r')[0].Replace("\0", "", StringComparison.Ordinal)),
         })
         {
-            site.Server.Faults.Add(fault, "restoreSessions", times: 2);
-            ShellResult result = site.Run("Get-RestoreSession -Verbose");
-            site.Server.Faults.Clear();
+            fixture.Server.Faults.Add(fault, "restoreSessions", times: 2);
+            ShellResult result = fixture.Run("Get-RestoreSession -Verbose");
+            fixture.Server.Faults.Clear();
             ErrorRecord error = Assert.Single(result.Errors);
             AssertPlain(error.ToString());
             AssertPlain(error.Exception.Message);
@@ -76,11 +76,11 @@ public sealed partial class HostileTextTests
     [MemberData(nameof(All))]
     public async Task a_question_shows_it_as_what_it_is_and_properties_keep_it(string text)
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         SessionRecord record = new() { CreationTime = DateTime.UtcNow.AddDays(-1), State = "Working", Name = text, Organization = text, InitiatedBy = text, Reason = text };
-        site.Server.Sessions.Use([record]);
-        Assert.Equal(text, site.Run("(Get-RestoreSession).Organization").One<string>());
-        CompletionResult completed = site.Run("$l = 'Get-RestoreSession -Id '; (TabExpansion2 $l $l.Length).CompletionMatches").As<CompletionResult>().Single(m => m.CompletionText == record.Id.ToString());
+        fixture.Server.Sessions.Use([record]);
+        Assert.Equal(text, fixture.Run("(Get-RestoreSession).Organization").One<string>());
+        CompletionResult completed = fixture.Run("$l = 'Get-RestoreSession -Id '; (TabExpansion2 $l $l.Length).CompletionMatches").As<CompletionResult>().Single(m => m.CompletionText == record.Id.ToString());
         AssertPlain(completed.ToolTip);
         Assert.Contains("[U+", completed.ToolTip, StringComparison.Ordinal);
         AssertPlain(new RestoreSession { Organization = text, InitiatedBy = text, Type = text }.Description);
@@ -146,8 +146,8 @@ public sealed partial class HostileTextTests
 
     private static async Task<ErrorRecord> ConnectAsync(X509Certificate2 certificate, string more)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { Certificate = certificate }, isConnected: false);
-        return Assert.Single(site.Run($"Connect-RestoreServer $server $credential {more}").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Certificate = certificate }, isConnected: false);
+        return Assert.Single(fixture.Run($"Connect-RestoreServer $server $credential {more}").Errors);
     }
 
     private static void AssertPlain(string text) => Assert.DoesNotMatch(Invisible(), text);

@@ -17,10 +17,10 @@ public sealed class InputTests
     [Fact]
     public async Task null_and_nothing_are_refused_by_every_parameter_that_needs_a_value()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         List<string> wrong = [];
         int swept = 0;
-        foreach (CommandInfo command in site.Run("Get-Command -Module RestoreSessions").As<CommandInfo>())
+        foreach (CommandInfo command in fixture.Run("Get-Command -Module RestoreSessions").As<CommandInfo>())
         {
             foreach (ParameterMetadata parameter in command.Parameters.Values.Where(p => !p.SwitchParameter && !Never.Contains(p.Name)))
             {
@@ -28,17 +28,17 @@ public sealed class InputTests
                 foreach (string value in parameter.ParameterType != typeof(PSCredential) ? new[] { "$null", "@()", "''" } : ["''"])
                 {
                     swept++;
-                    ShellResult result = site.Run($"{command.Name} -{parameter.Name} {value} -ErrorAction Stop");
+                    ShellResult result = fixture.Run($"{command.Name} -{parameter.Name} {value} -ErrorAction Stop");
                     bool isClear = result.Errors.Count == 1 && (result.Errors[0].Exception as ParameterBindingException)?.ParameterName == parameter.Name;
 
                     // An address (TlsTests) and what is to be reported (ReportInputTests) are looked at by the cmdlet.
                     bool isLookedAtLater = (value == "''" && parameter.ParameterType == typeof(Uri)) || (command.Name, parameter.Name) == ("Export-RestoreSessionReport", "Session");
-                    if (!(isClear || isLookedAtLater) || site.Server.Requests.Count > 0)
+                    if (!(isClear || isLookedAtLater) || fixture.Server.Requests.Count > 0)
                     {
                         wrong.Add($"{command.Name} -{parameter.Name} {value}: {string.Join("; ", result.Errors)}");
                     }
 
-                    site.Server.Requests.Clear();
+                    fixture.Server.Requests.Clear();
                 }
             }
         }
@@ -74,21 +74,21 @@ public sealed class InputTests
     [InlineData("Start-RestoreSession contoso.onmicrosoft.com -PointInTime nonsense -Type Teams")]
     public async Task what_is_out_of_range_or_malformed_is_refused_before_anything_is_sent(string command)
     {
-        await using Site site = await Site.OpenAsync();
-        ShellResult result = site.Run(command);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        ShellResult result = fixture.Run(command);
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.True(error.Exception is ParameterBindingException or ArgumentException, error.Exception.GetType().Name);
-        Assert.Empty(site.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
     public async Task a_server_that_repeats_the_password_at_the_logon_does_not_make_the_module_show_it()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        site.Server.Faults.Add(Fault.Status(400, $$"""{"error_description":"not {{site.Server.Options.Password}}, surely"}"""), "token");
-        ShellResult result = site.Run("$VerbosePreference = 'Continue'; Connect-RestoreServer $server $credential -SkipCertificateCheck");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        fixture.Server.Faults.Add(Fault.Status(400, $$"""{"error_description":"not {{fixture.Server.Options.Password}}, surely"}"""), "token");
+        ShellResult result = fixture.Run("$VerbosePreference = 'Continue'; Connect-RestoreServer $server $credential -SkipCertificateCheck");
         Assert.Contains("not ***, surely", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(site.Server.Options.Password, result.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(fixture.Server.Options.Password, result.Everything(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,12 +97,12 @@ public sealed class InputTests
     [InlineData(409)]
     public async Task a_server_that_repeats_the_secrets_does_not_make_the_module_show_them(int status)
     {
-        await using Site site = await Site.OpenAsync();
-        string said = string.Join(" and ", site.Server.Secrets);
-        site.Server.Faults.Add(Fault.Status(status, $$"""{"message":"{{said}}"}"""), "restoreSessions", times: int.MaxValue);
-        ShellResult result = site.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        string said = string.Join(" and ", fixture.Server.Secrets);
+        fixture.Server.Faults.Add(Fault.Status(status, $$"""{"message":"{{said}}"}"""), "restoreSessions", times: int.MaxValue);
+        ShellResult result = fixture.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
         Assert.Contains("***", result.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.All(site.Server.Secrets, secret => Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal));
+        Assert.All(fixture.Server.Secrets, secret => Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -110,10 +110,10 @@ public sealed class InputTests
     [InlineData(0, "two  spaces")]
     public async Task a_secret_that_is_long_past_or_oddly_spaced_is_not_shown_in_part(int before, string password)
     {
-        await using Site site = await Site.OpenAsync(password.Length > 0 ? new ServerOptions { Password = password } : null);
-        string secret = password.Length > 0 ? password : site.Server.Secrets[0];
-        site.Server.Faults.Add(Fault.Status(500, $$"""{"message":"{{new string('x', before)}} {{secret}}"}"""), "restoreSessions");
-        ErrorRecord error = Assert.Single(site.Run("Get-RestoreSession").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(password.Length > 0 ? new ServerOptions { Password = password } : null);
+        string secret = password.Length > 0 ? password : fixture.Server.Secrets[0];
+        fixture.Server.Faults.Add(Fault.Status(500, $$"""{"message":"{{new string('x', before)}} {{secret}}"}"""), "restoreSessions");
+        ErrorRecord error = Assert.Single(fixture.Run("Get-RestoreSession").Errors);
         Assert.Contains("***", error.ErrorDetails.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(secret[..8].TrimEnd(), error.ErrorDetails.Message, StringComparison.Ordinal);
     }
@@ -125,15 +125,15 @@ public sealed class InputTests
     [InlineData("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n{0}\n")]
     public async Task a_server_that_repeats_a_secret_in_a_broken_answer_does_not_make_the_module_show_it(string answer)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 1").ErrorId);
-        foreach (string secret in site.Server.Secrets.Where(s => s.All(char.IsAscii)))
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 1").ErrorId);
+        foreach (string secret in fixture.Server.Secrets.Where(s => s.All(char.IsAscii)))
         {
-            site.Server.Faults.Add(Fault.Raw(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, secret)), "restoreSessions", times: 2);
-            ShellResult result = site.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
+            fixture.Server.Faults.Add(Fault.Raw(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, secret)), "restoreSessions", times: 2);
+            ShellResult result = fixture.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
             Assert.Single(result.Errors);
             Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal);
-            site.Server.Faults.Clear();
+            fixture.Server.Faults.Clear();
         }
     }
 }

@@ -30,10 +30,10 @@ public sealed class LocateTests
     [MemberData(nameof(Answers))]
     public async Task a_server_that_could_not_be_asked_says_more_than_one_that_does_not_have_it(int[] answers, int named, string error)
     {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer second = await ConnectAsync(site);
-        await using RestoreServer third = await ConnectAsync(site);
-        RestoreServer[] servers = [site.Server, second, third];
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer second = await ConnectAsync(fixture);
+        await using RestoreServer third = await ConnectAsync(fixture);
+        RestoreServer[] servers = [fixture.Server, second, third];
         foreach ((RestoreServer server, int answer) in servers.Zip(answers))
         {
             server.Faults.Add(Fault.Status(answer), Id.ToString(), times: int.MaxValue);
@@ -41,7 +41,7 @@ public sealed class LocateTests
 
         foreach ((string command, string type) in new[] { ("Get-RestoreSession", "GetRestoreSessionCommand"), ("Get-RestoreSessionEvent", "GetRestoreSessionEventCommand"), ("Get-RestoreOrganization", "GetRestoreOrganizationCommand") })
         {
-            ShellResult result = site.Run($"{command} -Id {Id}");
+            ShellResult result = fixture.Run($"{command} -Id {Id}");
             Assert.Equal($"{error},RestoreSessions.Commands.{type}", result.ErrorId);
             Assert.Equal(servers[named].Server, ((RestoreServerException)result.Errors[0].Exception).Server);
             Assert.Contains(servers[named].Server, result.Errors[0].Exception.Message, StringComparison.Ordinal);
@@ -52,18 +52,18 @@ public sealed class LocateTests
     [Fact]
     public async Task a_session_that_a_later_server_has_is_got_although_an_earlier_one_failed()
     {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer second = await ConnectAsync(site);
-        site.Server.Faults.Add(Fault.Status(403), "RestoreSessions/", times: int.MaxValue);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer second = await ConnectAsync(fixture);
+        fixture.Server.Faults.Add(Fault.Status(403), "RestoreSessions/", times: int.MaxValue);
         second.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), Name = "the one" }]);
-        RestoreSession got = site.Run($"Get-RestoreSession -Id {second.Sessions[0].Id}").One<RestoreSession>();
+        RestoreSession got = fixture.Run($"Get-RestoreSession -Id {second.Sessions[0].Id}").One<RestoreSession>();
         Assert.Equal((second.Sessions[0].Id, "the one", second.Server), (got.Id, got.Name, got.Server));
     }
 
-    private static async Task<RestoreServer> ConnectAsync(Site site)
+    private static async Task<RestoreServer> ConnectAsync(ShellFixture fixture)
     {
         RestoreServer server = await RestoreServer.StartAsync();
-        Assert.Null(site.Run($"Connect-RestoreServer {server.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {server.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
         return server;
     }
 }

@@ -20,22 +20,22 @@ public sealed class ModelTests
     [MemberData(nameof(Cultures))]
     public async Task a_session_is_what_was_sent(string culture)
     {
-        await using Site site = await OpenAsync(culture);
+        await using ShellFixture fixture = await OpenAsync(culture);
         string body = $$"""
             {"id":"{{Id}}","name":"n1","organization":"o2","type":"Vesp","creationTime":"2026-06-01T10:00:00.1234567Z","endTime":"2026-06-01T11:30:00.7654321Z",
              "state":"Stopped","result":"Warning","initiatedBy":"i3","details":"d4","scopeName":"s5","clientHost":"c6","reason":"r7","eTag":9007199254740993}
             """;
-        site.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{{body}}]}"""), "restoreSessions", times: 1);
-        site.Server.Faults.Add(Fault.RawBody(body), Id, times: 1);
+        fixture.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{{body}}]}"""), "restoreSessions", times: 1);
+        fixture.Server.Faults.Add(Fault.RawBody(body), Id, times: 1);
         foreach (string command in new[] { "Get-RestoreSession", $"Get-RestoreSession -Id {Id}" })
         {
-            Same(site.Run(command).One<RestoreSession>(), new()
+            Same(fixture.Run(command).One<RestoreSession>(), new()
             {
                 ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Organization"] = "o2", ["Type"] = "Vesp", ["Workload"] = "SharePoint", ["State"] = "Stopped", ["Result"] = "Warning", ["Outcome"] = "Warning",
                 ["CreationTimeUtc"] = Utc("2026-06-01T10:00:00.1234567Z"), ["EndTimeUtc"] = Utc("2026-06-01T11:30:00.7654321Z"),
                 ["CreationTime"] = Utc("2026-06-01T10:00:00.1234567Z").ToLocalTime(), ["EndTime"] = Utc("2026-06-01T11:30:00.7654321Z").ToLocalTime(),
                 ["Duration"] = TimeSpan.FromTicks(54_006_419_754), ["InitiatedBy"] = "i3", ["Details"] = "d4", ["ScopeName"] = "s5", ["ClientHost"] = "c6", ["Reason"] = "r7",
-                ["ETag"] = 9007199254740993L, ["Server"] = site.Server.Server,
+                ["ETag"] = 9007199254740993L, ["Server"] = fixture.Server.Server,
             });
         }
     }
@@ -44,15 +44,15 @@ public sealed class ModelTests
     [MemberData(nameof(Cultures))]
     public async Task an_event_is_what_was_sent(string culture)
     {
-        await using Site site = await OpenAsync(culture);
-        site.Server.Faults.Add(Fault.RawBody($$"""
+        await using ShellFixture fixture = await OpenAsync(culture);
+        fixture.Server.Faults.Add(Fault.RawBody($$"""
             {"limit":30,"results":[{"id":"{{Id}}","type":"Export","status":"Skipped","itemName":"n1","itemType":"t2","itemSizeBytes":9007199254740995,"source":"s3","target":"t4",
              "startTime":"2026-06-01T10:00:00.1234567Z","endTime":"2026-06-01T13:30:00.7654321+02:00","title":"t5","message":"m6","order":77,"organizationId":"o8",
              "backedUpOrganizationId":"b9","userId":"u10","groupId":"g11","siteId":"s12","teamId":"t13"}]}
             """), "/Events");
-        string session = site.Server.Sessions[0].Id.ToString();
-        RestoreSession said = site.Run($"Get-RestoreSession -Id {session}").One<RestoreSession>();
-        RestoreSessionEvent read = site.Run($"Get-RestoreSessionEvent -Id {session}").One<RestoreSessionEvent>();
+        string session = fixture.Server.Sessions[0].Id.ToString();
+        RestoreSession said = fixture.Run($"Get-RestoreSession -Id {session}").One<RestoreSession>();
+        RestoreSessionEvent read = fixture.Run($"Get-RestoreSessionEvent -Id {session}").One<RestoreSessionEvent>();
         Assert.Equal(said.Id, read.Session!.Id);
         Assert.All([said.InitiatedBy, said.Organization, said.Workload, said.ClientHost, said.Reason], Assert.NotNull);
         Same(read, new()
@@ -63,22 +63,22 @@ public sealed class ModelTests
             ["StartTimeUtc"] = Utc("2026-06-01T10:00:00.1234567Z"), ["EndTimeUtc"] = Utc("2026-06-01T11:30:00.7654321Z"),
             ["StartTime"] = Utc("2026-06-01T10:00:00.1234567Z").ToLocalTime(), ["EndTime"] = Utc("2026-06-01T11:30:00.7654321Z").ToLocalTime(),
             ["Duration"] = TimeSpan.FromTicks(54_006_419_754), ["Title"] = "t5", ["Message"] = "m6", ["Order"] = 77L, ["OrganizationId"] = "o8",
-            ["BackedUpOrganizationId"] = "b9", ["UserId"] = "u10", ["GroupId"] = "g11", ["SiteId"] = "s12", ["TeamId"] = "t13", ["Server"] = site.Server.Server,
+            ["BackedUpOrganizationId"] = "b9", ["UserId"] = "u10", ["GroupId"] = "g11", ["SiteId"] = "s12", ["TeamId"] = "t13", ["Server"] = fixture.Server.Server,
         });
     }
 
     [Fact]
     public async Task an_organization_is_what_was_sent()
     {
-        await using Site site = await OpenAsync("");
+        await using ShellFixture fixture = await OpenAsync("");
         string body = $$"""{"id":"{{Id}}","name":"n1","type":"Hybrid","firstBackuptime":"2025-06-01T10:00:00.1234567Z","lastBackuptime":"2026-06-01T13:30:00.7654321+02:00"}""";
-        site.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{{body}}]}"""), "/Organizations");
-        site.Server.Faults.Add(Fault.RawBody(body), "/organization");
-        foreach (string command in new[] { "Get-RestoreOrganization", $"Get-RestoreOrganization -Id {site.Server.Sessions[0].Id}" })
+        fixture.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{{body}}]}"""), "/Organizations");
+        fixture.Server.Faults.Add(Fault.RawBody(body), "/organization");
+        foreach (string command in new[] { "Get-RestoreOrganization", $"Get-RestoreOrganization -Id {fixture.Server.Sessions[0].Id}" })
         {
-            Same(site.Run(command).One<RestoreOrganization>(), new()
+            Same(fixture.Run(command).One<RestoreOrganization>(), new()
             {
-                ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Type"] = "Hybrid", ["Server"] = site.Server.Server,
+                ["Id"] = Guid.Parse(Id), ["Name"] = "n1", ["Type"] = "Hybrid", ["Server"] = fixture.Server.Server,
                 ["FirstBackupTimeUtc"] = Utc("2025-06-01T10:00:00.1234567Z"), ["LastBackupTimeUtc"] = Utc("2026-06-01T11:30:00.7654321Z"),
                 ["FirstBackupTime"] = Utc("2025-06-01T10:00:00.1234567Z").ToLocalTime(), ["LastBackupTime"] = Utc("2026-06-01T11:30:00.7654321Z").ToLocalTime(),
             });
@@ -89,19 +89,19 @@ public sealed class ModelTests
     [MemberData(nameof(Cultures))]
     public async Task statistics_are_what_was_sent(string culture)
     {
-        await using Site site = await OpenAsync(culture);
-        site.Server.Faults.Add(Fault.RawBody("""
+        await using ShellFixture fixture = await OpenAsync(culture);
+        fixture.Server.Faults.Add(Fault.RawBody("""
             {"totalItemsCount":101,"restoredItemsCount":102,"failedItemsCount":103,"skippedItemsCount":9007199254740993,"warnings":["w1","w2"],"errors":["e3","1.5"],
              "items":[{"id":"i4","itemRestoreDetailsType":"BulkMailbox","title":"t5","name":"n6","itemType":"y7","status":"Failed","path":"p8","error":"e9","warnings":["w10"],
                "mailboxEmail":"m11","mailboxIsArchive":true,"mailboxIsPublic":false,"oneDriveUrl":"o12","oneDriveWebId":"w20","oneDriveSiteId":"s21","createdMailboxItemsCount":13,"mergedMailboxItemsCount":14,"failedMailboxItemsCount":15,"skippedMailboxItemsCount":16,
                "childItems":[{"id":"i17","status":"Warning","cannotContinueMailboxError":"c18"}]},{"id":"i19"}]}
             """), "/Statistics");
-        string session = site.Server.Sessions[0].Id.ToString();
-        RestoreSessionStatistics read = site.Run($"Get-RestoreSessionStatistics -Id {session}").One<RestoreSessionStatistics>();
+        string session = fixture.Server.Sessions[0].Id.ToString();
+        RestoreSessionStatistics read = fixture.Run($"Get-RestoreSessionStatistics -Id {session}").One<RestoreSessionStatistics>();
         Same(read, new()
         {
             ["SessionId"] = Guid.Parse(session), ["TotalItemsCount"] = 101L, ["RestoredItemsCount"] = 102L, ["FailedItemsCount"] = 103L, ["SkippedItemsCount"] = 9007199254740993L,
-            ["Warnings"] = "w1|w2", ["Errors"] = "e3|1.5", ["Items"] = "RestoreSessions.RestoreItemStatistics|RestoreSessions.RestoreItemStatistics", ["Server"] = site.Server.Server,
+            ["Warnings"] = "w1|w2", ["Errors"] = "e3|1.5", ["Items"] = "RestoreSessions.RestoreItemStatistics|RestoreSessions.RestoreItemStatistics", ["Server"] = fixture.Server.Server,
         });
         Same(read.Items[0], new()
         {
@@ -116,24 +116,24 @@ public sealed class ModelTests
     [Fact]
     public async Task a_connection_is_what_was_asked_for()
     {
-        await using Site site = await OpenAsync("");
-        DateTime? expires = site.Run("(Get-RestoreConnection).TokenExpires").One<DateTime>();
-        Same(site.Run("Get-RestoreConnection").One<RestoreConnection>(), new()
+        await using ShellFixture fixture = await OpenAsync("");
+        DateTime? expires = fixture.Run("(Get-RestoreConnection).TokenExpires").One<DateTime>();
+        Same(fixture.Run("Get-RestoreConnection").One<RestoreConnection>(), new()
         {
-            ["Server"] = site.Server.Server, ["UserName"] = site.Server.Options.UserName, ["ApiVersion"] = RestoreApiVersion.v8, ["TokenExpires"] = expires,
+            ["Server"] = fixture.Server.Server, ["UserName"] = fixture.Server.Options.UserName, ["ApiVersion"] = RestoreApiVersion.v8, ["TokenExpires"] = expires,
         });
     }
 
     [Fact]
     public async Task what_is_missing_is_null_empty_or_0_and_never_another_value()
     {
-        await using Site site = await OpenAsync("");
-        site.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{"id":"{{Id}}","creationTime":"2026-06-01T10:00:00Z"}]}"""), "restoreSessions");
-        RestoreSession session = site.Run("Get-RestoreSession").One<RestoreSession>();
+        await using ShellFixture fixture = await OpenAsync("");
+        fixture.Server.Faults.Add(Fault.RawBody($$"""{"limit":30,"results":[{"id":"{{Id}}","creationTime":"2026-06-01T10:00:00Z"}]}"""), "restoreSessions");
+        RestoreSession session = fixture.Run("Get-RestoreSession").One<RestoreSession>();
         Assert.All([session.Name, session.Organization, session.InitiatedBy, session.Details, session.ScopeName, session.ClientHost, session.Reason], Assert.Null);
         Assert.Equal((null, null, null, "", "", ""), (session.EndTimeUtc, session.Duration, session.ETag, session.Type, session.State, session.Result));
-        site.Server.Faults.Add(Fault.RawBody($$"""{"totalItemsCount":5}"""), "/Statistics");
-        RestoreSessionStatistics statistics = site.Run($"Get-RestoreSessionStatistics -Id {site.Server.Sessions[0].Id}").One<RestoreSessionStatistics>();
+        fixture.Server.Faults.Add(Fault.RawBody($$"""{"totalItemsCount":5}"""), "/Statistics");
+        RestoreSessionStatistics statistics = fixture.Run($"Get-RestoreSessionStatistics -Id {fixture.Server.Sessions[0].Id}").One<RestoreSessionStatistics>();
         Assert.Equal((5L, 0L, 0L, 0L), (statistics.TotalItemsCount, statistics.RestoredItemsCount, statistics.FailedItemsCount, statistics.SkippedItemsCount));
     }
 
@@ -146,11 +146,11 @@ public sealed class ModelTests
 
     private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
-    private static async Task<Site> OpenAsync(string culture)
+    private static async Task<ShellFixture> OpenAsync(string culture)
     {
-        Site site = await Site.OpenAsync(culture: CultureInfo.GetCultureInfo(culture), isConnected: false);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(culture: CultureInfo.GetCultureInfo(culture), isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 }

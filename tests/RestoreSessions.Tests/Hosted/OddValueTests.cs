@@ -24,11 +24,11 @@ public sealed class OddValueTests
     [InlineData("", "Stopped")]
     public async Task an_end_that_cannot_be_is_none_and_the_rest_counts(string end, string state)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { ChecksContract = false });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { ChecksContract = false });
         SessionRecord odd = new() { CreationTime = Start, State = state, Name = "odd", EndTimeText = end };
         SessionRecord plain = new() { CreationTime = Start.AddMinutes(1), EndTime = Start.AddHours(1), Name = "plain" };
-        site.Server.Sessions.Use([odd, plain]);
-        ShellResult result = site.Run("Get-RestoreSession -Verbose");
+        fixture.Server.Sessions.Use([odd, plain]);
+        ShellResult result = fixture.Run("Get-RestoreSession -Verbose");
         Assert.Equal(
             [(odd.Id, "odd", state, Start, (DateTime?)null, (TimeSpan?)null), (plain.Id, "plain", "Stopped", Start.AddMinutes(1), Start.AddHours(1), TimeSpan.FromMinutes(59))],
             result.As<RestoreSession>().Select(s => (s.Id, s.Name!, s.State, s.CreationTimeUtc, s.EndTimeUtc, s.Duration)));
@@ -38,21 +38,21 @@ public sealed class OddValueTests
     [Fact]
     public async Task an_end_at_the_very_start_is_one()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, EndTime = Start }]);
-        Assert.Equal(TimeSpan.Zero, site.Run("Get-RestoreSession").One<RestoreSession>().Duration);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Start, EndTime = Start }]);
+        Assert.Equal(TimeSpan.Zero, fixture.Run("Get-RestoreSession").One<RestoreSession>().Duration);
     }
 
     [Fact]
     public async Task null_and_an_absent_property_are_the_same()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         const string Always = "\"creationTime\":\"2026-06-01T10:00:00Z\",\"id\":\"00000000-0000-0000-0000-00000000000";
         string[] names = ["name", "organization", "type", "endTime", "state", "result", "initiatedBy", "details", "scopeName", "clientHost", "reason", "eTag"];
-        site.Server.Sessions.Use([
+        fixture.Server.Sessions.Use([
             new SessionRecord { CreationTime = Start, Raw = "{" + Always + "1\"}" },
             new SessionRecord { CreationTime = Start, Raw = "{" + Always + "2\"," + string.Join(',', names.Select(name => $"\"{name}\":null")) + "}" }]);
-        ShellResult result = site.Run("Get-RestoreSession -Verbose");
+        ShellResult result = fixture.Run("Get-RestoreSession -Verbose");
         RestoreSession[] read = [.. result.As<RestoreSession>()];
         foreach (PropertyInfo property in typeof(RestoreSession).GetProperties().Where(p => p.Name is not "Id"))
         {
@@ -66,9 +66,9 @@ public sealed class OddValueTests
     [Fact]
     public async Task an_organization_is_not_said_to_be_missing_where_the_list_could_not_be_read()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.Status(500), "Organizations", times: int.MaxValue);
-        Assert.Equal("ServerFailed,RestoreSessions.Commands.StartRestoreSessionCommand", Assert.Single(site.Run("Start-RestoreSession contoso.onmicrosoft.com -Type Teams").Errors).FullyQualifiedErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.Status(500), "Organizations", times: int.MaxValue);
+        Assert.Equal("ServerFailed,RestoreSessions.Commands.StartRestoreSessionCommand", Assert.Single(fixture.Run("Start-RestoreSession contoso.onmicrosoft.com -Type Teams").Errors).FullyQualifiedErrorId);
     }
 
     [Theory]
@@ -76,20 +76,20 @@ public sealed class OddValueTests
     [InlineData(8)]
     public async Task organizations_without_an_id_are_listed_and_not_started(int version)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
         Guid known = Guid.NewGuid();
-        site.Server.Organizations.Use([
+        fixture.Server.Organizations.Use([
             new OrganizationRecord { Name = "first" }, new OrganizationRecord { Id = known, Name = "known" }, new OrganizationRecord { Name = "last" }]);
         Assert.Equal(
             [("first", Guid.Empty), ("known", known), ("last", Guid.Empty)],
-            site.Run("Get-RestoreOrganization").As<RestoreOrganization>().Select(o => (o.Name!, o.Id)));
-        site.Server.Requests.Clear();
+            fixture.Run("Get-RestoreOrganization").As<RestoreOrganization>().Select(o => (o.Name!, o.Id)));
+        fixture.Server.Requests.Clear();
         foreach (string start in new[] { "Start-RestoreSession first -Type Exchange", "Get-RestoreOrganization | Where-Object Name -eq last | Start-RestoreSession -Type Exchange" })
         {
-            Assert.Equal("OrganizationWithoutId,RestoreSessions.Commands.StartRestoreSessionCommand", site.Run(start).ErrorId);
+            Assert.Equal("OrganizationWithoutId,RestoreSessions.Commands.StartRestoreSessionCommand", fixture.Run(start).ErrorId);
         }
 
-        Assert.DoesNotContain(site.Server.Requests, request => request.Path.Contains("explore", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(fixture.Server.Requests, request => request.Path.Contains("explore", StringComparison.OrdinalIgnoreCase));
     }
 }

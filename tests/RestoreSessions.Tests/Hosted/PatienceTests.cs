@@ -19,24 +19,24 @@ public sealed class PatienceTests
     [InlineData(BodyShape.Page)]
     public async Task a_pipeline_that_is_slower_than_the_time_out_is_not_the_servers_silence(BodyShape shape)
     {
-        await using Site site = await OpenAsync("-TimeoutSec 2 -MaximumRetryCount 0", new ServerOptions { SessionCount = 20_000, Shape = shape });
-        ShellResult result = site.Run("Get-RestoreSession | ForEach-Object { if ($n++ -in 0, 15000) { [Threading.Thread]::Sleep(3200) }; $_ }");
-        Assert.Equal(site.Server.Sessions.AllIds(), result.As<RestoreSession>().Select(s => s.Id));
+        await using ShellFixture fixture = await OpenAsync("-TimeoutSec 2 -MaximumRetryCount 0", new ServerOptions { SessionCount = 20_000, Shape = shape });
+        ShellResult result = fixture.Run("Get-RestoreSession | ForEach-Object { if ($n++ -in 0, 15000) { [Threading.Thread]::Sleep(3200) }; $_ }");
+        Assert.Equal(fixture.Server.Sessions.AllIds(), result.As<RestoreSession>().Select(s => s.Id));
     }
 
     [Fact]
     public async Task a_time_out_of_0_waits_for_ever()
     {
-        await using Site site = await OpenAsync("-TimeoutSec 0 -MaximumRetryCount 0");
-        site.Server.Options.Latency = TimeSpan.FromMilliseconds(300);
-        site.Server.Faults.Add(Fault.Drip(4, TimeSpan.FromMilliseconds(300)), "restoreSessions");
-        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        await using ShellFixture fixture = await OpenAsync("-TimeoutSec 0 -MaximumRetryCount 0");
+        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(300);
+        fixture.Server.Faults.Add(Fault.Drip(4, TimeSpan.FromMilliseconds(300)), "restoreSessions");
+        Assert.Equal(fixture.Server.Sessions.AllIds(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
 
         // Nothing but the user ends it.
-        site.Server.Faults.Add(Fault.StallHeaders(), "restoreSessions");
-        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
-        await site.Server.Faults.WaitUntilStalledAsync();
-        site.Server.Faults.Release();
+        fixture.Server.Faults.Add(Fault.StallHeaders(), "restoreSessions");
+        using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        fixture.Server.Faults.Release();
         Assert.Equal(100, listing.Wait().As<RestoreSession>().Count);
     }
 
@@ -46,32 +46,32 @@ public sealed class PatienceTests
     [InlineData("Get-RestoreSessionEvent -Id $id", "/Events", 1)]
     public async Task an_answer_that_breaks_off_again_and_again_is_read_on_as_long_as_each_attempt_brings_something(string command, string path, int retries)
     {
-        await using Site site = await OpenAsync($"-MaximumRetryCount {retries}");
-        site.Server.Sessions.Use(Enumerable.Range(0, 100).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, i % 60, 0, DateTimeKind.Utc), EventCount = 100 }));
+        await using ShellFixture fixture = await OpenAsync($"-MaximumRetryCount {retries}");
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 100).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, i % 60, 0, DateTimeKind.Utc), EventCount = 100 }));
         foreach (int at in Enumerable.Range(1, 6))
         {
-            site.Server.Faults.Add(Fault.CutBody(at * 5_000), path);
+            fixture.Server.Faults.Add(Fault.CutBody(at * 5_000), path);
         }
 
-        Guid[] expected = [.. site.Server.Sessions.AllIds()];
-        ShellResult result = site.Run($"$id = '{expected[0]}'; {command}");
+        Guid[] expected = [.. fixture.Server.Sessions.AllIds()];
+        ShellResult result = fixture.Run($"$id = '{expected[0]}'; {command}");
         Assert.Null(result.ErrorId);
         Assert.Equal(100, result.Output.Select(o => o.BaseObject is RestoreSession s ? s.Id : ((RestoreSessionEvent)o.BaseObject).Id).Distinct().Count());
         Assert.Equal(100, result.Output.Count);
-        Assert.Equal(7, site.Server.Requests.Count(r => r.Path.EndsWith(path, StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(7, fixture.Server.Requests.Count(r => r.Path.EndsWith(path, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
     public async Task an_answer_that_breaks_off_at_the_same_place_is_given_up_after_as_many_attempts_as_allowed()
     {
-        await using Site site = await OpenAsync("-MaximumRetryCount 2");
-        site.Server.Faults.Add(Fault.CutBody(5_000), "restoreSessions", times: 100);
-        ShellResult result = site.Run("Get-RestoreSession");
+        await using ShellFixture fixture = await OpenAsync("-MaximumRetryCount 2");
+        fixture.Server.Faults.Add(Fault.CutBody(5_000), "restoreSessions", times: 100);
+        ShellResult result = fixture.Run("Get-RestoreSession");
         Assert.Equal("UnexpectedAnswer,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
         Assert.InRange(result.Output.Count, 1, 99);
         Assert.Equal(result.Output.Count, result.Output.Select(o => ((RestoreSession)o.BaseObject).Id).Distinct().Count());
 
-        Assert.Equal(3, site.Server.Requests.Listings.Count);
+        Assert.Equal(3, fixture.Server.Requests.Listings.Count);
     }
 
     [Theory]
@@ -79,25 +79,25 @@ public sealed class PatienceTests
     [InlineData("Get-RestoreOrganization -Connection $c", "GetRestoreOrganizationCommand")]
     public async Task disconnecting_ends_the_pause_before_a_retry(string command, string type)
     {
-        await using Site site = await Site.OpenAsync();
-        using Shell second = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = site.Run("Get-RestoreConnection").One<RestoreConnection>() } });
-        site.Server.Faults.Add(Fault.Status(503, headers: new Dictionary<string, string> { ["Retry-After"] = "100" }), times: int.MaxValue, when: r => r.Method == "GET");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        using Shell second = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = fixture.Run("Get-RestoreConnection").One<RestoreConnection>() } });
+        fixture.Server.Faults.Add(Fault.Status(503, headers: new Dictionary<string, string> { ["Retry-After"] = "100" }), times: int.MaxValue, when: r => r.Method == "GET");
         using Invocation waiting = second.Begin(command + " -Verbose");
         await waiting.WaitForVerboseAsync("attempt 2 of 6 in 100.0 s");
         Stopwatch watch = Stopwatch.StartNew();
-        Assert.Null(site.Run("Disconnect-RestoreServer").ErrorId);
+        Assert.Null(fixture.Run("Disconnect-RestoreServer").ErrorId);
         ShellResult result = waiting.Wait();
         Assert.Equal($"NotConnected,RestoreSessions.Commands.{type}", result.ErrorId);
         Assert.Contains("has been closed. Run Connect-RestoreServer again.", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(60));
-        Assert.Single(site.Server.Requests, r => r.Method == "GET");
+        Assert.Single(fixture.Server.Requests, r => r.Method == "GET");
     }
 
-    private static async Task<Site> OpenAsync(string arguments, ServerOptions? options = null)
+    private static async Task<ShellFixture> OpenAsync(string arguments, ServerOptions? options = null)
     {
-        Site site = await Site.OpenAsync(options, isConnected: false);
-        Assert.Null(site.Run(Connect + arguments).ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(options, isConnected: false);
+        Assert.Null(fixture.Run(Connect + arguments).ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 }

@@ -16,56 +16,56 @@ public sealed class PipedServerTests
     public async Task rows_of_a_file_connect_several_servers_each_with_its_own_port_and_certificate()
     {
         using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = Certificates.SelfSigned();
-        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Certificate = certificate });
-        ShellResult result = site.Run($"""
-            $rows = 'Server,Port,CertificateThumbprint,Site', '127.0.0.1,{site.Server.Port},{site.Server.Thumbprint},Berlin', '127.0.0.1,{other.Port},{other.Thumbprint},Paris' | ConvertFrom-Csv
+        ShellResult result = fixture.Run($"""
+            $rows = 'Server,Port,CertificateThumbprint,Site', '127.0.0.1,{fixture.Server.Port},{fixture.Server.Thumbprint},Berlin', '127.0.0.1,{other.Port},{other.Thumbprint},Paris' | ConvertFrom-Csv
             $rows | Connect-RestoreServer -Credential $credential -PassThru
             """);
         Assert.Null(result.ErrorId);
-        Assert.Equal(new[] { site.Server.Server, other.Server }.Order(), result.As<RestoreConnection>().Select(c => c.Server).Order());
-        Assert.Equal(2, site.Run("Get-RestoreConnection").As<RestoreConnection>().Count);
+        Assert.Equal(new[] { fixture.Server.Server, other.Server }.Order(), result.As<RestoreConnection>().Select(c => c.Server).Order());
+        Assert.Equal(2, fixture.Run("Get-RestoreConnection").As<RestoreConnection>().Count);
     }
 
     [Fact]
     public async Task names_are_connected_to_side_by_side_and_one_that_fails_is_one_error()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        ShellResult result = site.Run("$server, 'no-such-host.invalid' | Connect-RestoreServer -Credential $credential -CertificateThumbprint $thumbprint");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        ShellResult result = fixture.Run("$server, 'no-such-host.invalid' | Connect-RestoreServer -Credential $credential -CertificateThumbprint $thumbprint");
         ErrorRecord error = Assert.Single(result.Errors);
         Assert.Equal(("ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand", "no-such-host.invalid"), (error.FullyQualifiedErrorId, error.TargetObject));
-        Assert.Equal(site.Server.Server, site.Run("Get-RestoreConnection").One<RestoreConnection>().Server);
+        Assert.Equal(fixture.Server.Server, fixture.Run("Get-RestoreConnection").One<RestoreConnection>().Server);
     }
 
     [Fact]
     public async Task one_row_that_is_no_server_ends_the_command_before_anything_is_sent()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Equal("InvalidServer,RestoreSessions.Commands.ConnectRestoreServerCommand", site.Run("$server, 'http://vbo' | Connect-RestoreServer -Credential $credential -CertificateThumbprint $thumbprint").ErrorId);
-        Assert.Empty(site.Server.Requests);
-        Assert.Empty(site.Run("@() | Connect-RestoreServer -Credential $credential; Get-RestoreConnection").Output);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Equal("InvalidServer,RestoreSessions.Commands.ConnectRestoreServerCommand", fixture.Run("$server, 'http://vbo' | Connect-RestoreServer -Credential $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.Empty(fixture.Server.Requests);
+        Assert.Empty(fixture.Run("@() | Connect-RestoreServer -Credential $credential; Get-RestoreConnection").Output);
     }
 
     [Fact]
     public async Task a_session_is_read_by_its_identifier_at_the_first_position()
     {
-        await using Site site = await Site.OpenAsync();
-        Guid id = site.Server.Sessions[3].Id;
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Guid id = fixture.Server.Sessions[3].Id;
         foreach (string position in new[] { $"{id}", $"([guid]'{id}')", $"'{id}'" })
         {
-            Assert.Equal(id, site.Run($"Get-RestoreSession {position}").One<RestoreSession>().Id);
+            Assert.Equal(id, fixture.Run($"Get-RestoreSession {position}").One<RestoreSession>().Id);
         }
 
-        Assert.Equal("ParameterArgumentTransformationError,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run("Get-RestoreSession nonsense").ErrorId);
-        Assert.NotNull(site.Run($"Get-RestoreSession -StartTimeFrom {id}").ErrorId);
+        Assert.Equal("ParameterArgumentTransformationError,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run("Get-RestoreSession nonsense").ErrorId);
+        Assert.NotNull(fixture.Run($"Get-RestoreSession -StartTimeFrom {id}").ErrorId);
     }
 
     [Fact]
     public async Task an_organization_is_named_at_the_first_position_and_a_session_stands_there_too()
     {
-        await using Site site = await Site.OpenAsync();
-        Assert.Equal("contoso.onmicrosoft.com", site.Run("Get-RestoreOrganization contoso*").One<RestoreOrganization>().Name);
-        RestoreSession session = site.Run("($session = (Get-RestoreSession)[0])").One<RestoreSession>();
-        Assert.Equal(session.Organization, site.Run("Get-RestoreOrganization $session").One<RestoreOrganization>().Name);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Equal("contoso.onmicrosoft.com", fixture.Run("Get-RestoreOrganization contoso*").One<RestoreOrganization>().Name);
+        RestoreSession session = fixture.Run("($session = (Get-RestoreSession)[0])").One<RestoreSession>();
+        Assert.Equal(session.Organization, fixture.Run("Get-RestoreOrganization $session").One<RestoreOrganization>().Name);
     }
 }

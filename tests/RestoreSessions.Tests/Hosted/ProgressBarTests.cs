@@ -28,11 +28,11 @@ public sealed class ProgressBarTests
     public async Task a_command_shows_its_own_bar_and_no_other_beside_or_within_it(string command, string activity)
     {
         using TemporaryFolder folder = new();
-        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 3 });
-        site.Server.Sessions.Use(Enumerable.Range(0, 8).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working", EventCount = 7 }));
-        Assert.Null(site.Run($"$file = '{folder["audit.html"]}'; $s = Get-RestoreSession").ErrorId);
-        site.Server.Options.Latency = TimeSpan.FromMilliseconds(command == "Get-RestoreOrganization" ? 1300 : 550);
-        ShellResult result = site.Run(command);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 3 });
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 8).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working", EventCount = 7 }));
+        Assert.Null(fixture.Run($"$file = '{folder["audit.html"]}'; $s = Get-RestoreSession").ErrorId);
+        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(command == "Get-RestoreOrganization" ? 1300 : 550);
+        ShellResult result = fixture.Run(command);
         Assert.NotEmpty(result.Progress);
         Assert.All(result.Progress, p => Assert.Equal((activity, -1), (p.Activity, p.ParentActivityId)));
         Assert.Single(result.Progress.Select(p => p.ActivityId).Distinct());
@@ -44,11 +44,11 @@ public sealed class ProgressBarTests
     public async Task the_events_of_a_report_are_counted_by_session_and_only_ever_upwards()
     {
         using TemporaryFolder folder = new();
-        await using Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use(Enumerable.Range(0, 50).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
-        Assert.Null(site.Run("$s = Get-RestoreSession").ErrorId);
-        site.Server.Options.Latency = TimeSpan.FromMilliseconds(400);
-        ShellResult result = site.Run($"$s | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 50).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
+        Assert.Null(fixture.Run("$s = Get-RestoreSession").ErrorId);
+        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(400);
+        ShellResult result = fixture.Run($"$s | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent");
         IReadOnlyList<ProgressRecord> shown = [.. result.Progress.Where(p => p.RecordType == ProgressRecordType.Processing)];
         Assert.NotEmpty(shown);
         Assert.All(shown, p => Assert.Equal($"{p.PercentComplete / 2} of 50 read", p.StatusDescription));
@@ -59,16 +59,16 @@ public sealed class ProgressBarTests
     public async Task no_more_than_twelve_sessions_of_a_server_are_asked_for_at_once()
     {
         using TemporaryFolder folder = new();
-        await using Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use(Enumerable.Range(0, 40).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 40).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
         int most = 0;
-        site.Server.Faults.Add(Fault.Reset(), "/Events", when: _ =>
+        fixture.Server.Faults.Add(Fault.Reset(), "/Events", when: _ =>
         {
-            most = Math.Max(most, site.Server.Requests.InFlight);
+            most = Math.Max(most, fixture.Server.Requests.InFlight);
             return false;
         });
-        site.Server.Options.Latency = TimeSpan.FromMilliseconds(20);
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
+        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(20);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
         Assert.InRange(most, 2, 12);
     }
 }

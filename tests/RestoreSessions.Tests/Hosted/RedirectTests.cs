@@ -31,55 +31,55 @@ public sealed class RedirectTests
     [MemberData(nameof(Requests))]
     public async Task another_server_is_not_contacted_whatever_is_redirected(int status, string command, string path)
     {
-        await using Site site = await OpenAsync();
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Certificate = site.Server.Certificate });
-        site.Server.Sessions.Use([new SessionRecord { Id = new Guid(Id), State = "Working" }]);
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Certificate = fixture.Server.Certificate });
+        fixture.Server.Sessions.Use([new SessionRecord { Id = new Guid(Id), State = "Working" }]);
         string location = $"https://{other.Server}/v8/{path}";
-        site.Server.Faults.Add(Fault.Status(status, headers: new System.Collections.Generic.Dictionary<string, string> { ["Location"] = location }), path, times: 10);
-        ShellResult result = site.Run(command);
+        fixture.Server.Faults.Add(Fault.Status(status, headers: new System.Collections.Generic.Dictionary<string, string> { ["Location"] = location }), path, times: 10);
+        ShellResult result = fixture.Run(command);
         Assert.StartsWith("UnexpectedAnswer,", result.ErrorId, StringComparison.Ordinal);
         Assert.Contains($"{status}", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Empty(other.Requests);
-        Assert.Single(site.Server.Requests, request => request.StatusCode == status);
+        Assert.Single(fixture.Server.Requests, request => request.StatusCode == status);
     }
 
     [Fact]
     public async Task a_refresh_token_does_not_follow_a_redirect()
     {
-        await using Site site = await OpenAsync();
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Certificate = site.Server.Certificate });
-        site.Server.ExpireTokens();
-        site.Server.Faults.Add(Fault.Redirect($"https://{other.Server}/v8/token"), "token", times: 10);
-        Assert.StartsWith("UnexpectedAnswer,", site.Run("Get-RestoreSession").ErrorId, StringComparison.Ordinal);
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Certificate = fixture.Server.Certificate });
+        fixture.Server.ExpireTokens();
+        fixture.Server.Faults.Add(Fault.Redirect($"https://{other.Server}/v8/token"), "token", times: 10);
+        Assert.StartsWith("UnexpectedAnswer,", fixture.Run("Get-RestoreSession").ErrorId, StringComparison.Ordinal);
         Assert.Empty(other.Requests);
-        Assert.Single(site.Server.Requests.Tokens);
+        Assert.Single(fixture.Server.Requests.Tokens);
     }
 
     [Fact]
     public async Task plain_http_is_not_even_connected_to()
     {
-        await using Site site = await OpenAsync();
+        await using ShellFixture fixture = await OpenAsync();
         using TcpListener plain = new(IPAddress.Loopback, 0);
         plain.Start();
-        site.Server.Faults.Add(Fault.Redirect($"http://127.0.0.1:{((IPEndPoint)plain.LocalEndpoint).Port}/v8/restoreSessions"), "restoreSessions");
-        Assert.StartsWith("UnexpectedAnswer,", site.Run("Get-RestoreSession").ErrorId, StringComparison.Ordinal);
+        fixture.Server.Faults.Add(Fault.Redirect($"http://127.0.0.1:{((IPEndPoint)plain.LocalEndpoint).Port}/v8/restoreSessions"), "restoreSessions");
+        Assert.StartsWith("UnexpectedAnswer,", fixture.Run("Get-RestoreSession").ErrorId, StringComparison.Ordinal);
         Assert.False(plain.Pending());
     }
 
     [Fact]
     public async Task a_redirect_on_the_same_server_is_not_followed_either()
     {
-        await using Site site = await OpenAsync();
-        site.Server.Faults.Add(Fault.Redirect("/v8/RestoreSessions"), "restoreSessions");
-        Assert.StartsWith("UnexpectedAnswer,", site.Run("Get-RestoreSession").ErrorId, StringComparison.Ordinal);
-        Assert.Equal([302], site.Server.Requests.Select(r => r.StatusCode));
+        await using ShellFixture fixture = await OpenAsync();
+        fixture.Server.Faults.Add(Fault.Redirect("/v8/RestoreSessions"), "restoreSessions");
+        Assert.StartsWith("UnexpectedAnswer,", fixture.Run("Get-RestoreSession").ErrorId, StringComparison.Ordinal);
+        Assert.Equal([302], fixture.Server.Requests.Select(r => r.StatusCode));
     }
 
-    private static async Task<Site> OpenAsync()
+    private static async Task<ShellFixture> OpenAsync()
     {
-        Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8").ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 }

@@ -18,9 +18,9 @@ public sealed class RunbookTests
     [InlineData(8)]
     public async Task the_whole_life_of_a_session_runs_under_strict_mode_in_a_constrained_language_with_nobody_to_ask(int version)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run(Constrain).ErrorId);
-        ShellResult result = site.Run(Strict + $$"""
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run(Constrain).ErrorId);
+        ShellResult result = fixture.Run(Strict + $$"""
             Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion v{{version}} -TimeoutSec 30
             Get-RestoreConnection | ForEach-Object Server
             @(Get-RestoreSession -StartTimeFrom 2026-01-01 -State Stopped -Type Exchange, OneDrive | Where-Object Result -eq Failed).Count
@@ -34,9 +34,9 @@ public sealed class RunbookTests
             Disconnect-RestoreServer
             @(Get-RestoreConnection).Count
             """);
-        int failed = Enumerable.Range(0, 100).Count(i => site.Server.Sessions[i] is { State: "Stopped", Result: "Failed", Type: "Vex" or "Veod" });
+        int failed = Enumerable.Range(0, 100).Count(i => fixture.Server.Sessions[i] is { State: "Stopped", Result: "Failed", Type: "Vex" or "Veod" });
         Assert.Equal(
-            [site.Server.Server, failed, true, 5, "Working", "contoso.onmicrosoft.com", "Stopped", 0],
+            [fixture.Server.Server, failed, true, 5, "Working", "contoso.onmicrosoft.com", "Stopped", 0],
             result.As<object>());
         Assert.True(failed > 0);
     }
@@ -56,22 +56,22 @@ public sealed class RunbookTests
     [InlineData("Get-RestoreConnection")]
     public async Task everything_looks_the_same_in_a_constrained_language(string command)
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), EndTime = new DateTime(2026, 6, 2, 1, 2, 3, DateTimeKind.Utc), EventCount = 3 }]);
-        string usual = site.Shell.Render(command);
-        Assert.Null(site.Run(Constrain).ErrorId);
-        Assert.Equal(usual, site.Shell.Render(command));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), EndTime = new DateTime(2026, 6, 2, 1, 2, 3, DateTimeKind.Utc), EventCount = 3 }]);
+        string usual = fixture.Shell.Render(command);
+        Assert.Null(fixture.Run(Constrain).ErrorId);
+        Assert.Equal(usual, fixture.Shell.Render(command));
         Assert.True(usual.Contains("25:02:03", StringComparison.Ordinal) == (command == "Get-RestoreSession -Last 1"), usual);
     }
 
     [Fact]
     public async Task what_would_fail_for_every_session_stops_a_script_at_the_first()
     {
-        await using Site site = await Site.OpenAsync();
-        ShellResult result = site.Run($"Disconnect-RestoreServer; Get-RestoreSession -Id {Guid.NewGuid()}, {Guid.NewGuid()}; 'after'");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        ShellResult result = fixture.Run($"Disconnect-RestoreServer; Get-RestoreSession -Id {Guid.NewGuid()}, {Guid.NewGuid()}; 'after'");
         Assert.Equal("NotConnected,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
         Assert.Equal(["after"], result.Output.Select(o => o.BaseObject));
-        Assert.Empty(site.Server.Requests);
-        Assert.Empty(site.Run($"{Strict} Get-RestoreSession; 'after'").Output);
+        Assert.Empty(fixture.Server.Requests);
+        Assert.Empty(fixture.Run($"{Strict} Get-RestoreSession; 'after'").Output);
     }
 }

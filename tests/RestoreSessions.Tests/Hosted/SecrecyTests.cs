@@ -131,9 +131,9 @@ public sealed class SecrecyTests
                 ["server"] = server.Server,
                 ["thumbprint"] = server.Thumbprint,
                 ["proxy"] = proxy.Address,
-                ["credential"] = Site.Credential(server.Options.UserName, Password),
-                ["byTenant"] = Site.Assertion(server.Options.Tenant),
-                ["proxyCredential"] = Site.Credential("proxyuser", ProxyPassword),
+                ["credential"] = ShellFixture.Credential(server.Options.UserName, Password),
+                ["byTenant"] = ShellFixture.Assertion(server.Options.Tenant),
+                ["proxyCredential"] = ShellFixture.Credential("proxyuser", ProxyPassword),
             },
         });
         Assert.Null(shell.Run(Connect).ErrorId);

@@ -40,16 +40,16 @@ public sealed class SessionInputTests
     [MemberData(nameof(Forms))]
     public async Task every_form_of_a_session_is_that_session(string form)
     {
-        await using Site site = await OpenAsync();
-        Guid id = site.Server.Sessions[1].Id;
-        Assert.Null(site.Run($"$s = Get-RestoreSession -Id {id}; $e = $s | Get-RestoreSessionEvent | Select-Object -First 1").ErrorId);
+        await using ShellFixture fixture = await OpenAsync();
+        Guid id = fixture.Server.Sessions[1].Id;
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession -Id {id}; $e = $s | Get-RestoreSessionEvent | Select-Object -First 1").ErrorId);
         foreach (string cmdlet in Cmdlets)
         {
-            site.Server.Requests.Clear();
-            ShellResult result = site.Run($"{form} | {cmdlet}");
+            fixture.Server.Requests.Clear();
+            ShellResult result = fixture.Run($"{form} | {cmdlet}");
             Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
-            Assert.NotEmpty(site.Server.Requests);
-            Assert.All(site.Server.Requests, r => Assert.Contains(id.ToString(), r.Path, StringComparison.OrdinalIgnoreCase));
+            Assert.NotEmpty(fixture.Server.Requests);
+            Assert.All(fixture.Server.Requests, r => Assert.Contains(id.ToString(), r.Path, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -57,28 +57,28 @@ public sealed class SessionInputTests
     [MemberData(nameof(Nothings))]
     public async Task what_is_no_session_is_an_error_that_names_what_is_missing_and_nothing_is_sent(string input, string why)
     {
-        await using Site site = await OpenAsync();
-        Assert.Null(site.Run("$o = Get-RestoreOrganization | Select-Object -First 1").ErrorId);
-        site.Server.Requests.Clear();
+        await using ShellFixture fixture = await OpenAsync();
+        Assert.Null(fixture.Run("$o = Get-RestoreOrganization | Select-Object -First 1").ErrorId);
+        fixture.Server.Requests.Clear();
         foreach (string cmdlet in Cmdlets)
         {
-            ShellResult result = site.Run($"$i = {input}; $i | {cmdlet}; 'went on'");
+            ShellResult result = fixture.Run($"$i = {input}; $i | {cmdlet}; 'went on'");
             ErrorRecord error = Assert.Single(result.Errors);
             Assert.IsType<ParameterBindingException>(error.Exception, exactMatch: false);
             Assert.Contains(why, error.Exception.Message, StringComparison.Ordinal);
             Assert.Equal("went on", Assert.Single(result.Output).BaseObject);
-            Assert.Empty(site.Server.Requests);
+            Assert.Empty(fixture.Server.Requests);
         }
     }
 
     [Fact]
     public async Task no_identifiers_are_no_sessions_and_not_all()
     {
-        await using Site site = await OpenAsync();
-        ShellResult result = site.Run("$ids = @(); $ids | Get-RestoreSession; @() | Get-RestoreOrganization; $missing | Get-RestoreSession");
+        await using ShellFixture fixture = await OpenAsync();
+        ShellResult result = fixture.Run("$ids = @(); $ids | Get-RestoreSession; @() | Get-RestoreOrganization; $missing | Get-RestoreSession");
         Assert.Empty(result.Output);
         Assert.Single(result.Errors);
-        Assert.Empty(site.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Theory]
@@ -88,9 +88,9 @@ public sealed class SessionInputTests
     [InlineData("de-DE", "ConvertTo-Json", "ConvertFrom-Json")]
     public async Task a_row_holds_what_the_session_held(string culture, string to, string from)
     {
-        await using Site site = await Site.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
-        RestoreSession session = site.Run("$s = Get-RestoreSession -Last 1; $s").One<RestoreSession>();
-        PSObject row = Assert.Single(site.Run($"$s | {to} | {from}").Output);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
+        RestoreSession session = fixture.Run("$s = Get-RestoreSession -Last 1; $s").One<RestoreSession>();
+        PSObject row = Assert.Single(fixture.Run($"$s | {to} | {from}").Output);
         CultureInfo usual = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
         RestoreSession read;
@@ -111,12 +111,12 @@ public sealed class SessionInputTests
     }
 
     // The session of the tests is the second, so that "the first that there is" is wrong.
-    private static async Task<Site> OpenAsync()
+    private static async Task<ShellFixture> OpenAsync()
     {
-        Site site = await Site.OpenAsync(isConnected: false);
-        site.Server.Sessions.Use(Enumerable.Range(0, 2).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), State = "Working" }));
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 2).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), State = "Working" }));
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 }

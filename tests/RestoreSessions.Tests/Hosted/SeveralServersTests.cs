@@ -13,10 +13,10 @@ public sealed class SeveralServersTests
     [Fact]
     public async Task a_slow_server_holds_up_no_other()
     {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer other = await ConnectOtherAsync(site);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
         other.Faults.Add(Fault.StallHeaders(), "RestoreSessions");
-        using Invocation listing = site.Shell.Begin("Get-RestoreSession");
+        using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
         await other.Faults.WaitUntilStalledAsync();
         await listing.WaitForOutputAsync(100);
         other.Faults.Release();
@@ -26,20 +26,20 @@ public sealed class SeveralServersTests
     [Fact]
     public async Task a_silent_server_holds_up_no_wait_for_another_and_ends_with_the_time()
     {
-        await using Site site = await Site.OpenAsync();
-        await using RestoreServer other = await ConnectOtherAsync(site);
-        foreach (RestoreServer server in new[] { site.Server, other })
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
+        foreach (RestoreServer server in new[] { fixture.Server, other })
         {
             server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Working" }]);
         }
 
         other.Faults.Add(Fault.StallHeaders(), other.Sessions[0].Id.ToString(), times: 100);
-        using Invocation wait = site.Shell.Begin("Get-RestoreSession | Wait-RestoreSession -PollingIntervalSec 1 -TimeoutSec 3");
+        using Invocation wait = fixture.Shell.Begin("Get-RestoreSession | Wait-RestoreSession -PollingIntervalSec 1 -TimeoutSec 3");
         await other.Faults.WaitUntilStalledAsync();
-        site.Server.Sessions.Stop(site.Server.Sessions[0].Id, DateTime.UtcNow);
+        fixture.Server.Sessions.Stop(fixture.Server.Sessions[0].Id, DateTime.UtcNow);
         await wait.WaitForOutputAsync(1);
         ShellResult result = wait.Wait();
-        Assert.Equal(site.Server.Server, ((RestoreSession)Assert.Single(result.Output).BaseObject).Server);
+        Assert.Equal(fixture.Server.Server, ((RestoreSession)Assert.Single(result.Output).BaseObject).Server);
         Assert.Equal("WaitTimedOut,RestoreSessions.Commands.WaitRestoreSessionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
     }
 
@@ -51,18 +51,18 @@ public sealed class SeveralServersTests
     [InlineData("Stop-RestoreSession -Confirm:$false -PassThru", 2)]
     public async Task a_dead_server_is_one_error_or_one_for_each_session_that_is_not_stopped_and_the_others_go_on(string command, int errors)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         await using RestoreServer other = await RestoreServer.StartAsync();
-        foreach (RestoreServer server in new[] { site.Server, other })
+        foreach (RestoreServer server in new[] { fixture.Server, other })
         {
             server.Sessions.Use(Enumerable.Range(0, 2).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), State = "Working", EventCount = 1 }));
         }
 
-        Assert.Null(site.Run($"Connect-RestoreServer $server, {other.Server} $credential -SkipCertificateCheck -ApiVersion v8 -MaximumRetryCount 0; $s = Get-RestoreSession | Sort-Object CreationTime").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server, {other.Server} $credential -SkipCertificateCheck -ApiVersion v8 -MaximumRetryCount 0; $s = Get-RestoreSession | Sort-Object CreationTime").ErrorId);
         await other.StopAsync();
-        ShellResult result = site.Run($"$s | {command}");
+        ShellResult result = fixture.Run($"$s | {command}");
         Assert.Equal(2, result.Output.Count);
-        Assert.All(result.Output, read => Assert.Equal(site.Server.Server, ((ServerObject)read.BaseObject).Server));
+        Assert.All(result.Output, read => Assert.Equal(fixture.Server.Server, ((ServerObject)read.BaseObject).Server));
         Assert.Equal(errors, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("ServerUnreachable,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.Null(result.TerminatingError);
@@ -72,21 +72,21 @@ public sealed class SeveralServersTests
     [Fact]
     public async Task a_wait_for_a_server_that_cannot_be_reached_says_why_at_its_end()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Working" }]);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -MaximumRetryCount 0; $s = Get-RestoreSession").ErrorId);
-        site.Server.Faults.Add(Fault.Status(503, """{"message":"the service is starting"}"""), site.Server.Sessions[0].Id.ToString(), times: 100);
-        ShellResult result = site.Run("$s | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -MaximumRetryCount 0; $s = Get-RestoreSession").ErrorId);
+        fixture.Server.Faults.Add(Fault.Status(503, """{"message":"the service is starting"}"""), fixture.Server.Sessions[0].Id.ToString(), times: 100);
+        ShellResult result = fixture.Run("$s | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
         Assert.Equal("WaitTimedOut,RestoreSessions.Commands.WaitRestoreSessionCommand", result.ErrorId);
         Assert.Contains("could not be looked at: ", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Contains("503", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("is still", result.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<RestoreServer> ConnectOtherAsync(Site site)
+    private static async Task<RestoreServer> ConnectOtherAsync(ShellFixture fixture)
     {
         RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Seed = 2 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
         other.Requests.Clear();
         return other;
     }

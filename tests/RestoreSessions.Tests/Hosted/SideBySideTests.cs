@@ -20,31 +20,31 @@ public sealed class SideBySideTests
     [MemberData(nameof(Commands))]
     public async Task answers_that_come_in_another_order_are_written_in_the_order_of_the_sessions(string command)
     {
-        await using Site site = await OpenAsync(20);
-        Guid slow = site.Server.Sessions[1].Id;
-        site.Server.Faults.Add(Fault.StallHeaders(), slow.ToString(), times: 1);
-        using Invocation invocation = site.Shell.Begin($"$s | {command}");
-        await site.Server.Faults.WaitUntilStalledAsync();
+        await using ShellFixture fixture = await OpenAsync(20);
+        Guid slow = fixture.Server.Sessions[1].Id;
+        fixture.Server.Faults.Add(Fault.StallHeaders(), slow.ToString(), times: 1);
+        using Invocation invocation = fixture.Shell.Begin($"$s | {command}");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
 
         // The others are asked for meanwhile, as many as may be at once.
-        SpinWait.SpinUntil(() => Asked(site).Count(id => id != slow) >= 7, TimeSpan.FromSeconds(60));
-        site.Server.Faults.Release();
+        SpinWait.SpinUntil(() => Asked(fixture).Count(id => id != slow) >= 7, TimeSpan.FromSeconds(60));
+        fixture.Server.Faults.Release();
         ShellResult result = invocation.Wait();
         Assert.Null(result.ErrorId);
-        Assert.Equal(site.Server.Sessions.AllIds(), Owners(result).Distinct());
+        Assert.Equal(fixture.Server.Sessions.AllIds(), Owners(result).Distinct());
         Assert.Equal(command == "Get-RestoreSessionEvent" ? 40 : 20, result.Output.Count);
     }
 
     [Fact]
     public async Task each_session_of_a_listing_costs_one_request_and_each_identifier_two()
     {
-        await using Site site = await OpenAsync(5);
-        site.Server.Requests.Clear();
-        Assert.Null(site.Run("$s | Get-RestoreSessionEvent").ErrorId);
-        Assert.Equal(5, site.Server.Requests.Count);
-        site.Server.Requests.Clear();
-        Assert.Null(site.Run("Get-RestoreSessionEvent -Id $s.Id").ErrorId);
-        Assert.Equal(10, site.Server.Requests.Count);
+        await using ShellFixture fixture = await OpenAsync(5);
+        fixture.Server.Requests.Clear();
+        Assert.Null(fixture.Run("$s | Get-RestoreSessionEvent").ErrorId);
+        Assert.Equal(5, fixture.Server.Requests.Count);
+        fixture.Server.Requests.Clear();
+        Assert.Null(fixture.Run("Get-RestoreSessionEvent -Id $s.Id").ErrorId);
+        Assert.Equal(10, fixture.Server.Requests.Count);
     }
 
     [Theory]
@@ -52,12 +52,12 @@ public sealed class SideBySideTests
     [InlineData("one that comes late")]
     public async Task what_happened_in_a_session_is_written_before_the_next_session_comes(string which)
     {
-        await using Site site = await OpenAsync(2);
+        await using ShellFixture fixture = await OpenAsync(2);
         using ManualResetEventSlim next = new();
         int before = which == "the first" ? 2 : 4;
-        site.Shell.Runspace.SessionStateProxy.SetVariable("next", next);
+        fixture.Shell.Runspace.SessionStateProxy.SetVariable("next", next);
         string pause = which == "the first" ? "" : "$s[0]; Start-Sleep -Milliseconds 400; ";
-        using Invocation invocation = site.Shell.Begin($"& {{ {pause}$s[1]; $null = $next.Wait(60000); $s[0] }} | Get-RestoreSessionEvent");
+        using Invocation invocation = fixture.Shell.Begin($"& {{ {pause}$s[1]; $null = $next.Wait(60000); $s[0] }} | Get-RestoreSessionEvent");
         await invocation.WaitForOutputAsync(before);
         next.Set();
         Assert.Equal(before + 2, invocation.Wait().Output.Count);
@@ -66,78 +66,78 @@ public sealed class SideBySideTests
     [Fact]
     public async Task no_more_sessions_are_begun_than_the_pipeline_can_soon_take()
     {
-        await using Site site = await OpenAsync(300);
-        site.Server.Faults.Add(Fault.StallHeaders(), site.Server.Sessions[0].Id.ToString(), times: 1);
-        using Invocation stalled = site.Shell.Begin("Get-RestoreSessionEvent $s");
-        await site.Server.Faults.WaitUntilStalledAsync();
-        SpinWait.SpinUntil(() => Asked(site).Count >= 64, TimeSpan.FromSeconds(60));
-        Assert.Equal(64, Asked(site).Count);
-        site.Server.Faults.Release();
+        await using ShellFixture fixture = await OpenAsync(300);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), fixture.Server.Sessions[0].Id.ToString(), times: 1);
+        using Invocation stalled = fixture.Shell.Begin("Get-RestoreSessionEvent $s");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        SpinWait.SpinUntil(() => Asked(fixture).Count >= 64, TimeSpan.FromSeconds(60));
+        Assert.Equal(64, Asked(fixture).Count);
+        fixture.Server.Faults.Release();
         Assert.Equal(600, stalled.Wait().Output.Count);
     }
 
     [Fact]
     public async Task select_object_first_ends_the_work_on_the_other_sessions()
     {
-        await using Site site = await OpenAsync(300);
-        site.Server.Requests.Clear();
-        ShellResult result = site.Run("$s | Get-RestoreSessionEvent | Select-Object -First 3");
+        await using ShellFixture fixture = await OpenAsync(300);
+        fixture.Server.Requests.Clear();
+        ShellResult result = fixture.Run("$s | Get-RestoreSessionEvent | Select-Object -First 3");
         Assert.Equal(3, result.Output.Count);
-        Assert.InRange(Asked(site).Count, 1, 64);
+        Assert.InRange(Asked(fixture).Count, 1, 64);
     }
 
     [Fact]
     public async Task a_session_with_many_events_is_written_as_it_arrives_and_keeps_no_other_from_its_place()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use(Enumerable.Range(0, 30).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), EndTime = Start.AddMinutes(i + 1), EventCount = i == 0 ? 0 : 2_000 }));
-        Assert.Null(site.Run("$s = Get-RestoreSession").ErrorId);
-        site.Server.Faults.Add(Fault.StallHeaders(), site.Server.Sessions[0].Id.ToString(), times: 1);
-        using Invocation invocation = site.Shell.Begin("$s | Get-RestoreSessionEvent");
-        await site.Server.Faults.WaitUntilStalledAsync();
-        site.Server.Faults.Release();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 30).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), EndTime = Start.AddMinutes(i + 1), EventCount = i == 0 ? 0 : 2_000 }));
+        Assert.Null(fixture.Run("$s = Get-RestoreSession").ErrorId);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), fixture.Server.Sessions[0].Id.ToString(), times: 1);
+        using Invocation invocation = fixture.Shell.Begin("$s | Get-RestoreSessionEvent");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        fixture.Server.Faults.Release();
         ShellResult result = invocation.Wait();
         Assert.Equal(29 * 2_000, result.Output.Count);
-        Assert.Equal(site.Server.Sessions.AllIds().Skip(1), Owners(result).Distinct());
+        Assert.Equal(fixture.Server.Sessions.AllIds().Skip(1), Owners(result).Distinct());
     }
 
     [Fact]
     public async Task a_failing_session_is_one_error_in_its_place_and_the_others_are_written()
     {
-        await using Site site = await OpenAsync(20);
-        Guid denied = site.Server.Sessions[7].Id;
-        site.Server.Faults.Add(Fault.Status(403), $"{denied}/events");
-        ShellResult result = site.Run("$s | Get-RestoreSessionEvent");
+        await using ShellFixture fixture = await OpenAsync(20);
+        Guid denied = fixture.Server.Sessions[7].Id;
+        fixture.Server.Faults.Add(Fault.Status(403), $"{denied}/events");
+        ShellResult result = fixture.Run("$s | Get-RestoreSessionEvent");
         Assert.Equal("AccessDenied,RestoreSessions.Commands.GetRestoreSessionEventCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(denied, ((RestoreSession)result.Errors[0].TargetObject).Id);
-        Assert.Equal(site.Server.Sessions.AllIds().Where(id => id != denied), Owners(result).Distinct());
+        Assert.Equal(fixture.Server.Sessions.AllIds().Where(id => id != denied), Owners(result).Distinct());
     }
 
     [Fact]
     public async Task a_dead_server_is_asked_for_a_few_sessions_and_not_for_each()
     {
-        await using Site site = await OpenAsync(100);
+        await using ShellFixture fixture = await OpenAsync(100);
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 100, Seed = 2 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -MaximumRetryCount 0; $all = @($s) + @(Get-RestoreSession -Connection (Get-RestoreConnection)[1])").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -MaximumRetryCount 0; $all = @($s) + @(Get-RestoreSession -Connection (Get-RestoreConnection)[1])").ErrorId);
         other.Requests.Clear();
         other.Faults.Add(Fault.Reset(), "/Events", times: int.MaxValue);
-        ShellResult result = site.Run("$all | Get-RestoreSessionEvent");
+        ShellResult result = fixture.Run("$all | Get-RestoreSessionEvent");
         Assert.Equal("ServerUnreachable,RestoreSessions.Commands.GetRestoreSessionEventCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(200, result.Output.Count);
         Assert.InRange(other.Requests.Count, 1, 24);
     }
 
-    private static async Task<Site> OpenAsync(int sessions)
+    private static async Task<ShellFixture> OpenAsync(int sessions)
     {
-        Site site = await Site.OpenAsync(isConnected: false);
-        site.Server.Sessions.Use(Enumerable.Range(0, sessions).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), EndTime = Start.AddMinutes(i + 1), EventCount = 2 }));
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8; $s = @(Get-RestoreSession | Sort-Object CreationTime)").ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        fixture.Server.Sessions.Use(Enumerable.Range(0, sessions).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), EndTime = Start.AddMinutes(i + 1), EventCount = 2 }));
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8; $s = @(Get-RestoreSession | Sort-Object CreationTime)").ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 
-    private static IReadOnlyCollection<Guid> Asked(Site site) =>
-        [.. site.Server.Requests.Select(r => site.Server.Sessions.AllIds().FirstOrDefault(id => r.Path.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))).Distinct()];
+    private static IReadOnlyCollection<Guid> Asked(ShellFixture fixture) =>
+        [.. fixture.Server.Requests.Select(r => fixture.Server.Sessions.AllIds().FirstOrDefault(id => r.Path.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))).Distinct()];
 
     private static IEnumerable<Guid> Owners(ShellResult result) => result.Output.Select(read => read.BaseObject switch
     {

@@ -89,15 +89,15 @@ public sealed class TableTests
     [InlineData("Get-RestoreOrganization @only")]
     public async Task the_server_is_a_column_where_several_are_read_and_only_there(string command)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3 });
-        Assert.Null(site.Run("$only = @{}").ErrorId);
-        Assert.DoesNotContain(site.Server.Server, site.Shell.Render(command), StringComparison.Ordinal);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 3 });
+        Assert.Null(fixture.Run("$only = @{}").ErrorId);
+        Assert.DoesNotContain(fixture.Server.Server, fixture.Shell.Render(command), StringComparison.Ordinal);
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
-        string[] lines = site.Shell.Render(command).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        string[] lines = fixture.Shell.Render(command).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.EndsWith(" Server", lines[0].TrimEnd(), StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.TrimEnd().EndsWith(other.Server, StringComparison.Ordinal) || line.TrimEnd().EndsWith(site.Server.Server, StringComparison.Ordinal));
-        Assert.Null(site.Run("$only = @{ Connection = (Get-RestoreConnection)[0] }").ErrorId);
-        Assert.DoesNotContain(site.Server.Server, site.Shell.Render(command), StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.TrimEnd().EndsWith(other.Server, StringComparison.Ordinal) || line.TrimEnd().EndsWith(fixture.Server.Server, StringComparison.Ordinal));
+        Assert.Null(fixture.Run("$only = @{ Connection = (Get-RestoreConnection)[0] }").ErrorId);
+        Assert.DoesNotContain(fixture.Server.Server, fixture.Shell.Render(command), StringComparison.Ordinal);
     }
 }

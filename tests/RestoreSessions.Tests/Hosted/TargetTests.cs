@@ -21,12 +21,12 @@ public sealed class TargetTests
     [MemberData(nameof(Commands))]
     public async Task a_session_of_a_server_that_is_no_longer_connected_is_an_error_and_its_clone_is_left_alone(string command)
     {
-        await using Site site = await OpenAsync();
-        await using RestoreServer clone = await CloneAsync(site);
-        Assert.Null(site.Run($"$s = Get-RestoreSession; Disconnect-RestoreServer; Connect-RestoreServer {clone.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer clone = await CloneAsync(fixture);
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession; Disconnect-RestoreServer; Connect-RestoreServer {clone.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
         clone.Requests.Clear();
-        ShellResult result = site.Run($"$s | {command}; 'went on'");
-        IsRefused(result, site, command);
+        ShellResult result = fixture.Run($"$s | {command}; 'went on'");
+        IsRefused(result, fixture, command);
         Assert.Equal("went on", Assert.Single(result.Output).BaseObject);
         Assert.Empty(clone.Requests);
         Assert.Equal("Working", clone.Sessions[0].State);
@@ -36,39 +36,39 @@ public sealed class TargetTests
     [MemberData(nameof(Commands))]
     public async Task a_session_of_another_server_than_the_connection_named_is_an_error_and_nothing_is_sent(string command)
     {
-        await using Site site = await OpenAsync();
-        await using RestoreServer clone = await CloneAsync(site);
-        Assert.Null(site.Run($"$s = Get-RestoreSession; $b = Connect-RestoreServer {clone.Server} $credential -CertificateThumbprint $thumbprint -PassThru").ErrorId);
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer clone = await CloneAsync(fixture);
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession; $b = Connect-RestoreServer {clone.Server} $credential -CertificateThumbprint $thumbprint -PassThru").ErrorId);
         clone.Requests.Clear();
-        site.Server.Requests.Clear();
-        IsRefused(site.Run($"$s | {command} -Connection $b"), site, command);
+        fixture.Server.Requests.Clear();
+        IsRefused(fixture.Run($"$s | {command} -Connection $b"), fixture, command);
         Assert.Empty(clone.Requests);
-        Assert.Empty(site.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 
     [Fact]
     public async Task a_report_has_no_events_of_another_server()
     {
         using TemporaryFolder folder = new();
-        await using Site site = await OpenAsync();
-        await using RestoreServer clone = await CloneAsync(site);
-        Assert.Null(site.Run($"$s = Get-RestoreSession; Disconnect-RestoreServer; Connect-RestoreServer {clone.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer clone = await CloneAsync(fixture);
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession; Disconnect-RestoreServer; Connect-RestoreServer {clone.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
         clone.Requests.Clear();
-        Assert.Equal("ServerNotConnected,RestoreSessions.Commands.ExportRestoreSessionReportCommand", site.Run($"$s | Export-RestoreSessionReport '{folder["a.html"]}' -IncludeEvent").ErrorId);
+        Assert.Equal("ServerNotConnected,RestoreSessions.Commands.ExportRestoreSessionReportCommand", fixture.Run($"$s | Export-RestoreSessionReport '{folder["a.html"]}' -IncludeEvent").ErrorId);
         Assert.Empty(clone.Requests);
     }
 
     [Fact]
     public async Task a_session_goes_to_its_server_whatever_the_case_of_the_name_and_one_of_no_server_is_sought_everywhere()
     {
-        await using Site site = await OpenAsync();
-        await using RestoreServer clone = await CloneAsync(site);
-        Assert.Null(site.Run($"Connect-RestoreServer localhost:{clone.Port} $credential -CertificateThumbprint $thumbprint").ErrorId);
-        string id = site.Server.Sessions[0].Id.ToString();
-        Assert.Null(site.Run($"[RestoreSessions.RestoreSession]@{{ Id = '{id}'; Server = 'LOCALHOST:{clone.Port}' }} | Stop-RestoreSession -Confirm:$false").ErrorId);
-        Assert.Equal(["Working", "Stopped"], [site.Server.Sessions[0].State, clone.Sessions[0].State]);
-        site.Server.Sessions.Remove(site.Server.Sessions[0].Id);
-        Assert.Equal("Stopped", site.Run($"[RestoreSessions.RestoreSession]@{{ Id = '{id}' }} | Wait-RestoreSession").One<RestoreSession>().State);
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer clone = await CloneAsync(fixture);
+        Assert.Null(fixture.Run($"Connect-RestoreServer localhost:{clone.Port} $credential -CertificateThumbprint $thumbprint").ErrorId);
+        string id = fixture.Server.Sessions[0].Id.ToString();
+        Assert.Null(fixture.Run($"[RestoreSessions.RestoreSession]@{{ Id = '{id}'; Server = 'LOCALHOST:{clone.Port}' }} | Stop-RestoreSession -Confirm:$false").ErrorId);
+        Assert.Equal(["Working", "Stopped"], [fixture.Server.Sessions[0].State, clone.Sessions[0].State]);
+        fixture.Server.Sessions.Remove(fixture.Server.Sessions[0].Id);
+        Assert.Equal("Stopped", fixture.Run($"[RestoreSessions.RestoreSession]@{{ Id = '{id}' }} | Wait-RestoreSession").One<RestoreSession>().State);
     }
 
     [Theory]
@@ -76,11 +76,11 @@ public sealed class TargetTests
     [InlineData("-Connection $first, $second")]
     public async Task a_connection_that_closes_before_its_session_is_looked_at_leaves_that_to_another_one_to_the_same_server(string connection)
     {
-        await using Site site = await OpenAsync();
-        site.Server.Sessions.Stop(site.Server.Sessions[0].Id, Start.AddHours(1));
-        Assert.Null(site.Run("$first = Get-RestoreConnection; $s = Get-RestoreSession; $second = Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").ErrorId);
-        ShellResult result = site.Run($"$s | ForEach-Object {{ $_ }} -End {{ Disconnect-RestoreServer $first }} | Wait-RestoreSession {connection}");
-        Assert.Equal(site.Server.Sessions[0].Id, result.One<RestoreSession>().Id);
+        await using ShellFixture fixture = await OpenAsync();
+        fixture.Server.Sessions.Stop(fixture.Server.Sessions[0].Id, Start.AddHours(1));
+        Assert.Null(fixture.Run("$first = Get-RestoreConnection; $s = Get-RestoreSession; $second = Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -PassThru").ErrorId);
+        ShellResult result = fixture.Run($"$s | ForEach-Object {{ $_ }} -End {{ Disconnect-RestoreServer $first }} | Wait-RestoreSession {connection}");
+        Assert.Equal(fixture.Server.Sessions[0].Id, result.One<RestoreSession>().Id);
     }
 
     [Theory]
@@ -89,33 +89,33 @@ public sealed class TargetTests
     [InlineData("Wait-RestoreSession -TimeoutSec 1")]
     public async Task an_answer_about_another_session_is_refused_and_nothing_is_stopped(string command)
     {
-        await using Site site = await OpenAsync();
-        site.Server.Faults.Add(Fault.RawBody("""{"id":"01234567-89ab-cdef-0123-456789abcdef","creationTime":"2026-06-01T10:00:00Z","state":"Working"}"""), site.Server.Sessions[0].Id.ToString(), times: 100);
-        ShellResult result = site.Run($"{command} -Id {site.Server.Sessions[0].Id}");
+        await using ShellFixture fixture = await OpenAsync();
+        fixture.Server.Faults.Add(Fault.RawBody("""{"id":"01234567-89ab-cdef-0123-456789abcdef","creationTime":"2026-06-01T10:00:00Z","state":"Working"}"""), fixture.Server.Sessions[0].Id.ToString(), times: 100);
+        ShellResult result = fixture.Run($"{command} -Id {fixture.Server.Sessions[0].Id}");
         Assert.Empty(result.Output);
         Assert.StartsWith(command.StartsWith("Wait", StringComparison.Ordinal) ? "WaitTimedOut," : "UnexpectedAnswer,", result.ErrorId, StringComparison.Ordinal);
-        Assert.DoesNotContain(site.Server.Requests, r => r.Method == "POST");
+        Assert.DoesNotContain(fixture.Server.Requests, r => r.Method == "POST");
     }
 
-    private static void IsRefused(ShellResult result, Site site, string command)
+    private static void IsRefused(ShellResult result, ShellFixture fixture, string command)
     {
         Assert.Equal($"ServerNotConnected,RestoreSessions.Commands.{command.Split(' ')[0].Replace("-", "", StringComparison.Ordinal)}Command", result.ErrorId);
-        Assert.Contains($"is on {site.Server.Server}, and there is no connection to that server", result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(site.Server.Sessions[0].Id, result.Errors[0].TargetObject);
+        Assert.Contains($"is on {fixture.Server.Server}, and there is no connection to that server", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(fixture.Server.Sessions[0].Id, result.Errors[0].TargetObject);
         Assert.Null(result.TerminatingError);
     }
 
-    private static async Task<Site> OpenAsync()
+    private static async Task<ShellFixture> OpenAsync()
     {
-        Site site = await Site.OpenAsync();
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
+        return fixture;
     }
 
-    private static async Task<RestoreServer> CloneAsync(Site site)
+    private static async Task<RestoreServer> CloneAsync(ShellFixture fixture)
     {
         RestoreServer clone = await RestoreServer.StartAsync();
-        clone.Sessions.Use([site.Server.Sessions[0]]);
+        clone.Sessions.Use([fixture.Server.Sessions[0]]);
         return clone;
     }
 }

@@ -25,8 +25,8 @@ public sealed class TimeBoundTests
     [MemberData(nameof(Bounds))]
     public async Task of_three_neighbouring_ticks_one_is_beyond_the_bound(int version, string bound, string kept)
     {
-        await using Site site = await OpenAsync(version);
-        Assert.Equal([long.Parse(kept, CultureInfo.InvariantCulture)], Got(site, $"{bound} {Bound:o}", bound.StartsWith("-Start", StringComparison.Ordinal)));
+        await using ShellFixture fixture = await OpenAsync(version);
+        Assert.Equal([long.Parse(kept, CultureInfo.InvariantCulture)], Got(fixture, $"{bound} {Bound:o}", bound.StartsWith("-Start", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -34,11 +34,11 @@ public sealed class TimeBoundTests
     [InlineData(8)]
     public async Task between_two_bounds_lies_what_is_after_the_one_and_prior_to_the_other(int version)
     {
-        await using Site site = await OpenAsync(version);
+        await using ShellFixture fixture = await OpenAsync(version);
         foreach (string of in new[] { "Start", "End" })
         {
-            Assert.Equal([0], Got(site, $"-{of}TimeFrom {Bound.AddTicks(-1):o} -{of}TimeTo {Bound.AddTicks(1):o}", of == "Start"));
-            Assert.Empty(Got(site, $"-{of}TimeFrom {Bound:o} -{of}TimeTo {Bound.AddTicks(1):o}", of == "Start"));
+            Assert.Equal([0], Got(fixture, $"-{of}TimeFrom {Bound.AddTicks(-1):o} -{of}TimeTo {Bound.AddTicks(1):o}", of == "Start"));
+            Assert.Empty(Got(fixture, $"-{of}TimeFrom {Bound:o} -{of}TimeTo {Bound.AddTicks(1):o}", of == "Start"));
         }
     }
 
@@ -47,11 +47,11 @@ public sealed class TimeBoundTests
     [InlineData("End")]
     public async Task two_bounds_that_are_the_same_are_asked_and_only_a_later_first_one_is_refused(string of)
     {
-        await using Site site = await OpenAsync(8);
-        Assert.Empty(Got(site, $"-{of}TimeFrom {Bound:o} -{of}TimeTo {Bound:o}", of == "Start"));
-        Assert.Single(site.Server.Requests.Listings);
-        Assert.Equal("InvalidTimeRange,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run($"Get-RestoreSession -{of}TimeFrom {Bound:o} -{of}TimeTo {Bound.AddTicks(-1):o}").ErrorId);
-        Assert.Single(site.Server.Requests.Listings);
+        await using ShellFixture fixture = await OpenAsync(8);
+        Assert.Empty(Got(fixture, $"-{of}TimeFrom {Bound:o} -{of}TimeTo {Bound:o}", of == "Start"));
+        Assert.Single(fixture.Server.Requests.Listings);
+        Assert.Equal("InvalidTimeRange,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run($"Get-RestoreSession -{of}TimeFrom {Bound:o} -{of}TimeTo {Bound.AddTicks(-1):o}").ErrorId);
+        Assert.Single(fixture.Server.Requests.Listings);
     }
 
     [Fact]
@@ -60,9 +60,9 @@ public sealed class TimeBoundTests
         const string Period = "-StartTimeFrom 2026-06-01T10:00:00.1234567Z -StartTimeTo 2026-06-01T10:00:00.1234568Z -EndTimeFrom 2026-06-01T10:00:00.1234569Z -EndTimeTo 2026-06-01T10:00:00.1234570Z";
         foreach (int version in new[] { 5, 6, 7, 8 })
         {
-            await using Site site = await OpenAsync(version);
-            Assert.Null(site.Run("Get-RestoreSession " + Period).ErrorId);
-            IReadOnlyDictionary<string, string> sent = Assert.Single(site.Server.Requests.Listings).Query;
+            await using ShellFixture fixture = await OpenAsync(version);
+            Assert.Null(fixture.Run("Get-RestoreSession " + Period).ErrorId);
+            IReadOnlyDictionary<string, string> sent = Assert.Single(fixture.Server.Requests.Listings).Query;
             Assert.Equal(("2026-06-01T10:00:00.1234567Z", "2026-06-01T10:00:00.1234568Z"), (sent["startTimeFrom"], sent["startTimeTo"]));
             Assert.Equal(
                 version < 8 ? (null, null) : ("2026-06-01T10:00:00.1234569Z", "2026-06-01T10:00:00.1234570Z"),
@@ -75,23 +75,23 @@ public sealed class TimeBoundTests
     [InlineData(8)]
     public async Task a_session_at_work_has_no_end_and_lies_in_no_period_of_ends(int version)
     {
-        await using Site site = await OpenAsync(version);
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = Bound, State = "Working" }, new SessionRecord { CreationTime = Bound, EndTime = Bound }]);
-        Assert.Equal([0], Got(site, "-EndTimeFrom 2020-01-01", isStart: false));
-        Assert.Equal([0], Got(site, "-EndTimeTo 2030-01-01", isStart: false));
-        Assert.Equal(2, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        await using ShellFixture fixture = await OpenAsync(version);
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Bound, State = "Working" }, new SessionRecord { CreationTime = Bound, EndTime = Bound }]);
+        Assert.Equal([0], Got(fixture, "-EndTimeFrom 2020-01-01", isStart: false));
+        Assert.Equal([0], Got(fixture, "-EndTimeTo 2030-01-01", isStart: false));
+        Assert.Equal(2, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
     }
 
     // How many ticks each session that was got lies from the bound.
-    private static IEnumerable<long> Got(Site site, string period, bool isStart) => site.Run("Get-RestoreSession " + period).As<RestoreSession>()
+    private static IEnumerable<long> Got(ShellFixture fixture, string period, bool isStart) => fixture.Run("Get-RestoreSession " + period).As<RestoreSession>()
         .Select(s => ((isStart ? s.CreationTimeUtc : s.EndTimeUtc!.Value) - Bound).Ticks);
 
-    private static async Task<Site> OpenAsync(int version)
+    private static async Task<ShellFixture> OpenAsync(int version)
     {
-        Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        site.Server.Requests.Clear();
-        site.Server.Sessions.Use(new[] { -1, 0, 1 }.Select(ticks => new SessionRecord { CreationTime = Bound.AddTicks(ticks), EndTime = Bound.AddTicks(ticks) }));
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
+        fixture.Server.Requests.Clear();
+        fixture.Server.Sessions.Use(new[] { -1, 0, 1 }.Select(ticks => new SessionRecord { CreationTime = Bound.AddTicks(ticks), EndTime = Bound.AddTicks(ticks) }));
+        return fixture;
     }
 }

@@ -51,17 +51,17 @@ public sealed class TimeZoneTests
     public async Task a_time_that_names_no_zone_is_local_in_every_parameter_whatever_its_form(string zone, string summer, string winter)
     {
         using IDisposable local = TestZone.Use(zone);
-        await using Site site = await OpenAsync(8);
+        await using ShellFixture fixture = await OpenAsync(8);
         foreach (string form in new[] { "'{0}'", "([datetime]'{0}')", "([datetime]::SpecifyKind([datetime]'{0}', 'Local'))" })
         {
             string early = string.Format(CultureInfo.InvariantCulture, form, "2026-01-15 12:00");
             string late = string.Format(CultureInfo.InvariantCulture, form, "2026-06-01 12:00");
-            site.Server.Requests.Clear();
-            Assert.Null(site.Run($"Get-RestoreSession -StartTimeFrom {early} -StartTimeTo {late} -EndTimeFrom {early} -EndTimeTo {late}").ErrorId);
-            IReadOnlyDictionary<string, string> sent = Assert.Single(site.Server.Requests.Listings).Query;
+            fixture.Server.Requests.Clear();
+            Assert.Null(fixture.Run($"Get-RestoreSession -StartTimeFrom {early} -StartTimeTo {late} -EndTimeFrom {early} -EndTimeTo {late}").ErrorId);
+            IReadOnlyDictionary<string, string> sent = Assert.Single(fixture.Server.Requests.Listings).Query;
             Assert.Equal((winter, summer, winter, summer), (sent["startTimeFrom"], sent["startTimeTo"], sent["endTimeFrom"], sent["endTimeTo"]));
-            Assert.Null(site.Run($"Start-RestoreSession contoso.onmicrosoft.com -Type Teams -PointInTime {late}").ErrorId);
-            Assert.Contains($"\"dateTime\":\"{summer}\"", site.Server.Requests.Last().Body, StringComparison.Ordinal);
+            Assert.Null(fixture.Run($"Start-RestoreSession contoso.onmicrosoft.com -Type Teams -PointInTime {late}").ErrorId);
+            Assert.Contains($"\"dateTime\":\"{summer}\"", fixture.Server.Requests.Last().Body, StringComparison.Ordinal);
         }
     }
 
@@ -70,22 +70,22 @@ public sealed class TimeZoneTests
     public async Task what_a_server_says_in_utc_is_shown_in_local_time(string zone, string shown)
     {
         using IDisposable local = TestZone.Use(zone);
-        await using Site site = await OpenAsync(8);
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, EndTime = Start.AddHours(1), EventCount = 1 }]);
+        await using ShellFixture fixture = await OpenAsync(8);
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Start, EndTime = Start.AddHours(1), EventCount = 1 }]);
         DateTime expected = DateTime.ParseExact(shown, "s", CultureInfo.InvariantCulture).AddMilliseconds(1);
-        RestoreSession session = site.Run("Get-RestoreSession").One<RestoreSession>();
+        RestoreSession session = fixture.Run("Get-RestoreSession").One<RestoreSession>();
         Assert.Equal((expected, DateTimeKind.Local), (session.CreationTime, session.CreationTime.Kind));
         Assert.Equal((expected.AddHours(1), DateTimeKind.Local), (session.EndTime!.Value, session.EndTime.Value.Kind));
         Assert.Equal((Start, DateTimeKind.Utc), (session.CreationTimeUtc, session.CreationTimeUtc.Kind));
         Assert.Equal((Start.AddHours(1), DateTimeKind.Utc), (session.EndTimeUtc!.Value, session.EndTimeUtc.Value.Kind));
         Assert.Equal(TimeSpan.FromHours(1), session.Duration);
 
-        RestoreSessionEvent read = site.Run("Get-RestoreSession | Get-RestoreSessionEvent").One<RestoreSessionEvent>();
+        RestoreSessionEvent read = fixture.Run("Get-RestoreSession | Get-RestoreSessionEvent").One<RestoreSessionEvent>();
         Assert.Equal((expected.AddSeconds(1), DateTimeKind.Local), (read.StartTime, read.StartTime.Kind));
         Assert.Equal((expected.AddSeconds(3), DateTimeKind.Local), (read.EndTime!.Value, read.EndTime.Value.Kind));
         Assert.Equal((Start.AddSeconds(1), Start.AddSeconds(3)), (read.StartTimeUtc, read.EndTimeUtc!.Value));
 
-        Assert.Contains(shown.Replace('T', ' ')[..16], site.Shell.Render("Get-RestoreSession"), StringComparison.Ordinal);
+        Assert.Contains(shown.Replace('T', ' ')[..16], fixture.Shell.Render("Get-RestoreSession"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,8 +110,8 @@ public sealed class TimeZoneTests
     public async Task a_token_runs_out_in_local_time(string zone)
     {
         using IDisposable local = TestZone.Use(zone);
-        await using Site site = await OpenAsync(5);
-        DateTime expires = site.Run("Get-RestoreConnection").One<RestoreConnection>().TokenExpires!.Value;
+        await using ShellFixture fixture = await OpenAsync(5);
+        DateTime expires = fixture.Run("Get-RestoreConnection").One<RestoreConnection>().TokenExpires!.Value;
         Assert.Equal(DateTimeKind.Local, expires.Kind);
         Assert.InRange(expires - DateTime.Now, TimeSpan.FromMinutes(55), TimeSpan.FromMinutes(60));
     }
@@ -122,13 +122,13 @@ public sealed class TimeZoneTests
     public async Task the_hour_that_comes_twice_is_told_apart_by_its_offset(string zone, string first, string firstUtc, string second, string secondUtc)
     {
         using IDisposable local = TestZone.Use(zone);
-        await using Site site = await OpenAsync(5);
-        Assert.Null(site.Run($"Get-RestoreSession -StartTimeFrom {first} -StartTimeTo {second}").ErrorId);
-        Assert.Null(site.Run($"Get-RestoreSession -StartTimeFrom ([datetimeoffset]'{first}') -StartTimeTo ([datetimeoffset]'{second}')").ErrorId);
-        Assert.All(site.Server.Requests.Listings, r => Assert.Equal((firstUtc, secondUtc), (r.Query["startTimeFrom"], r.Query["startTimeTo"])));
+        await using ShellFixture fixture = await OpenAsync(5);
+        Assert.Null(fixture.Run($"Get-RestoreSession -StartTimeFrom {first} -StartTimeTo {second}").ErrorId);
+        Assert.Null(fixture.Run($"Get-RestoreSession -StartTimeFrom ([datetimeoffset]'{first}') -StartTimeTo ([datetimeoffset]'{second}')").ErrorId);
+        Assert.All(fixture.Server.Requests.Listings, r => Assert.Equal((firstUtc, secondUtc), (r.Query["startTimeFrom"], r.Query["startTimeTo"])));
 
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = Utc(firstUtc), EndTime = Utc(secondUtc) }]);
-        RestoreSession session = site.Run("Get-RestoreSession").One<RestoreSession>();
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Utc(firstUtc), EndTime = Utc(secondUtc) }]);
+        RestoreSession session = fixture.Run("Get-RestoreSession").One<RestoreSession>();
         Assert.Equal(Utc(secondUtc) - Utc(firstUtc), session.Duration);
         Assert.Equal((firstUtc, secondUtc), (Text(session.CreationTimeUtc), Text(session.EndTimeUtc!.Value)));
     }
@@ -141,13 +141,13 @@ public sealed class TimeZoneTests
     {
         using IDisposable local = TestZone.Use(zone);
         using TemporaryFolder folder = new();
-        await using Site site = await OpenAsync(5);
-        site.Server.Sessions.Use(
+        await using ShellFixture fixture = await OpenAsync(5);
+        fixture.Server.Sessions.Use(
         [
             new SessionRecord { CreationTime = new DateTime(2026, 1, 15, 10, 0, 0, DateTimeKind.Utc) },
             new SessionRecord { CreationTime = Start, EndTime = Start.AddHours(1), EventCount = 1 },
         ]);
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
         string page = await File.ReadAllTextAsync(folder["audit.html"], TestContext.Current.CancellationToken);
         Assert.Contains($"<time datetime=\"2026-06-01T10:00:00Z\">{shown}</time>", page, StringComparison.Ordinal);
         Assert.Contains(offsets, page, StringComparison.Ordinal);
@@ -157,17 +157,17 @@ public sealed class TimeZoneTests
     public async Task a_session_is_described_by_its_local_time()
     {
         using IDisposable local = TestZone.Use(LordHowe);
-        await using Site site = await OpenAsync(5);
-        site.Server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
-        Assert.Contains("at 2026-06-01T20:30:00 on", site.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
+        await using ShellFixture fixture = await OpenAsync(5);
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
+        Assert.Contains("at 2026-06-01T20:30:00 on", fixture.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
     }
 
-    private static async Task<Site> OpenAsync(int version)
+    private static async Task<ShellFixture> OpenAsync(int version)
     {
-        Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 
     private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);

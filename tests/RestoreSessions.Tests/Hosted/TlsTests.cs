@@ -34,13 +34,13 @@ public sealed class TlsTests
     public async Task an_unsound_certificate_is_rejected_with_the_reason_and_can_be_pinned(string reason)
     {
         using X509Certificate2 certificate = Unsound[reason]();
-        await using Site site = await Site.OpenAsync(new ServerOptions { Certificate = certificate }, isConnected: false);
-        ErrorRecord error = Assert.Single(site.Run("Connect-RestoreServer $server $credential").Errors);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Certificate = certificate }, isConnected: false);
+        ErrorRecord error = Assert.Single(fixture.Run("Connect-RestoreServer $server $credential").Errors);
         Assert.Equal("CertificateRejected,RestoreSessions.Commands.ConnectRestoreServerCommand", error.FullyQualifiedErrorId);
         Assert.Contains(reason, error.Exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"Connect-RestoreServer -Server {site.Server.Server} -CertificateThumbprint {site.Server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Empty(site.Server.Requests);
-        Assert.Null(site.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
+        Assert.EndsWith($"Connect-RestoreServer -Server {fixture.Server.Server} -CertificateThumbprint {fixture.Server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Server.Requests);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
     }
 
     [Fact]
@@ -62,15 +62,15 @@ public sealed class TlsTests
     public async Task every_request_goes_through_the_proxy_that_is_named()
     {
         await using ConnectProxy proxy = new("proxyuser:proxysecret");
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        ShellResult refused = site.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -Proxy {proxy.Address}");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        ShellResult refused = fixture.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -Proxy {proxy.Address}");
         Assert.Equal("ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand", refused.ErrorId);
         Assert.Empty(proxy.Tunnels);
 
         const string Credential = "([pscredential]::new('proxyuser', [Net.NetworkCredential]::new('', 'proxysecret').SecurePassword))";
-        ShellResult listed = site.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -Proxy {proxy.Address} -ProxyCredential {Credential}; Get-RestoreSession");
+        ShellResult listed = fixture.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -Proxy {proxy.Address} -ProxyCredential {Credential}; Get-RestoreSession");
         Assert.Equal(100, listed.As<RestoreSession>().Count);
-        Assert.Contains(site.Server.Server, proxy.Tunnels);
+        Assert.Contains(fixture.Server.Server, proxy.Tunnels);
     }
 
     [Theory]
@@ -81,10 +81,10 @@ public sealed class TlsTests
     [InlineData("-ProxyCredential $credential")]
     public async Task what_is_no_proxy_is_refused_before_anything_is_sent(string arguments)
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        ShellResult result = site.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck {arguments}");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        ShellResult result = fixture.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck {arguments}");
         Assert.Equal("InvalidProxy,RestoreSessions.Commands.ConnectRestoreServerCommand", result.ErrorId);
         Assert.DoesNotContain("secret", result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        Assert.Empty(site.Server.Requests);
+        Assert.Empty(fixture.Server.Requests);
     }
 }

@@ -21,48 +21,48 @@ public sealed class TokenOfAConnectionTests
     [InlineData("", null)]
     public async Task after_a_renewal_a_connection_tells_when_the_new_token_runs_out(string expiresIn, double? seconds)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { ExpiresIn = "43200" }, System.Globalization.CultureInfo.GetCultureInfo("de-DE"));
-        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { ExpiresIn = "43200" }, System.Globalization.CultureInfo.GetCultureInfo("de-DE"));
+        RestoreConnection connection = fixture.Run("Get-RestoreConnection").One<RestoreConnection>();
         Near(43_200, connection.TokenExpires);
-        site.Server.Options.ExpiresIn = expiresIn;
-        site.Server.ExpireTokens();
-        Assert.Null(site.Run("Get-RestoreSession").ErrorId);
-        Assert.Equal(1, site.Server.Refreshes);
+        fixture.Server.Options.ExpiresIn = expiresIn;
+        fixture.Server.ExpireTokens();
+        Assert.Null(fixture.Run("Get-RestoreSession").ErrorId);
+        Assert.Equal(1, fixture.Server.Refreshes);
         Near(seconds, connection.TokenExpires);
-        Assert.Same(connection, site.Run("Get-RestoreConnection").One<RestoreConnection>());
+        Assert.Same(connection, fixture.Run("Get-RestoreConnection").One<RestoreConnection>());
     }
 
     [Fact]
     public async Task after_a_logon_in_the_place_of_a_refused_refresh_it_does_so_too()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { ExpiresIn = "43200" });
-        site.Server.Options.ExpiresIn = "1800";
-        site.Server.ExpireTokens();
-        site.Server.RevokeRefreshTokens();
-        Assert.Null(site.Run("Get-RestoreSession").ErrorId);
-        Near(1_800, site.Run("Get-RestoreConnection").One<RestoreConnection>().TokenExpires);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { ExpiresIn = "43200" });
+        fixture.Server.Options.ExpiresIn = "1800";
+        fixture.Server.ExpireTokens();
+        fixture.Server.RevokeRefreshTokens();
+        Assert.Null(fixture.Run("Get-RestoreSession").ErrorId);
+        Near(1_800, fixture.Run("Get-RestoreConnection").One<RestoreConnection>().TokenExpires);
     }
 
     [Fact]
     public async Task of_a_token_that_a_user_brought_along_nobody_knows_when_it_runs_out()
     {
-        await using Site site = await Site.OpenAsync(isConnected: false);
-        string token = site.Server.IssueToken();
-        RestoreConnection connection = site.Run($"Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', '{token}').SecurePassword) -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        string token = fixture.Server.IssueToken();
+        RestoreConnection connection = fixture.Run($"Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', '{token}').SecurePassword) -CertificateThumbprint $thumbprint -PassThru").One<RestoreConnection>();
         Assert.Equal((null, null), (connection.TokenExpires, connection.UserName));
     }
 
     [Fact]
     public async Task commands_that_are_refused_while_a_renewal_is_under_way_wait_for_it_and_ask_for_none()
     {
-        await using Site site = await Site.OpenAsync();
-        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        RestoreConnection connection = fixture.Run("Get-RestoreConnection").One<RestoreConnection>();
         Shell[] shells = [.. Enumerable.Range(0, 6).Select(_ => new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } }))];
-        site.Server.ExpireTokens();
-        site.Server.Faults.Add(Fault.StallHeaders(), "token", times: int.MaxValue);
+        fixture.Server.ExpireTokens();
+        fixture.Server.Faults.Add(Fault.StallHeaders(), "token", times: int.MaxValue);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int asked = 0;
-        site.Server.Faults.Add(Fault.Reset(), "restoreSessions", when: _ =>
+        fixture.Server.Faults.Add(Fault.Reset(), "restoreSessions", when: _ =>
         {
             if (++asked == shells.Length)
             {
@@ -73,27 +73,27 @@ public sealed class TokenOfAConnectionTests
         });
         Task<ShellResult>[] running = [.. shells.Select(shell => shell.RunAsync("Get-RestoreSession -Connection $c"))];
         await all.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
-        await site.Server.Faults.WaitUntilStalledAsync();
-        site.Server.Faults.Clear();
-        site.Server.Faults.Release();
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        fixture.Server.Faults.Clear();
+        fixture.Server.Faults.Release();
         Assert.All(await Task.WhenAll(running), result => Assert.Equal(100, result.As<RestoreSession>().Count));
-        Assert.Single(site.Server.Requests.Tokens);
-        Assert.Equal((1, 1), (site.Server.Refreshes, site.Server.Logons));
+        Assert.Single(fixture.Server.Requests.Tokens);
+        Assert.Equal((1, 1), (fixture.Server.Refreshes, fixture.Server.Logons));
         Array.ForEach(shells, shell => shell.Dispose());
     }
 
     [Fact]
     public async Task a_refresh_that_fails_for_another_reason_than_a_refusal_is_not_followed_by_the_password()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.ExpireTokens();
-        site.Server.Faults.Add(Fault.Status(500), "token");
-        Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run("Get-RestoreSession").ErrorId);
-        Assert.StartsWith("grant_type=refresh_token", Assert.Single(site.Server.Requests.Tokens).Body, StringComparison.Ordinal);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.ExpireTokens();
+        fixture.Server.Faults.Add(Fault.Status(500), "token");
+        Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run("Get-RestoreSession").ErrorId);
+        Assert.StartsWith("grant_type=refresh_token", Assert.Single(fixture.Server.Requests.Tokens).Body, StringComparison.Ordinal);
 
         // A refresh that is answered with 404 says nothing of the session.
-        site.Server.Faults.Add(Fault.Status(404), "token");
-        Assert.Equal("RequestRejected,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run($"Get-RestoreSession -Id {site.Server.Sessions[0].Id}").ErrorId);
+        fixture.Server.Faults.Add(Fault.Status(404), "token");
+        Assert.Equal("RequestRejected,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run($"Get-RestoreSession -Id {fixture.Server.Sessions[0].Id}").ErrorId);
     }
 
     private static void Near(double? seconds, DateTime? expires)

@@ -18,59 +18,59 @@ public sealed class TokenRefreshTests
     [InlineData(8)]
     public async Task after_a_401_the_token_is_refreshed_once_and_the_request_repeated(int version)
     {
-        await using Site site = await OpenAsync(version);
-        site.Server.ExpireTokens();
-        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
-        RequestRecord refresh = Assert.Single(site.Server.Requests.Tokens);
+        await using ShellFixture fixture = await OpenAsync(version);
+        fixture.Server.ExpireTokens();
+        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        RequestRecord refresh = Assert.Single(fixture.Server.Requests.Tokens);
         Assert.StartsWith("grant_type=refresh_token&refresh_token=refresh-", refresh.Body, StringComparison.Ordinal);
         Assert.Equal(version >= 7, refresh.Body.EndsWith("&disable_antiforgery_token=true", StringComparison.Ordinal));
-        Assert.Equal([401, 200], site.Server.Requests.Listings.Select(r => r.StatusCode));
+        Assert.Equal([401, 200], fixture.Server.Requests.Listings.Select(r => r.StatusCode));
     }
 
     [Fact]
     public async Task a_token_that_expires_between_pages_loses_and_repeats_nothing()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { MaximumLimit = 10 });
-        site.Server.Sessions.BetweenPages = (_, page) =>
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 10 });
+        fixture.Server.Sessions.BetweenPages = (_, page) =>
         {
             if (page % 3 == 1)
             {
-                site.Server.ExpireTokens();
+                fixture.Server.ExpireTokens();
             }
         };
-        Assert.Equal(site.Server.Sessions.AllIds(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
-        Assert.InRange(site.Server.Refreshes, 3, 5);
+        Assert.Equal(fixture.Server.Sessions.AllIds(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+        Assert.InRange(fixture.Server.Refreshes, 3, 5);
     }
 
     [Fact]
     public async Task a_refused_refresh_falls_back_to_the_credential()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.ExpireTokens();
-        site.Server.RevokeRefreshTokens();
-        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
-        Assert.Equal(["refresh_token", "password"], site.Server.Requests.Tokens.Select(r => r.Body.Split('&')[0].Split('=')[1]));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.ExpireTokens();
+        fixture.Server.RevokeRefreshTokens();
+        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.Equal(["refresh_token", "password"], fixture.Server.Requests.Tokens.Select(r => r.Body.Split('&')[0].Split('=')[1]));
     }
 
     [Fact]
     public async Task when_the_password_is_refused_too_the_error_says_so()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.ExpireTokens();
-        site.Server.RevokeRefreshTokens();
-        site.Server.Options.Password = "changed";
-        ShellResult result = site.Run("Get-RestoreSession");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.ExpireTokens();
+        fixture.Server.RevokeRefreshTokens();
+        fixture.Server.Options.Password = "changed";
+        ShellResult result = fixture.Run("Get-RestoreSession");
         Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
-        Assert.Equal(site.Server.Options.UserName, result.Errors[0].TargetObject);
+        Assert.Equal(fixture.Server.Options.UserName, result.Errors[0].TargetObject);
     }
 
     [Fact]
     public async Task a_fresh_token_that_is_refused_ends_the_command()
     {
-        await using Site site = await Site.OpenAsync();
-        site.Server.Faults.Add(Fault.Status(401), "restoreSessions", times: 2);
-        Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionCommand", site.Run("Get-RestoreSession").ErrorId);
-        Assert.Single(site.Server.Requests.Tokens);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.Status(401), "restoreSessions", times: 2);
+        Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run("Get-RestoreSession").ErrorId);
+        Assert.Single(fixture.Server.Requests.Tokens);
     }
 
     [Theory]
@@ -81,29 +81,29 @@ public sealed class TokenRefreshTests
     [InlineData("288000")]
     public async Task any_lifetime_the_server_names_makes_no_refresh_loop(string expiresIn)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { ExpiresIn = expiresIn, MaximumLimit = 10 });
-        Assert.Equal(100, site.Run("Get-RestoreSession").As<RestoreSession>().Count);
-        Assert.InRange(site.Server.Requests.Tokens.Count, 0, 5);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { ExpiresIn = expiresIn, MaximumLimit = 10 });
+        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
+        Assert.InRange(fixture.Server.Requests.Tokens.Count, 0, 5);
     }
 
     [Fact]
     public async Task many_runspaces_that_share_a_connection_refresh_once()
     {
-        await using Site site = await Site.OpenAsync();
-        RestoreConnection connection = site.Run("Get-RestoreConnection").One<RestoreConnection>();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        RestoreConnection connection = fixture.Run("Get-RestoreConnection").One<RestoreConnection>();
         Shell[] shells = [.. Enumerable.Range(0, 8).Select(_ => new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } }))];
-        site.Server.ExpireTokens();
+        fixture.Server.ExpireTokens();
         ShellResult[] results = await Task.WhenAll(shells.Select(shell => shell.RunAsync("Get-RestoreSession -Connection $c")));
         Assert.All(results, result => Assert.Equal(100, result.As<RestoreSession>().Count));
-        Assert.Equal(1, site.Server.Refreshes);
+        Assert.Equal(1, fixture.Server.Refreshes);
         Array.ForEach(shells, shell => shell.Dispose());
     }
 
-    private static async Task<Site> OpenAsync(int version)
+    private static async Task<ShellFixture> OpenAsync(int version)
     {
-        Site site = await Site.OpenAsync(isConnected: false);
-        Assert.Null(site.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        site.Server.Requests.Clear();
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
     }
 }

@@ -37,54 +37,54 @@ public sealed class VersionMatrixTests
         }
     }
 
-    private static Dictionary<string, Action<Site, int>> Checks { get; } = new(WaysIn.Checks)
+    private static Dictionary<string, Action<ShellFixture, int>> Checks { get; } = new(WaysIn.Checks)
     {
-        ["Get-RestoreSession"] = (site, version) =>
+        ["Get-RestoreSession"] = (fixture, version) =>
         {
-            Assert.Equal(site.Server.Sessions.AllIds().Order(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
-            Assert.All(site.Server.Requests.Listings, r => Assert.Equal(version == 5 ? "/v5/restoreSessions" : $"/v{version}/RestoreSessions", r.Path));
+            Assert.Equal(fixture.Server.Sessions.AllIds().Order(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
+            Assert.All(fixture.Server.Requests.Listings, r => Assert.Equal(version == 5 ? "/v5/restoreSessions" : $"/v{version}/RestoreSessions", r.Path));
         },
-        ["Get-RestoreSession -Id"] = (site, version) =>
+        ["Get-RestoreSession -Id"] = (fixture, version) =>
         {
-            RestoreSession session = site.Run("Get-RestoreSession -Id $working").One<RestoreSession>();
+            RestoreSession session = fixture.Run("Get-RestoreSession -Id $working").One<RestoreSession>();
             Assert.Equal("Working", session.State);
             Assert.Equal(version >= 6 ? "BXYDEV01 (via: 10.0.0.1)" : null, session.ClientHost);
             Assert.Equal(version >= 8, session.ETag is not null);
-            Saw(site, $"GET /v{version}/RestoreSessions/{session.Id}");
+            Saw(fixture, $"GET /v{version}/RestoreSessions/{session.Id}");
         },
-        ["Get-RestoreSessionEvent"] = (site, version) =>
+        ["Get-RestoreSessionEvent"] = (fixture, version) =>
         {
-            IReadOnlyList<RestoreSessionEvent> events = site.Run("Get-RestoreSessionEvent -Id $working").As<RestoreSessionEvent>();
+            IReadOnlyList<RestoreSessionEvent> events = fixture.Run("Get-RestoreSessionEvent -Id $working").As<RestoreSessionEvent>();
             Assert.Equal([0L, 1L, 2L], events.Select(e => e.Order));
             Assert.Equal([1.0, 2.0, 3.0], events.Select(e => (e.StartTimeUtc - Working.CreationTime).TotalSeconds));
             Assert.Equal([2.0, 2.0, null], events.Select(e => e.Duration?.TotalSeconds));
             Assert.All(events, e => Assert.Equal(Working.Id, e.SessionId));
             Assert.Equal(version >= 8 ? "user-1" : null, events[1].UserId);
-            Saw(site, $"GET /v{version}/RestoreSessions/{Working.Id}", $"GET /v{version}/RestoreSessions/{Working.Id}/Events");
+            Saw(fixture, $"GET /v{version}/RestoreSessions/{Working.Id}", $"GET /v{version}/RestoreSessions/{Working.Id}/Events");
         },
-        ["Get-RestoreOrganization"] = (site, version) =>
+        ["Get-RestoreOrganization"] = (fixture, version) =>
         {
             // Only the extended view asks the proxies, and they are away.
-            site.Server.Options.IsProxyOffline = true;
+            fixture.Server.Options.IsProxyOffline = true;
             Assert.Equal(
-                site.Server.Organizations.All.Select(o => (o.Id!.Value, o.Name, o.Type)),
-                site.Run("Get-RestoreOrganization").As<RestoreOrganization>().Select(o => (o.Id, o.Name!, o.Type!)));
-            Assert.Equal("contoso.onmicrosoft.com", site.Run("Get-RestoreOrganization -Name CONTOSO*").One<RestoreOrganization>().Name);
-            Saw(site, $"GET /v{version}/Organizations", $"GET /v{version}/Organizations");
+                fixture.Server.Organizations.All.Select(o => (o.Id!.Value, o.Name, o.Type)),
+                fixture.Run("Get-RestoreOrganization").As<RestoreOrganization>().Select(o => (o.Id, o.Name!, o.Type!)));
+            Assert.Equal("contoso.onmicrosoft.com", fixture.Run("Get-RestoreOrganization -Name CONTOSO*").One<RestoreOrganization>().Name);
+            Saw(fixture, $"GET /v{version}/Organizations", $"GET /v{version}/Organizations");
         },
-        ["Get-RestoreOrganization -Id"] = (site, version) =>
+        ["Get-RestoreOrganization -Id"] = (fixture, version) =>
         {
-            RestoreOrganization organization = site.Run("Get-RestoreOrganization -Id $working").One<RestoreOrganization>();
-            Assert.Equal(("adatum.onmicrosoft.com", "Office365", site.Server.Server), (organization.Name, organization.Type, organization.Server));
-            Saw(site, $"GET /v{version}/RestoreSessions/{Working.Id}/organization");
+            RestoreOrganization organization = fixture.Run("Get-RestoreOrganization -Id $working").One<RestoreOrganization>();
+            Assert.Equal(("adatum.onmicrosoft.com", "Office365", fixture.Server.Server), (organization.Name, organization.Type, organization.Server));
+            Saw(fixture, $"GET /v{version}/RestoreSessions/{Working.Id}/organization");
         },
-        ["Get-RestoreSessionStatistics"] = (site, version) =>
+        ["Get-RestoreSessionStatistics"] = (fixture, version) =>
         {
-            ShellResult result = site.Run("Get-RestoreSessionStatistics -Id $working");
+            ShellResult result = fixture.Run("Get-RestoreSessionStatistics -Id $working");
             if (version < 8)
             {
                 Assert.Equal("ApiVersionNotServed,RestoreSessions.Commands.GetRestoreSessionStatisticsCommand", result.ErrorId);
-                Assert.Empty(site.Server.Requests);
+                Assert.Empty(fixture.Server.Requests);
                 return;
             }
 
@@ -95,25 +95,25 @@ public sealed class VersionMatrixTests
             Assert.Equal(("BulkMailbox", "j.doe@contoso.com", 5L), (mailbox.DetailsType, mailbox.MailboxEmail, mailbox.CreatedMailboxItemsCount));
             Assert.Equal("Inbox", Assert.Single(mailbox.ChildItems).Path);
         },
-        ["Stop-RestoreSession"] = (site, version) =>
+        ["Stop-RestoreSession"] = (fixture, version) =>
         {
-            RestoreSession stopped = site.Run("Stop-RestoreSession -Id $working -Confirm:$false -PassThru").One<RestoreSession>();
+            RestoreSession stopped = fixture.Run("Stop-RestoreSession -Id $working -Confirm:$false -PassThru").One<RestoreSession>();
             Assert.Equal("Stopped", stopped.State);
             Assert.NotNull(stopped.EndTime);
             string look = $"GET /v{version}/RestoreSessions/{Working.Id}";
-            Saw(site, look, version == 5 ? $"POST /v5/RestoreSessions/{Working.Id}/Action" : $"POST /v{version}/RestoreSessions/{Working.Id}/Stop", look);
-            Assert.Equal(version == 5 ? """{"stop":null}""" : "", site.Server.Requests.ElementAt(1).Body);
-            Assert.Equal(version == 8 ? 204 : 200, site.Server.Requests.ElementAt(1).StatusCode);
+            Saw(fixture, look, version == 5 ? $"POST /v5/RestoreSessions/{Working.Id}/Action" : $"POST /v{version}/RestoreSessions/{Working.Id}/Stop", look);
+            Assert.Equal(version == 5 ? """{"stop":null}""" : "", fixture.Server.Requests.ElementAt(1).Body);
+            Assert.Equal(version == 8 ? 204 : 200, fixture.Server.Requests.ElementAt(1).StatusCode);
         },
-        ["Stop-RestoreSession twice"] = (site, _) =>
+        ["Stop-RestoreSession twice"] = (fixture, _) =>
         {
             // The object still says Working, and the server has moved on.
-            Assert.Null(site.Run("$s = Get-RestoreSession -Id $working; $s, $s | Stop-RestoreSession -Confirm:$false").ErrorId);
-            Assert.Equal("Stopped", site.Server.Sessions.Find(Working.Id)!.State);
+            Assert.Null(fixture.Run("$s = Get-RestoreSession -Id $working; $s, $s | Stop-RestoreSession -Confirm:$false").ErrorId);
+            Assert.Equal("Stopped", fixture.Server.Sessions.Find(Working.Id)!.State);
         },
-        ["Start-RestoreSession"] = (site, version) =>
+        ["Start-RestoreSession"] = (fixture, version) =>
         {
-            RestoreSession session = site.Run("Start-RestoreSession contoso.onmicrosoft.com 2026-06-01T10:00:00Z -Type Teams -ShowDeleted").One<RestoreSession>();
+            RestoreSession session = fixture.Run("Start-RestoreSession contoso.onmicrosoft.com 2026-06-01T10:00:00Z -Type Teams -ShowDeleted").One<RestoreSession>();
             Assert.Equal(("Vet", "Working", "contoso.onmicrosoft.com"), (session.Type, session.State, session.Organization));
             StartRecord expected = new()
             {
@@ -125,24 +125,24 @@ public sealed class VersionMatrixTests
                 ShowDeleted = true,
                 ShowAllVersions = false,
             };
-            Assert.Equal(expected, Assert.Single(site.Server.Started));
-            RequestRecord request = site.Server.Requests.Last();
+            Assert.Equal(expected, Assert.Single(fixture.Server.Started));
+            RequestRecord request = fixture.Server.Requests.Last();
             Assert.EndsWith(version == 5 ? "/action" : "/explore", request.Path, StringComparison.Ordinal);
             Assert.Equal(version is 6 or 7 ? 200 : 201, request.StatusCode);
             Assert.Equal(version == 5, request.Body.StartsWith("""{"explore":{""", StringComparison.Ordinal));
         },
-        ["Wait-RestoreSession"] = (site, version) =>
+        ["Wait-RestoreSession"] = (fixture, version) =>
         {
-            site.Server.Faults.Add(Fault.Status(503), "RestoreSessions/", when: _ => StopWorking(site));
-            RestoreSession session = site.Run("Wait-RestoreSession -Id $working -PollingIntervalSec 1").One<RestoreSession>();
+            fixture.Server.Faults.Add(Fault.Status(503), "RestoreSessions/", when: _ => StopWorking(fixture));
+            RestoreSession session = fixture.Run("Wait-RestoreSession -Id $working -PollingIntervalSec 1").One<RestoreSession>();
             Assert.Equal((Working.Id, "Stopped"), (session.Id, session.State));
-            Assert.All(site.Server.Requests, r => Assert.Equal($"/v{version}/RestoreSessions/{Working.Id}", r.Path));
+            Assert.All(fixture.Server.Requests, r => Assert.Equal($"/v{version}/RestoreSessions/{Working.Id}", r.Path));
         },
-        ["Connect and disconnect"] = (site, version) =>
+        ["Connect and disconnect"] = (fixture, version) =>
         {
-            Assert.Equal($"v{version}", site.Run("Get-RestoreConnection").One<RestoreConnection>().ApiVersion.ToString());
-            Assert.Null(site.Run("Disconnect-RestoreServer").ErrorId);
-            Saw(site, version < 7 ? [] : [$"POST /v{version}/token/logout"]);
+            Assert.Equal($"v{version}", fixture.Run("Get-RestoreConnection").One<RestoreConnection>().ApiVersion.ToString());
+            Assert.Null(fixture.Run("Disconnect-RestoreServer").ErrorId);
+            Saw(fixture, version < 7 ? [] : [$"POST /v{version}/token/logout"]);
         },
     };
 
@@ -150,21 +150,21 @@ public sealed class VersionMatrixTests
     [MemberData(nameof(Cells))]
     public async Task each_cmdlet_works_on_each_version(string cmdlet, int version)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 40, MaximumLimit = 15 }, isConnected: false);
-        site.Server.Sessions.Add(Working);
-        Assert.Null(site.Run(string.Create(
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 40, MaximumLimit = 15 }, isConnected: false);
+        fixture.Server.Sessions.Add(Working);
+        Assert.Null(fixture.Run(string.Create(
             CultureInfo.InvariantCulture,
             $"$working = '{Working.Id}'; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        site.Server.Requests.Clear();
-        Checks[cmdlet](site, version);
+        fixture.Server.Requests.Clear();
+        Checks[cmdlet](fixture, version);
     }
 
-    private static bool StopWorking(Site site)
+    private static bool StopWorking(ShellFixture fixture)
     {
-        site.Server.Sessions.Stop(Working.Id, DateTime.UtcNow);
+        fixture.Server.Sessions.Stop(Working.Id, DateTime.UtcNow);
         return true;
     }
 
-    internal static void Saw(Site site, params string[] expected) =>
-        Assert.Equal(expected, site.Server.Requests.Select(r => $"{r.Method} {r.Path}"));
+    internal static void Saw(ShellFixture fixture, params string[] expected) =>
+        Assert.Equal(expected, fixture.Server.Requests.Select(r => $"{r.Method} {r.Path}"));
 }

@@ -31,24 +31,24 @@ public sealed class Races(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public async Task enough_objects()
     {
-        await using Site site = await OpenAsync();
-        SentSessions sent = new(site.Server, Version);
+        await using ShellFixture fixture = await OpenAsync();
+        SentSessions sent = new(fixture.Server, Version);
         for (int i = 0; i < Rounds; i++)
         {
             int count = _random.Next(1, Sessions);
-            Check(sent, site.Run($"Get-RestoreSession | Select-Object -First {count}"), count);
+            Check(sent, fixture.Run($"Get-RestoreSession | Select-Object -First {count}"), count);
         }
     }
 
     [Fact(Explicit = true)]
     public async Task ctrl_c()
     {
-        await using Site site = await OpenAsync();
-        SentSessions sent = new(site.Server, Version);
+        await using ShellFixture fixture = await OpenAsync();
+        SentSessions sent = new(fixture.Server, Version);
         TimeSpan longest = default;
         for (int i = 0; i < Interruptions; i++)
         {
-            using Invocation listing = site.Shell.Begin("Get-RestoreSession");
+            using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
             await Task.Delay(_random.Next(60), TestContext.Current.CancellationToken);
             Stopwatch watch = Stopwatch.StartNew();
             listing.Stop();
@@ -62,17 +62,17 @@ public sealed class Races(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public async Task a_connection_that_is_closed()
     {
-        await using Site site = await OpenAsync();
-        SentSessions sent = new(site.Server, Version);
+        await using ShellFixture fixture = await OpenAsync();
+        SentSessions sent = new(fixture.Server, Version);
         using Shell second = new();
         for (int i = 0; i < Interruptions; i++)
         {
-            second.Runspace.SessionStateProxy.SetVariable("c", site.Run("Get-RestoreConnection").Output.Single());
+            second.Runspace.SessionStateProxy.SetVariable("c", fixture.Run("Get-RestoreConnection").Output.Single());
             using Invocation listing = second.Begin("Get-RestoreSession -Connection $c");
             await Task.Delay(_random.Next(60), TestContext.Current.CancellationToken);
-            Assert.Null(site.Run("Disconnect-RestoreServer").ErrorId);
+            Assert.Null(fixture.Run("Disconnect-RestoreServer").ErrorId);
             Check(sent, listing.Wait(), null, "NotConnected" + Command);
-            Connect(site);
+            Connect(fixture);
         }
     }
 
@@ -84,13 +84,13 @@ public sealed class Races(ITestOutputHelper output)
         int[] places = [.. Enumerable.Range(0, Math.Max(AtOnce, Interruptions / 5)).Select(_ => _random.Next(1, 150_000))];
         await Task.WhenAll(places.Chunk((places.Length + AtOnce - 1) / AtOnce).Select(chunk => Task.Run(async () =>
         {
-            await using Site site = await OpenAsync("-TimeoutSec 1");
-            SentSessions sent = new(site.Server, Version);
+            await using ShellFixture fixture = await OpenAsync("-TimeoutSec 1");
+            SentSessions sent = new(fixture.Server, Version);
             foreach (int place in chunk)
             {
-                site.Server.Faults.Clear();
-                site.Server.Faults.Add(Form.Answer(place), "RestoreSessions", times: int.MaxValue);
-                Check(sent, site.Run("Get-RestoreSession"), null, "RequestTimedOut" + Command);
+                fixture.Server.Faults.Clear();
+                fixture.Server.Faults.Add(Form.Answer(place), "RestoreSessions", times: int.MaxValue);
+                Check(sent, fixture.Run("Get-RestoreSession"), null, "RequestTimedOut" + Command);
             }
         })));
     }
@@ -98,16 +98,16 @@ public sealed class Races(ITestOutputHelper output)
     private static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
-    private static async Task<Site> OpenAsync(string more = "")
+    private static async Task<ShellFixture> OpenAsync(string more = "")
     {
-        Site site = await Site.OpenAsync(new ServerOptions { SessionCount = Sessions }, isConnected: false);
-        Connect(site, more);
-        site.Server.Faults.Add(Form.Answer(), "RestoreSessions", times: int.MaxValue);
-        return site;
+        ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = Sessions }, isConnected: false);
+        Connect(fixture, more);
+        fixture.Server.Faults.Add(Form.Answer(), "RestoreSessions", times: int.MaxValue);
+        return fixture;
     }
 
-    private static void Connect(Site site, string more = "") =>
-        Assert.Null(site.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{Version} -MaximumRetryCount 0 {more}").ErrorId);
+    private static void Connect(ShellFixture fixture, string more = "") =>
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{Version} -MaximumRetryCount 0 {more}").ErrorId);
 
     private static void Check(SentSessions sent, ShellResult result, int? count = null, string? errorId = null)
     {

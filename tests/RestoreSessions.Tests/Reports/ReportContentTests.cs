@@ -22,16 +22,16 @@ public sealed class ReportContentTests
     [MemberData(nameof(Cultures))]
     public async Task totals_groups_and_rows_tell_the_sessions_in_any_culture(string culture)
     {
-        await using Site site = await Site.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
         using Folder folder = new();
-        site.Server.Sessions.Use([
+        fixture.Server.Sessions.Use([
             Session(0, "Vex", "Success", "j.doe"),
             Session(1, "Vex", "Failed", "j.doe", reason: "Ticket 4711"),
             Session(2, "Veod", "Warning", "J.DOE"),
             Session(3, "Vet", "Success", "operator") with { State = "Working", EndTime = null },
             Session(4, "Vet", "Pending", "operator") with { Organization = "fabrikam" },
         ]);
-        Assert.Empty(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").As<object>());
+        Assert.Empty(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").As<object>());
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal(new Dictionary<string, int> { ["sessions"] = 5, ["Success"] = 1, ["Warning"] = 1, ["Failed"] = 1, ["Still working"] = 1, ["Pending"] = 1 }, report.Tiles());
         Assert.Equal(new Dictionary<string, string> { ["Exchange"] = "2 1 0 0 0 1", ["Teams"] = "2 0 0 1 1 0", ["OneDrive"] = "1 0 1 0 0 0" }, report.Groups("Type"));
@@ -42,17 +42,17 @@ public sealed class ReportContentTests
         Assert.Equal(["25:00:07", "", "25:00:07", "25:00:07", "25:00:07"], report.Column("span"));
         Assert.Equal(["Stopped", "Working", "Stopped", "Stopped", "Stopped"], report.Column("state"));
         Assert.Contains("2026-05-12 12:00:00 to 2026-05-12 16:00:00", report.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(site.Server.Server, report.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(site.Server.Sessions.AllIds().Reverse().Select(id => id.ToString()), report.Column("id"));
+        Assert.Contains(fixture.Server.Server, report.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(fixture.Server.Sessions.AllIds().Reverse().Select(id => id.ToString()), report.Column("id"));
     }
 
     [Fact]
     public async Task a_moment_is_machine_readable_and_the_head_says_how_far_local_time_is_from_utc()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
-        site.Server.Sessions.Use([Session(0, "Vex", "Success", "j.doe")]);
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        fixture.Server.Sessions.Use([Session(0, "Vex", "Success", "j.doe")]);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal(Noon.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), report.QuerySelector("#sessions td.start time")!.GetAttribute("datetime"));
         Assert.Equal("90007", report.QuerySelector("#sessions td.span data")!.GetAttribute("value"));
@@ -122,11 +122,11 @@ public sealed class ReportContentTests
     [Fact]
     public async Task columns_that_no_server_filled_are_left_out_and_one_server_stands_at_the_head()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 2, Seed = 9 });
         using Folder folder = new();
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File("v5.html")}'").ErrorId);
-        Assert.Null(site.Run($"$null = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -ApiVersion v8; Get-RestoreSession | Export-RestoreSessionReport '{folder.File("both.html")}'").ErrorId);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File("v5.html")}'").ErrorId);
+        Assert.Null(fixture.Run($"$null = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -ApiVersion v8; Get-RestoreSession | Export-RestoreSessionReport '{folder.File("both.html")}'").ErrorId);
         static IEnumerable<string> Headers(IHtmlDocument report) => report.QuerySelectorAll("#sessions thead th").Select(th => th.TextContent);
         Assert.Equal(["Started", "Duration", "Type", "Organization", "Initiated by", "Result", "State", "Name", "Id"], Headers(ReportDocument.Open(folder.File("v5.html"))));
         Assert.Equal(
@@ -138,10 +138,10 @@ public sealed class ReportContentTests
     [Fact]
     public async Task only_ten_people_are_shown_at_once_and_the_others_are_folded()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
-        site.Server.Sessions.Use(Enumerable.Range(0, 25).Select(i => Session(i, "Vex", "Success", $"user {i:00}")));
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 25).Select(i => Session(i, "Vex", "Success", $"user {i:00}")));
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
         IElement who = ReportDocument.Open(folder.File()).QuerySelector("section[aria-labelledby=who]")!;
         Assert.Equal(25, who.Groups("Person").Count);
         Assert.Equal("15 more people", who.QuerySelector("details summary")!.TextContent);
@@ -151,9 +151,9 @@ public sealed class ReportContentTests
     [Fact]
     public async Task the_page_is_built_for_everyone()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal("en", report.DocumentElement.GetAttribute("lang"));
         Assert.All(["header", "main", "footer", "h1"], name => Assert.Single(report.QuerySelectorAll(name)));

@@ -58,11 +58,11 @@ public sealed class ReportEscapingTests
     [Fact]
     public async Task what_a_server_sends_stays_text_in_sessions_and_events()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
         SessionRecord session = new() { Name = "<script>alert(1)</script>", Organization = "<svg onload=alert(1)>", CreationTime = new DateTime(2026, 5, 12, 10, 0, 0, DateTimeKind.Utc), EndTime = new DateTime(2026, 5, 12, 11, 0, 0, DateTimeKind.Utc) };
-        site.Server.Sessions.Use([session]);
-        Assert.Null(site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
+        fixture.Server.Sessions.Use([session]);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal([session.Name], report.Column("name"));
         Assert.Equal(@"<svg onload=alert(1)>\Mailboxes", report.QuerySelector("#sessions details td:nth-child(7)")!.TextContent);

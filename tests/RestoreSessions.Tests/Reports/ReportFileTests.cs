@@ -244,13 +244,13 @@ public sealed class ReportFileTests
     [Fact]
     public async Task a_server_that_fails_in_the_middle_leaves_the_old_file()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 500 });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 500 });
         using Folder folder = new();
         File.WriteAllText(folder.File(), "old");
-        site.Server.Faults.Add(Fault.Html(), "/events", skip: 10, times: 1);
-        ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        fixture.Server.Faults.Add(Fault.Html(), "/events", skip: 10, times: 1);
+        ShellResult result = fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
         Assert.Equal("UnexpectedAnswer" + Id, result.ErrorId);
-        Assert.InRange(site.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)), 11, 250);
+        Assert.InRange(fixture.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)), 11, 250);
         Assert.Equal("old", File.ReadAllText(folder.File()));
         Assert.Equal(["audit.html"], folder.Files);
     }
@@ -258,12 +258,12 @@ public sealed class ReportFileTests
     [Fact]
     public async Task ctrl_c_while_events_are_read_leaves_the_old_file()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 20 });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 20 });
         using Folder folder = new();
         File.WriteAllText(folder.File(), "old");
-        site.Server.Faults.Add(Fault.StallHeaders(), "/events", skip: 10);
-        using Invocation export = site.Shell.Begin($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent -PassThru");
-        await site.Server.Faults.WaitUntilStalledAsync();
+        fixture.Server.Faults.Add(Fault.StallHeaders(), "/events", skip: 10);
+        using Invocation export = fixture.Shell.Begin($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent -PassThru");
+        await fixture.Server.Faults.WaitUntilStalledAsync();
         export.Stop();
         Assert.Empty(export.Wait().Output);
         Assert.Equal("old", File.ReadAllText(folder.File()));

@@ -18,67 +18,67 @@ public sealed class ReportHeadTests
     [Fact]
     public async Task each_server_is_named_with_its_sessions_and_so_is_one_without_any()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3 });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 3 });
         await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 1, Seed = 9 });
         using Folder folder = new();
-        Assert.Null(site.Run($"$other = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru; $sessions = @(Get-RestoreSession)").ErrorId);
-        Assert.Null(site.Run($"$sessions | Export-RestoreSessionReport '{folder.File("both.html")}'").ErrorId);
-        Assert.Null(site.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("part.html")}'").ErrorId);
-        Assert.Null(site.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("other.html")}' -Connection $other").ErrorId);
-        Assert.Null(site.Run($"@() | Export-RestoreSessionReport '{folder.File("none.html")}'").ErrorId);
-        string both = string.Join(", ", new[] { $"{site.Server.Server} (3 sessions)", $"{other.Server} (1 session)" }.Order(StringComparer.Ordinal));
+        Assert.Null(fixture.Run($"$other = Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -PassThru; $sessions = @(Get-RestoreSession)").ErrorId);
+        Assert.Null(fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File("both.html")}'").ErrorId);
+        Assert.Null(fixture.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("part.html")}'").ErrorId);
+        Assert.Null(fixture.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("other.html")}' -Connection $other").ErrorId);
+        Assert.Null(fixture.Run($"@() | Export-RestoreSessionReport '{folder.File("none.html")}'").ErrorId);
+        string both = string.Join(", ", new[] { $"{fixture.Server.Server} (3 sessions)", $"{other.Server} (1 session)" }.Order(StringComparer.Ordinal));
         Assert.Equal(both, Facts(folder, "both.html")["Servers"]);
         Assert.DoesNotContain("Connected, but no session from", Facts(folder, "both.html").Keys);
-        Assert.Equal((site.Server.Server, other.Server), (Facts(folder, "part.html")["Server"], Facts(folder, "part.html")["Connected, but no session from"]));
+        Assert.Equal((fixture.Server.Server, other.Server), (Facts(folder, "part.html")["Server"], Facts(folder, "part.html")["Connected, but no session from"]));
         Assert.Equal(other.Server, Facts(folder, "other.html")["Connected, but no session from"]);
-        Assert.Equal(string.Join(", ", new[] { site.Server.Server, other.Server }.Order(StringComparer.Ordinal)), Facts(folder, "none.html")["Connected, but no session from"]);
+        Assert.Equal(string.Join(", ", new[] { fixture.Server.Server, other.Server }.Order(StringComparer.Ordinal)), Facts(folder, "none.html")["Connected, but no session from"]);
     }
 
     [Fact]
     public async Task a_server_that_cannot_be_reached_is_one_error_and_the_page_says_whose_events_are_missing()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 6 });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 6 });
         RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 8, Seed = 9 });
         using Folder folder = new();
-        Assert.Null(site.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0; $sessions = @(Get-RestoreSession)").ErrorId);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0; $sessions = @(Get-RestoreSession)").ErrorId);
         await other.DisposeAsync();
-        ShellResult result = site.Run($"$sessions | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        ShellResult result = fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
         Assert.Equal("ServerUnreachable" + Id, result.ErrorId);
         Assert.Equal(other.Server, result.Errors[0].TargetObject);
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal($"The events of 8 sessions from {other.Server}: {result.Errors[0]}", report.QuerySelector(".missing li")!.TextContent);
         Assert.Equal(8, report.QuerySelectorAll("tr.events > td > .bad").Length);
-        Assert.Equal(site.Server.Sessions.AllIds().Sum(id => site.Server.Sessions.Find(id)!.EventCount), report.QuerySelectorAll("#sessions details tbody tr").Length);
+        Assert.Equal(fixture.Server.Sessions.AllIds().Sum(id => fixture.Server.Sessions.Find(id)!.EventCount), report.QuerySelectorAll("#sessions details tbody tr").Length);
     }
 
     [Fact]
     public async Task events_that_were_denied_are_named_at_the_head_too()
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 6 });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 6 });
         using Folder folder = new();
-        site.Server.Faults.Add(Fault.Status(403), $"{site.Server.Sessions[2].Id}/events");
-        ShellResult result = site.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
+        fixture.Server.Faults.Add(Fault.Status(403), $"{fixture.Server.Sessions[2].Id}/events");
+        ShellResult result = fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
         Assert.Equal("AccessDenied" + Id, result.ErrorId);
-        Assert.Equal($"The events of 1 session from {site.Server.Server}: {result.Errors[0]}", ReportDocument.Open(folder.File()).QuerySelector(".missing li")!.TextContent);
+        Assert.Equal($"The events of 1 session from {fixture.Server.Server}: {result.Errors[0]}", ReportDocument.Open(folder.File()).QuerySelector(".missing li")!.TextContent);
     }
 
     [Fact]
     public async Task a_report_of_a_period_names_the_period_every_server_that_was_asked_and_what_could_not_be_read()
     {
         DateTime noon = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 0 });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 0 });
         await using RestoreServer empty = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 0 });
         await using RestoreServer broken = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 5 });
-        site.Server.Sessions.Use(Enumerable.Range(-2, 5).Select(hour => new SessionRecord { Name = $"at {hour}", CreationTime = noon.AddHours(hour), EndTime = noon.AddHours(hour + 1) }));
+        fixture.Server.Sessions.Use(Enumerable.Range(-2, 5).Select(hour => new SessionRecord { Name = $"at {hour}", CreationTime = noon.AddHours(hour), EndTime = noon.AddHours(hour + 1) }));
         broken.Faults.Add(Fault.Status(500), "RestoreSessions", times: int.MaxValue);
         using Folder folder = new();
-        Assert.Null(site.Run($"Connect-RestoreServer {empty.Server}, {broken.Server} $credential -SkipCertificateCheck").ErrorId);
-        ShellResult result = site.Run($"Export-RestoreSessionReport '{folder.File("period.html")}' -StartTimeFrom 2026-06-01T11:00:00Z -StartTimeTo 2026-06-01T14:00:00Z -PassThru");
+        Assert.Null(fixture.Run($"Connect-RestoreServer {empty.Server}, {broken.Server} $credential -SkipCertificateCheck").ErrorId);
+        ShellResult result = fixture.Run($"Export-RestoreSessionReport '{folder.File("period.html")}' -StartTimeFrom 2026-06-01T11:00:00Z -StartTimeTo 2026-06-01T14:00:00Z -PassThru");
         Assert.Equal("ServerFailed" + Id, Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Single(result.Output);
         Dictionary<string, string> facts = Facts(folder, "period.html");
         Assert.Equal($"sessions started from {noon.AddHours(-1).ToLocalTime():yyyy-MM-dd HH:mm:ss} to {noon.AddHours(2).ToLocalTime():yyyy-MM-dd HH:mm:ss}", facts["Asked for"]);
-        Assert.Equal($"{site.Server.Server}", facts["Server"]);
+        Assert.Equal($"{fixture.Server.Server}", facts["Server"]);
         Assert.Equal(empty.Server, facts["Asked, and no session from"]);
         IHtmlDocument report = ReportDocument.Open(folder.File("period.html"));
         Assert.Equal(["at 1", "at 0"], report.Column("name"));
@@ -88,12 +88,12 @@ public sealed class ReportHeadTests
     [Fact]
     public async Task a_report_of_a_period_whose_only_server_fails_leaves_the_old_file()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
         System.IO.File.WriteAllText(folder.File(), "old");
-        site.Server.Faults.Add(Fault.Status(500), "restoreSessions", times: int.MaxValue);
-        Assert.Equal("ServerFailed" + Id, site.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-01").ErrorId);
-        Assert.Equal("InvalidTimeRange" + Id, site.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-02 -StartTimeTo 2026-06-01").ErrorId);
+        fixture.Server.Faults.Add(Fault.Status(500), "restoreSessions", times: int.MaxValue);
+        Assert.Equal("ServerFailed" + Id, fixture.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-01").ErrorId);
+        Assert.Equal("InvalidTimeRange" + Id, fixture.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-02 -StartTimeTo 2026-06-01").ErrorId);
         Assert.Equal("old", System.IO.File.ReadAllText(folder.File()));
     }
 

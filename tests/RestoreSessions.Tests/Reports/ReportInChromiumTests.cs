@@ -258,16 +258,16 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
 
     private static async Task ShowAsync(IPage page, Folder folder, string parameters, IEnumerable<SessionRecord>? sessions = null, string? more = null, string version = "v5")
     {
-        await using Site site = await Site.OpenAsync();
-        Assert.Null(site.Run($"Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion {version}").ErrorId);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint -ApiVersion {version}").ErrorId);
         if (sessions is not null)
         {
-            site.Server.Sessions.Use(sessions);
+            fixture.Server.Sessions.Use(sessions);
         }
 
         Assert.Equal(
             more is null ? null : "InvalidReportInput,RestoreSessions.Commands.ExportRestoreSessionReportCommand",
-            site.Run($"& {{ Get-RestoreSession; {more} }} | Export-RestoreSessionReport '{folder.File()}' {parameters}").ErrorId);
+            fixture.Run($"& {{ Get-RestoreSession; {more} }} | Export-RestoreSessionReport '{folder.File()}' {parameters}").ErrorId);
         await page.GoToAsync(new Uri(folder.File()).AbsoluteUri);
     }
 

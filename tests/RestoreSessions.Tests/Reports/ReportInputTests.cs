@@ -16,11 +16,11 @@ public sealed class ReportInputTests
     [Fact]
     public async Task sessions_from_a_file_or_a_job_make_the_same_report()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
-        Assert.Equal("Deserialized.RestoreSessions.RestoreSession", site.Run($"$sessions = Get-RestoreSession; $revived = {Revive}; $revived[0].PSTypeNames[0]").One<string>());
-        Assert.Null(site.Run($"$sessions | Export-RestoreSessionReport '{folder.File("live.html")}'").ErrorId);
-        Assert.Null(site.Run($"$revived | Export-RestoreSessionReport '{folder.File("piped.html")}'; Export-RestoreSessionReport '{folder.File("given.html")}' $revived").ErrorId);
+        Assert.Equal("Deserialized.RestoreSessions.RestoreSession", fixture.Run($"$sessions = Get-RestoreSession; $revived = {Revive}; $revived[0].PSTypeNames[0]").One<string>());
+        Assert.Null(fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File("live.html")}'").ErrorId);
+        Assert.Null(fixture.Run($"$revived | Export-RestoreSessionReport '{folder.File("piped.html")}'; Export-RestoreSessionReport '{folder.File("given.html")}' $revived").ErrorId);
         string Rows(string name) => string.Join('\n', ReportDocument.Open(folder.File(name)).QuerySelectorAll("#sessions > tbody").Select(row => row.OuterHtml));
         Assert.Equal(100, Rows("live.html").Split('\n').Length);
         Assert.Equal(Rows("live.html"), Rows("piped.html"));
@@ -30,20 +30,20 @@ public sealed class ReportInputTests
     [Fact]
     public async Task revived_sessions_are_sought_on_the_server_whose_name_they_bear()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         using Folder folder = new();
-        Assert.Null(site.Run($"$sessions = Get-RestoreSession; {Revive} | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
-        Assert.Equal(100, site.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)));
+        Assert.Null(fixture.Run($"$sessions = Get-RestoreSession; {Revive} | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent").ErrorId);
+        Assert.Equal(100, fixture.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)));
         Assert.NotEmpty(ReportDocument.Open(folder.File()).QuerySelectorAll("#sessions details"));
     }
 
     [Fact]
     public async Task revived_sessions_may_be_piped_to_the_other_cmdlets_too()
     {
-        await using Site site = await Site.OpenAsync();
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
         Assert.Equal(
-            site.Run("$sessions = Get-RestoreSession; $sessions | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id),
-            site.Run($"{Revive} | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id));
+            fixture.Run("$sessions = Get-RestoreSession; $sessions | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id),
+            fixture.Run($"{Revive} | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id));
     }
 
     [Fact]

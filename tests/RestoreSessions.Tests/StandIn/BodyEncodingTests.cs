@@ -50,23 +50,23 @@ public sealed class BodyEncodingTests
     [MemberData(nameof(Forms))]
     public async Task the_module_reads_each_form(Compression compression, Framing framing)
     {
-        await using Site site = await Site.OpenAsync(new ServerOptions { SessionCount = 3000, MaximumLimit = 900 });
-        long plain = await BytesOfAsync(site, Compression.None, Framing.AsIs);
-        long sent = await BytesOfAsync(site, compression, framing);
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 3000, MaximumLimit = 900 });
+        long plain = await BytesOfAsync(fixture, Compression.None, Framing.AsIs);
+        long sent = await BytesOfAsync(fixture, compression, framing);
 
         // The module asks for gzip alone.
         Assert.Equal(compression == Compression.Gzip, sent < plain / 2);
     }
 
     // Only the listing's answers are ordered in that form, one by one.
-    private static async Task<long> BytesOfAsync(Site site, Compression compression, Framing framing)
+    private static async Task<long> BytesOfAsync(ShellFixture fixture, Compression compression, Framing framing)
     {
-        await site.Server.Requests.WaitUntilIdleAsync();
-        long before = site.Server.BodyBytesSent;
-        site.Server.Faults.Clear();
-        site.Server.Faults.Add(Fault.Encoded(compression, framing), "/RestoreSessions", times: int.MaxValue);
-        Assert.Equal(site.Server.Sessions.AllIds().Order(), site.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
-        await site.Server.Requests.WaitUntilIdleAsync();
-        return site.Server.BodyBytesSent - before;
+        await fixture.Server.Requests.WaitUntilIdleAsync();
+        long before = fixture.Server.BodyBytesSent;
+        fixture.Server.Faults.Clear();
+        fixture.Server.Faults.Add(Fault.Encoded(compression, framing), "/RestoreSessions", times: int.MaxValue);
+        Assert.Equal(fixture.Server.Sessions.AllIds().Order(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
+        await fixture.Server.Requests.WaitUntilIdleAsync();
+        return fixture.Server.BodyBytesSent - before;
     }
 }

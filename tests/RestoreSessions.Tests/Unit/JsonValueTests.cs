@@ -78,9 +78,9 @@ public sealed class JsonValueTests
         return 0;
     });
 
-    private static T Read<T>(string json, Func<AnswerReader, T> read)
+    private static T Read<T>(string json, Func<ResponseReader, T> read)
     {
-        using AnswerReader reader = Open(json);
+        using ResponseReader reader = Open(json);
         T value = read(reader);
         Assert.True(reader.ReadProperty());
         Assert.Equal("after", reader.Value);
@@ -90,7 +90,7 @@ public sealed class JsonValueTests
         return value;
     }
 
-    private static void LeftOut<T>(string kind, string json, Func<AnswerReader, T?> read)
+    private static void LeftOut<T>(string kind, string json, Func<ResponseReader, T?> read)
         where T : struct
     {
         List<string> told = [];
@@ -102,9 +102,9 @@ public sealed class JsonValueTests
         Assert.Equal([$"the value at 'value' is not a {kind} and is left out"], told);
     }
 
-    private static AnswerReader Open(string json)
+    private static ResponseReader Open(string json)
     {
-        AnswerReader reader = new(new StringReader($$"""{"value":{{json}},"after":5}"""), new JsonNames("value", "after"));
+        ResponseReader reader = new(new StringReader($$"""{"value":{{json}},"after":5}"""), new JsonNames("value", "after"));
         Assert.Equal(JsonToken.StartObject, reader.ReadToken());
         Assert.True(reader.ReadProperty());
         return reader;

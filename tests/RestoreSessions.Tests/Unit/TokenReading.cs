@@ -10,7 +10,7 @@ internal static class TokenReading
 {
     public static AccessToken Read(string answer, Clock clock)
     {
-        using AnswerReader reader = new(new StringReader(answer), TokenAnswer.Reader.Names, TokenAnswer.Longest);
-        return reader.ReadToken() == JsonToken.StartObject ? TokenAnswer.Reader.Read(reader).ToToken(clock) : throw reader.Unexpected("an object");
+        using ResponseReader reader = new(new StringReader(answer), TokenResponse.Reader.Names, TokenResponse.Longest);
+        return reader.ReadToken() == JsonToken.StartObject ? TokenResponse.Reader.Read(reader).ToToken(clock) : throw reader.Unexpected("an object");
     }
 }

@@ -9,7 +9,7 @@ using RestoreSessions.Json;
 namespace RestoreSessions.Http;
 
 /// <summary>An answer whose headers have arrived and whose body is read as it arrives. Its owner is its only reader, and disposes it between reads.</summary>
-internal sealed class Answer(HttpResponseMessage response, Stream content, Exchange exchange) : IDisposable
+internal sealed class Response(HttpResponseMessage message, Stream content, Exchange exchange) : IDisposable
 {
     /// <summary>The size of a read buffer in bytes: a TLS record (RFC 8446, 5.1), and one more that stays free (<see cref="BodyStream.ReadAsync"/>).</summary>
     public const int BufferSize = (16 * 1024) + 1;
@@ -34,7 +34,7 @@ internal sealed class Answer(HttpResponseMessage response, Stream content, Excha
         where T : new()
     {
         using StreamReader text = OpenText();
-        using AnswerReader reader = new(text, items.Names, longest) { Unreadable = unreadable };
+        using ResponseReader reader = new(text, items.Names, longest) { Unreadable = unreadable };
         return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
     }
 
@@ -54,7 +54,7 @@ internal sealed class Answer(HttpResponseMessage response, Stream content, Excha
         }
 
         _body.Dispose();
-        response.Dispose();
+        message.Dispose();
         exchange.Dispose();
         _source?.Dispose();
     }

@@ -6,12 +6,12 @@ using RestoreSessions.Json;
 namespace RestoreSessions.Http;
 
 /// <summary>The server's answer to a logon or a refresh (OAuth 2.0, RFC 6749, 5.1).</summary>
-internal sealed class TokenAnswer
+internal sealed class TokenResponse
 {
     /// <summary>The longest answer, in characters: far more than tokens need.</summary>
     public const int Longest = 64 * 1024;
 
-    public static readonly ObjectReader<TokenAnswer> Reader = new ObjectReader<TokenAnswer>("the answer to a logon")
+    public static readonly ObjectReader<TokenResponse> Reader = new ObjectReader<TokenResponse>("the answer to a logon")
         .Text("access_token", (answer, value) => answer.AccessToken = value)
         .Text("refresh_token", (answer, value) => answer.RefreshToken = value)
         .Text("expires_in", (answer, value) => answer.ExpiresIn = value);

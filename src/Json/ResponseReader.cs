@@ -12,7 +12,7 @@ namespace RestoreSessions.Json;
 /// Call a method that reads a value when the reader is on the property's name; it leaves the reader on the value's last token. It returns null
 /// for null and for a value of another kind, which it reports to <see cref="Unreadable"/>.
 /// </remarks>
-internal sealed class AnswerReader : JsonTextReader
+internal sealed class ResponseReader : JsonTextReader
 {
     // A name may be as long as an item.
     private const int LongestPath = 100;
@@ -26,12 +26,12 @@ internal sealed class AnswerReader : JsonTextReader
     /// <param name="text">The JSON; it stays open when the reader is disposed.</param>
     /// <param name="names">The known property names.</param>
     /// <param name="longest">The longest item of a listing, or the longest other answer, in characters.</param>
-    public AnswerReader(TextReader text, JsonNames names, int longest = BoundedText.LongestItem)
+    public ResponseReader(TextReader text, JsonNames names, int longest = BoundedText.LongestItem)
         : this(new BoundedText(text, longest), names)
     {
     }
 
-    private AnswerReader(BoundedText text, JsonNames names)
+    private ResponseReader(BoundedText text, JsonNames names)
         : base(text)
     {
         _text = text;
@@ -79,7 +79,7 @@ internal sealed class AnswerReader : JsonTextReader
     /// <summary>Reads an array. Elements for which <paramref name="readElement"/> returns null are left out.</summary>
     /// <exception cref="JsonReaderException">The arrays of the item, or of an answer that is not a listing, have too many elements.</exception>
     /// <param name="readElement">Called on the first token of each element.</param>
-    public TItem[] ReadList<TItem>(Func<AnswerReader, TItem?> readElement)
+    public TItem[] ReadList<TItem>(Func<ResponseReader, TItem?> readElement)
         where TItem : class
     {
         List<TItem> items = new();

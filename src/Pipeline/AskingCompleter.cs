@@ -9,16 +9,19 @@ using RestoreSessions.Paging;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Asks servers for what Tab can offer. Answers that take longer than a person waits for Tab are left out, and so are failures.</summary>
-internal static class Asking
+/// <summary>The base of what Tab offers from servers. Answers that take longer than a person waits for Tab are left out, and so are failures.</summary>
+internal abstract class AskingCompleter : Completer
 {
+    /// <summary>The most values to offer.</summary>
+    protected const int Most = 50;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Recent = TimeSpan.FromDays(30);
 
     /// <summary>Asks the servers that -Connection names, or else all of this runspace's, side by side.</summary>
     /// <param name="connection">The value of -Connection in the command line so far; null for none.</param>
     /// <param name="ask">What to ask one server for.</param>
-    public static void Ask(object? connection, Func<RestoreApi, Task> ask)
+    protected static void Ask(object? connection, Func<RestoreApi, Task> ask)
     {
         CancellationTokenSource late = new(Patience);
         CancellationToken cancellation = late.Token;
@@ -39,7 +42,7 @@ internal static class Asking
     }
 
     /// <summary>Lists the sessions of the last 30 days.</summary>
-    public static Task ListRecentAsync(RestoreApi api, Action<RestoreSession> found) => api.ListSessionsAsync(
+    protected static Task ListRecentAsync(RestoreApi api, Action<RestoreSession> found) => api.ListSessionsAsync(
         new SessionQuery { StartTimeFrom = api.ServerTimeNow - Recent },
         session =>
         {

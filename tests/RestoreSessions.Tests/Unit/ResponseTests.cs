@@ -12,7 +12,7 @@ using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
 
-public sealed class AnswerTests
+public sealed class ResponseTests
 {
     [Theory]
     [InlineData(100)]
@@ -24,13 +24,13 @@ public sealed class AnswerTests
     {
         string session = $$"""[{"id":"{{Guid.NewGuid()}}","creationTime":"2026-06-01T00:00:00Z","name":""}""";
         string padded = session.Replace("\"\"", $"\"{new string('x', Math.Max(0, length - session.Length))}\"", StringComparison.Ordinal);
-        using HttpResponseMessage response = new();
+        using HttpResponseMessage message = new();
         ConnectionSettings settings = new(ServerAddress.Parse("vbo", 4443), new CertificatePolicy(false, null), Timeout.InfiniteTimeSpan, 0, Clock.System);
         using HttpMessageInvoker http = new(new HttpClientHandler());
         Sender sender = new(http, settings, CancellationToken.None);
         Exchange exchange = new(sender, new ApiRequest(HttpMethod.Get, "v8/RestoreSessions"), Timeout.InfiniteTimeSpan, CancellationToken.None, CancellationToken.None);
-        using Answer answer = new(response, new SilentStream(padded), exchange);
-        using StreamReader text = answer.OpenText();
+        using Response response = new(message, new SilentStream(padded), exchange);
+        using StreamReader text = response.OpenText();
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         Assert.True(reader.TryRead(out _));
         Assert.Throws<WouldWaitException>(() => reader.TryRead(out _));

@@ -12,9 +12,9 @@ using Xunit;
 namespace RestoreSessions.Tests.Hosted;
 
 /// <summary>A stand-in server, and a shell with the built module whose variables lead to it.</summary>
-internal sealed class Site : IAsyncDisposable
+internal sealed class ShellFixture : IAsyncDisposable
 {
-    private Site(RestoreServer server, Shell shell)
+    private ShellFixture(RestoreServer server, Shell shell)
     {
         Server = server;
         Shell = shell;
@@ -26,10 +26,10 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Starts both. The shell has $server, $credential, $tenant and $thumbprint, and what tenant and operator log on with: $byTenant and $byOperator, to be splatted.</summary>
     /// <remarks>It is connected with v5, which has the fewest features, unless the server does not serve it.</remarks>
-    public static async Task<Site> OpenAsync(ServerOptions? options = null, CultureInfo? culture = null, bool isConnected = true, int width = 120)
+    public static async Task<ShellFixture> OpenAsync(ServerOptions? options = null, CultureInfo? culture = null, bool isConnected = true, int width = 120)
     {
         RestoreServer server = await RestoreServer.StartAsync(options);
-        Site site = new(server, new Shell(new ShellOptions
+        ShellFixture fixture = new(server, new Shell(new ShellOptions
         {
             Culture = culture ?? CultureInfo.InvariantCulture,
             Width = width,
@@ -45,11 +45,11 @@ internal sealed class Site : IAsyncDisposable
         }));
         if (isConnected)
         {
-            Assert.Null(site.Run("Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint" + (server.Options.Versions.Contains(5) ? " -ApiVersion v5" : "")).ErrorId);
+            Assert.Null(fixture.Run("Connect-RestoreServer $server -Credential $credential -CertificateThumbprint $thumbprint" + (server.Options.Versions.Contains(5) ? " -ApiVersion v5" : "")).ErrorId);
             server.Requests.Clear();
         }
 
-        return site;
+        return fixture;
     }
 
     public static PSCredential Credential(string user, string password) => new(user, new NetworkCredential("", password).SecurePassword);
