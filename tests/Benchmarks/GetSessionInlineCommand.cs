@@ -2,13 +2,10 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Net;
-using System.Net.Http;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 
 namespace RestoreSessions.Benchmarks;

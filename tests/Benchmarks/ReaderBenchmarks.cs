@@ -6,8 +6,6 @@ using BenchmarkDotNet.Attributes;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 using RestoreSessions.Api;
-using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 
 namespace RestoreSessions.Benchmarks;

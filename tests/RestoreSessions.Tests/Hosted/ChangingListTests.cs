@@ -9,7 +9,6 @@ using CsCheck;
 using FakeServer;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 using Xunit;
 

@@ -8,8 +8,6 @@ using FakeServer;
 using HostedShell;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using RestoreSessions.Tests.Unit;
 using Xunit;
 

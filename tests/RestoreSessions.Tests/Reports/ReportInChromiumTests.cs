@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -9,7 +8,6 @@ using System.Threading.Tasks;
 using Deque.AxeCore.Commons;
 using FakeServer;
 using PuppeteerSharp;
-using PuppeteerSharp.Media;
 using RestoreSessions.Tests.Hosted;
 using Xunit;
 

@@ -3,10 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FakeServer;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

@@ -3,8 +3,6 @@ using System.Net;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

@@ -1,10 +1,6 @@
 using System;
 using System.Globalization;
-using Newtonsoft.Json;
-using RestoreSessions.Api;
-using RestoreSessions.Http;
 using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

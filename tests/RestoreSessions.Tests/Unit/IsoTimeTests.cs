@@ -1,11 +1,7 @@
 using System;
 using System.Globalization;
 using CsCheck;
-using Newtonsoft.Json;
-using RestoreSessions.Api;
-using RestoreSessions.Http;
 using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

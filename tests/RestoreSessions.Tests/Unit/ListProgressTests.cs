@@ -2,11 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
-using RestoreSessions.Pipeline;
-using RestoreSessions.Api;
-using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
+using RestoreSessions.Pipeline;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

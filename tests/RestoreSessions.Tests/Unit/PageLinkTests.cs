@@ -1,8 +1,6 @@
 using System.IO;
 using System.Linq;
 using RestoreSessions.Api;
-using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 using Xunit;
 

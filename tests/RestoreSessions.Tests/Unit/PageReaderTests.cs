@@ -3,8 +3,6 @@ using System.IO;
 using System.Linq;
 using Newtonsoft.Json;
 using RestoreSessions.Api;
-using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 using Xunit;
 

@@ -1,8 +1,5 @@
 using System;
 using System.Linq;
-using RestoreSessions.Api;
-using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 using Xunit;
 

@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 using Xunit;
 

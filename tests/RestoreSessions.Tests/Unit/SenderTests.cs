@@ -7,10 +7,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

@@ -1,13 +1,9 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
