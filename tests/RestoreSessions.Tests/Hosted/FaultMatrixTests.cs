@@ -34,6 +34,14 @@ public sealed class FaultMatrixTests
         try { [RestoreSessions.RestoreSession]@{ Id = '{{StoppedId}}' } | Export-RestoreSessionReport $path -IncludeEvent; [IO.File]::Exists($path) } finally { [IO.File]::Delete($path) }
         """;
 
+    private const string PeriodReport = """
+        $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid().ToString())
+        try {
+            Export-RestoreSessionReport $path -StartTimeFrom 2026-01-01
+            if ([IO.File]::Exists($path)) { [regex]::Matches([IO.File]::ReadAllText($path), '\b0{8}-0{4}-0{4}-0{4}-\d{12}\b').Value | Sort-Object -Unique -Descending }
+        } finally { [IO.File]::Delete($path) }
+        """;
+
     private static readonly byte[] HugeString = [.. """{"id":" """u8, .. Enumerable.Repeat((byte)'x', 10_000_000)];
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -47,6 +55,7 @@ public sealed class FaultMatrixTests
         new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
         new("Get-RestoreSessionEvent -EventId", $"[RestoreSessions.RestoreSession]@{{ Id = '{StoppedId}'; Type = 'Vex' }} | Get-RestoreSessionEvent -EventId {EventId}", Places.Single, HasSession: true) { Missing = "RestoreSessionEventNotFound" },
         new("Export-RestoreSessionReport", Report, Places.Pages, HasSession: true),
+        new("Export-RestoreSessionReport -StartTimeFrom", PeriodReport, Places.Pages),
         new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages),
         new("Get-RestoreOrganization -Id", $"Get-RestoreOrganization -Id {StoppedId}", Places.Single, HasSession: true),
