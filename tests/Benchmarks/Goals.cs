@@ -27,13 +27,16 @@ internal sealed class Goals
     private readonly SortedDictionary<int, (double WebCmdlet, double Module, double Drain)> _growth = [];
     private readonly bool _isQuick;
     private readonly IReadOnlyList<string> _only;
+    private readonly string? _earlier;
 
     /// <param name="isQuick">Fewer runs, and nothing that Invoke-RestMethod needs a minute for.</param>
     /// <param name="only">The names of the measurements to make; none for all.</param>
-    public Goals(bool isQuick, IReadOnlyList<string> only)
+    /// <param name="earlier">The folder of another build of the module, to measure only this build against that one; null for the measurements.</param>
+    public Goals(bool isQuick, IReadOnlyList<string> only, string? earlier)
     {
         _isQuick = isQuick;
         _only = only;
+        _earlier = earlier;
     }
 
     /// <summary>Seconds for so many sessions, in one answer, for the chart.</summary>
@@ -42,6 +45,14 @@ internal sealed class Goals
     /// <summary>Measures everything.</summary>
     public async Task<IReadOnlyList<Goal>> MeasureAsync()
     {
+        if (_earlier is not null)
+        {
+            await AgainstAsync(_earlier, 100_000, BodyShape.Array, 25);
+            await AgainstAsync(_earlier, 100_000, BodyShape.Page, 25);
+            await AgainstAsync(_earlier, 1_000_000, BodyShape.Array, 7);
+            return _goals;
+        }
+
         Runs? warm = null;
         foreach ((string name, Func<Task> measure) in new (string, Func<Task>)[]
         {
@@ -219,6 +230,16 @@ internal sealed class Goals
         Add("9", "Import-Module: this module / its manifest, format file and cmdlets with nothing in them", import[0], import[2], 1.1);
         double size = new DirectoryInfo(Repository.Module).EnumerateFiles("*", SearchOption.AllDirectories).Where(f => f.Name != "Newtonsoft.Json.dll").Sum(f => f.Length) / 1024.0;
         _goals.Add(new Goal("9", "Size of the module's own files, against 512 kB", $"{size:0} kB", "512 kB", size / 512, 1));
+    }
+
+    private async Task AgainstAsync(string earlier, int sessions, BodyShape shape, int times)
+    {
+        await using RestoreServer server = await RestoreServer.StartAsync(Options(sessions, shape));
+        Contender module = new("list", server.Server);
+        IReadOnlyList<Runs> runs = Comparison.Measure(times, module, module with { Module = Path.Combine(earlier, "RestoreSessions.psd1") });
+        string what = string.Create(CultureInfo.InvariantCulture, $"{sessions:N0}, {(shape == BodyShape.Array ? "in one array" : "in pages")}, fresh shell");
+        Add("0", $"{what}, import, connect and list: this build / the earlier one", runs[0].Median(r => r.Fresh()), runs[1].Median(r => r.Fresh()), 1.1);
+        Add("0", $"{what}, list alone: this build / the earlier one", runs[0].Median(r => r.Fresh("list")), runs[1].Median(r => r.Fresh("list")), 1.1);
     }
 
     private void Growing(Runs million, Runs hundredThousand) => Add(

@@ -9,7 +9,8 @@ using BenchmarkDotNet.Running;
 using RestoreSessions.Benchmarks;
 
 bool isQuick = args.Contains("--quick");
-Goals measure = new(isQuick, args.Where(a => !a.StartsWith('-')).ToArray());
+string? earlier = args.Length == 2 && args[0] == "--against" ? Path.GetFullPath(args[1]) : null;
+Goals measure = new(isQuick, args.Where(a => !a.StartsWith('-')).ToArray(), earlier);
 IReadOnlyList<Goal> goals = await measure.MeasureAsync();
 
 IConfig config = DefaultConfig.Instance.WithOptions(ConfigOptions.DisableLogFile);
