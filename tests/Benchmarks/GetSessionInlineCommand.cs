@@ -3,7 +3,6 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using System.Threading;
-using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
 using RestoreSessions.Paging;
@@ -26,18 +25,14 @@ public sealed class GetSessionInlineCommand : PSCmdlet
             settings, new NetworkCredential(@"DOMAIN\admin", "benchmark"), RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         ApiRequest request = new Endpoints(RestoreApiVersion.v5).Sessions(new SessionQuery(), 0, Listing<RestoreSession>.LargestPage);
         request.IsListing = true;
-        connection.Talk(_ => { }, CancellationToken.None).ReadAsync(request, response => Task.FromResult(WriteAll(response))).GetAwaiter().GetResult();
-    }
 
-    private bool WriteAll(Response response)
-    {
+        // The answer is taken back to this thread, the only one that may write.
+        using Response response = connection.Talk(_ => { }, CancellationToken.None).Ahead(request).TakeAsync().GetAwaiter().GetResult();
         using StreamReader text = response.OpenText();
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         foreach (RestoreSession session in reader.Items())
         {
             WriteObject(session);
         }
-
-        return true;
     }
 }

@@ -15,7 +15,7 @@ IReadOnlyList<Goal> goals = await measure.MeasureAsync();
 
 IConfig config = DefaultConfig.Instance.WithOptions(ConfigOptions.DisableLogFile);
 List<string> tables = [];
-foreach (Type type in args.Length > 0 && !isQuick ? [] : new[] { typeof(ReaderBenchmarks), typeof(TokenBenchmarks) })
+foreach (Type type in args.Length > 0 && !isQuick && !args.Contains("methods") ? [] : new[] { typeof(ReaderBenchmarks), typeof(TokenBenchmarks) })
 {
     Summary summary = BenchmarkRunner.Run(type, config);
     string file = MarkdownExporter.GitHub.ExportToFiles(summary, BenchmarkDotNet.Loggers.NullLogger.Instance).First();
