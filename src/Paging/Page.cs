@@ -42,6 +42,8 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
+
+        // The first answer is not searched for known items, so that its identifiers need not be indexed.
         bool mayRepeat = !seen.IsEmpty;
         Count = NewCount = 0;
         IsAnchored = !overlaps && !isLost;

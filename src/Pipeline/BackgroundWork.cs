@@ -7,7 +7,7 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Work on other threads, and what it has written that the pipeline's thread has not yet taken. No other class waits for asynchronous work.</summary>
+/// <summary>Work on other threads, and what it has written that the pipeline's thread has not yet taken. Commands wait for asynchronous work only here.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Work that was given up may still write into the queue, so nobody disposes it.")]
 internal sealed class BackgroundWork
 {

@@ -9,7 +9,7 @@ using BenchmarkDotNet.Running;
 using RestoreSessions.Benchmarks;
 
 bool isQuick = args.Contains("--quick");
-string? earlier = args.Length == 2 && args[0] == "--against" ? Path.GetFullPath(args[1]) : null;
+string? earlier = args is ["--against", var folder] ? Path.GetFullPath(folder) : null;
 Goals measure = new(isQuick, args.Where(a => !a.StartsWith('-')).ToArray(), earlier);
 IReadOnlyList<Goal> goals = await measure.MeasureAsync();
 

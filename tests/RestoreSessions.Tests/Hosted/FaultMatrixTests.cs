@@ -17,7 +17,7 @@ namespace RestoreSessions.Tests.Hosted;
 /// <remarks>Each cell: the objects are exactly right, the error is the documented one and says what to do, it returned, and no secret stands anywhere.</remarks>
 public sealed class FaultMatrixTests
 {
-    private const int Sites = 16;
+    private const int Fixtures = 16;
 
     // Seconds that a busy machine never needs, wherever no time has to run out.
     private const int LongPatience = 30;
@@ -136,8 +136,8 @@ public sealed class FaultMatrixTests
         ConcurrentQueue<Cell> cells = new(command.Where.SelectMany(place => Cases.SelectMany(@case => new[] { new Cell(place, @case, false), new Cell(place, @case, true) })));
         ConcurrentBag<string> wrong = [];
 
-        // Most of the time is spent waiting, for a time-out or before a retry: several sites at once.
-        await Task.WhenAll(Enumerable.Range(0, Sites).Select(async _ =>
+        // Most of the time is spent waiting, for a time-out or before a retry: several fixtures at once.
+        await Task.WhenAll(Enumerable.Range(0, Fixtures).Select(async _ =>
         {
             await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 10 }, isConnected: false);
             await PrepareAsync(fixture, command.Who, LongPatience, LongLimit);
