@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
@@ -28,16 +30,19 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
 
     /// <summary>Lists sessions. A period without an end ends now by the server's clock, so that new sessions do not shift the pages.</summary>
     /// <param name="query">Which sessions.</param>
-    /// <param name="emit">Called on another thread for each session as it arrives; false ends the listing.</param>
-    public Task ListSessionsAsync(SessionQuery query, Func<RestoreSession, bool> emit)
+    /// <param name="emit">Called on another thread with the sessions that have arrived together; false ends the listing.</param>
+    public Task ListSessionsAsync(SessionQuery query, Func<IReadOnlyList<RestoreSession>, bool> emit)
     {
         SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? connection.ServerTime.UtcSoon);
         return ListAsync(
             (offset, limit) => _endpoints.Sessions(pinned, offset, limit),
             ObjectReaders.Session,
             session => session.Id,
-            session => !query.MatchesEnd(session) || emit(session));
+            sessions => emit(query.HasEnd ? sessions.Where(query.MatchesEnd).ToList() : sessions));
     }
+
+    /// <inheritdoc cref="ListSessionsAsync(SessionQuery, Func{IReadOnlyList{RestoreSession}, bool})"/>
+    public Task ListSessionsAsync(SessionQuery query, Action<IReadOnlyList<RestoreSession>> emit) => ListSessionsAsync(query, ToTheEnd(emit));
 
     /// <summary>Gets a session. An answer about another one is refused, so that nothing is done to a session that nobody named.</summary>
     public async Task<RestoreSession> GetSessionAsync(Guid id)
@@ -48,15 +53,19 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     }
 
     /// <summary>Lists the events of a session, in the server's order.</summary>
-    public Task ListEventsAsync(Guid sessionId, Func<RestoreSessionEvent, bool> emit) => ListAsync(
+    public Task ListEventsAsync(Guid sessionId, Action<IReadOnlyList<RestoreSessionEvent>> emit) => ListAsync(
         (offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit),
         ObjectReaders.Event,
         read => read.Id,
-        read =>
+        ToTheEnd<RestoreSessionEvent>(events =>
         {
-            read.SessionId = sessionId;
-            return emit(read);
-        });
+            foreach (RestoreSessionEvent read in events)
+            {
+                read.SessionId = sessionId;
+            }
+
+            emit(events);
+        }));
 
     /// <summary>Gets one event of a session.</summary>
     public async Task<RestoreSessionEvent> GetEventAsync(Guid sessionId, Guid eventId)
@@ -75,12 +84,16 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     }
 
     /// <summary>Lists the organizations; for a tenant, who may not list them, its own alone.</summary>
-    public async Task ListOrganizationsAsync(Func<RestoreOrganization, bool> emit)
+    public async Task ListOrganizationsAsync(Action<IReadOnlyList<RestoreOrganization>> emit)
     {
         bool isListed = false;
         try
         {
-            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, organization => (isListed = true) && emit(organization)).ConfigureAwait(false);
+            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, ToTheEnd<RestoreOrganization>(organizations =>
+            {
+                isListed = true;
+                emit(organizations);
+            })).ConfigureAwait(false);
         }
         catch (RestFailure denied) when (denied.Kind == FailureKind.AccessDenied && !isListed)
         {
@@ -89,7 +102,7 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
                 throw;
             }
 
-            emit(own);
+            emit([own]);
         }
     }
 
@@ -151,12 +164,28 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         }
     }
 
-    private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<T, bool> emit)
+    private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<IReadOnlyList<T>, bool> emit)
         where T : ServerObject, new()
     {
-        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), item => emit(SetServer(item)), count());
+        bool Emit(IReadOnlyList<T> arrived)
+        {
+            foreach (T item in arrived)
+            {
+                SetServer(item);
+            }
+
+            return emit(arrived);
+        }
+
+        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), Emit, count());
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
+
+    private static Func<IReadOnlyList<T>, bool> ToTheEnd<T>(Action<IReadOnlyList<T>> emit) => items =>
+    {
+        emit(items);
+        return true;
+    };
 
     private async Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader)
         where T : ServerObject, new() => SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));

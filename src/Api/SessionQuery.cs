@@ -24,6 +24,9 @@ internal sealed class SessionQuery
     public SessionQuery StartingBetween(DateTime? from, DateTime? to) =>
         new() { StartTimeFrom = from, StartTimeTo = to, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo, NewestFirst = NewestFirst };
 
+    /// <summary>Whether there is a period of ending.</summary>
+    public bool HasEnd => EndTimeFrom is not null || EndTimeTo is not null;
+
     /// <summary>Whether a session ended within the period; servers before v8 do not filter by it. A working session has not ended.</summary>
     public bool MatchesEnd(RestoreSession session) =>
         (EndTimeFrom is null || session.EndTimeUtc > EndTimeFrom) && (EndTimeTo is null || session.EndTimeUtc < EndTimeTo);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
@@ -19,16 +20,12 @@ public sealed partial class ExportRestoreSessionReportCommand
             return true;
         }
 
-        ConcurrentQueue<RestoreSession> read = new();
+        ConcurrentQueue<IReadOnlyList<RestoreSession>> read = new();
         RunOnEach(async (api, _) =>
         {
             try
             {
-                await api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, session =>
-                {
-                    read.Enqueue(session);
-                    return true;
-                }).ConfigureAwait(false);
+                await api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, read.Enqueue).ConfigureAwait(false);
             }
             catch (RestFailure failure)
             {
@@ -36,7 +33,7 @@ public sealed partial class ExportRestoreSessionReportCommand
                 throw;
             }
         });
-        _sessions.AddRange(read.Select(session => new ReportedSession(session)));
+        _sessions.AddRange(read.SelectMany(sessions => sessions).Select(session => new ReportedSession(session)));
         return !read.IsEmpty || _unread.Count < Resolve().Count;
     }
 

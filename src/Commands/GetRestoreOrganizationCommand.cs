@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Pipeline;
 
@@ -22,15 +23,8 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
         if (ParameterSetName == "All")
         {
             Patterns names = new(Name);
-            RunOnEach((api, output) => api.ListOrganizationsAsync(organization =>
-            {
-                if (names.Match(organization.Name))
-                {
-                    output.Write(organization);
-                }
-
-                return true;
-            }));
+            RunOnEach((api, output) => api.ListOrganizationsAsync(
+                organizations => output.WriteAll(organizations.Where(organization => names.Match(organization.Name)))));
             return;
         }
 

@@ -144,18 +144,8 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         }
         else
         {
-            RunOnEach((api, output) => api.ListSessionsAsync(query, session => Write(session, filter, output)));
+            RunOnEach((api, output) => api.ListSessionsAsync(query, sessions => output.WriteAll(sessions.Where(filter.Match))));
         }
-    }
-
-    private static bool Write(RestoreSession session, SessionFilter filter, CommandOutput output)
-    {
-        if (filter.Match(session))
-        {
-            output.Write(session);
-        }
-
-        return true;
     }
 
     private void WriteNewest(SessionQuery query, SessionFilter filter)
@@ -164,7 +154,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         query.NewestFirst = true;
         RunOnEach((api, _) => api.ListSessionsAsync(
             query,
-            session => !filter.Match(session) || newest.Add(session) || !api.ListsNewestFirst));
+            sessions => newest.AddAll(sessions.Where(filter.Match)) || !api.ListsNewestFirst));
         foreach (RestoreSession session in newest.ToList())
         {
             WriteItem(session);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
@@ -52,28 +54,23 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
             RestoreSession? known = target.Session is { IsIdentifierAlone: false } given ? given : null;
             RestoreSession session = known ?? await target.LookAsync(output, cancellation).ConfigureAwait(false);
             RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!, cancellation) : await target.LocateAsync(output, cancellation).ConfigureAwait(false);
-            bool Write(RestoreSessionEvent read)
+            void Write(IReadOnlyList<RestoreSessionEvent> events) => output.WriteAll(events.Where(read =>
             {
                 read.Session = session;
-                if (status.Match(read.Status) && type.Match(read.Type))
-                {
-                    output.Write(read);
-                }
-
-                return true;
-            }
+                return status.Match(read.Status) && type.Match(read.Type);
+            }));
 
             await (EventId is null ? api.ListEventsAsync(target.Id, Write) : GetAsync(api, target, EventId, Write, output)).ConfigureAwait(false);
         });
     }
 
-    private static async Task GetAsync(RestoreApi api, SessionTarget target, Guid[] ids, Func<RestoreSessionEvent, bool> write, CommandOutput output)
+    private static async Task GetAsync(RestoreApi api, SessionTarget target, Guid[] ids, Action<IReadOnlyList<RestoreSessionEvent>> write, CommandOutput output)
     {
         foreach (Guid id in ids)
         {
             try
             {
-                write(await api.GetEventAsync(target.Id, id).ConfigureAwait(false));
+                write([await api.GetEventAsync(target.Id, id).ConfigureAwait(false)]);
             }
             catch (RestFailure failure) when (Errors.ConcernsOneItem(failure))
             {

@@ -29,6 +29,9 @@ internal sealed class BodyStream : Stream
     /// <summary>Whether the body has been read to its end.</summary>
     public bool IsAtEnd { get; private set; }
 
+    /// <summary>Called before each read, which may wait for the server.</summary>
+    public Action? BeforeRead { get; set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -41,7 +44,11 @@ internal sealed class BodyStream : Stream
 
     /// <summary>Blocks until data has arrived. StreamReader and JsonTextReader use this method.</summary>
     /// <inheritdoc cref="ReadAsync(byte[], int, int, CancellationToken)" path="/exception"/>
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        BeforeRead?.Invoke();
+        return ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     /// <exception cref="RestFailure">The body broke off, the server fell silent, or the connection was closed.</exception>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>

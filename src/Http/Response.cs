@@ -22,6 +22,9 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
 
     public Stream Body => _body;
 
+    /// <inheritdoc cref="BodyStream.BeforeRead"/>
+    public Action BeforeRead { set => _body.BeforeRead = value; }
+
     /// <summary>The body as text: UTF-8, or the encoding of its byte order mark.</summary>
     public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize);
 

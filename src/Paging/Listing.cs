@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
 
@@ -15,9 +16,9 @@ namespace RestoreSessions.Paging;
 /// </remarks>
 /// <param name="conversation">The command's conversation with the server.</param>
 /// <param name="source">What to list.</param>
-/// <param name="emit">Called on another thread for each item as it arrives; false ends the listing.</param>
+/// <param name="emit">Called on another thread with the items that have arrived together; false ends the listing.</param>
 /// <param name="count">Counts the emitted items.</param>
-internal sealed class Listing<T>(Conversation conversation, ListSource<T> source, Func<T, bool> emit, ListingCount count) : IDisposable
+internal sealed class Listing<T>(Conversation conversation, ListSource<T> source, Func<IReadOnlyList<T>, bool> emit, ListingCount count) : IDisposable
     where T : new()
 {
     /// <summary>The largest page that a server returns (vendor documentation).</summary>
@@ -31,6 +32,8 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
 
     private readonly RecentIds _seen = new();
     private RequestAhead? _ahead;
+    private List<T> _arrived = new();
+    private bool _isEnded;
     private int _size = FirstPage;
     private int _offset;
     private int _overlap;
@@ -77,18 +80,45 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     {
         using System.IO.StreamReader text = response.OpenText();
         using PageReader<T> reader = new(text, source.Items) { Unreadable = conversation.Verbose };
-        page.Read(reader, isResumed, HandOver, (_, read) =>
+        int noted = 0;
+        response.BeforeRead = () =>
         {
-            response.NoteItem();
-            AskAhead(reader, read);
-        });
+            Emit();
+            if (page.IsAnchored && page.Count > noted)
+            {
+                noted = page.Count;
+                response.NoteItem();
+                AskAhead(reader, noted);
+            }
+        };
+        try
+        {
+            page.Read(reader, isResumed, Add);
+        }
+        finally
+        {
+            Emit();
+        }
+
         return true;
     }
 
-    private bool HandOver(T item)
+    private bool Add(T item)
     {
-        count.Add();
-        return emit(item);
+        _arrived.Add(item);
+        return !_isEnded;
+    }
+
+    // Before each wait for the server: to hand over each item by itself would take longer than to read it.
+    private void Emit()
+    {
+        if (_arrived.Count > 0)
+        {
+            List<T> arrived = _arrived;
+            _arrived = new(arrived.Count);
+            count.Add(arrived.Count);
+            _isEnded |= !emit(arrived);
+        }
     }
 
     // A short list should cost few requests: the first page requests no next one, and without a total count, a tenth of a page must have arrived.
@@ -98,7 +128,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         long when = total is null ? Math.Max(2, reader.Limit / 10) : 2;
         long next = _offset + reader.Limit - 1;
         bool isThereMore = reader.Limit > 1 && !(next + 1 >= total) && next < int.MaxValue - LargestPage;
-        if (read == when && _offset > 0 && isThereMore)
+        if (read >= when && _offset > 0 && isThereMore)
         {
             _ahead ??= conversation.Ahead(source.Request((int)next, LargestPage));
         }
@@ -137,7 +167,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         count.Total = page.TotalCount;
         long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
         bool isWholeArray = page.IsArray && page.Count > _size;
-        if (page.IsEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
+        if (_isEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
         {
             return false;
         }

@@ -20,6 +20,6 @@ internal sealed class ListingCount
         set => Interlocked.Exchange(ref _total, value ?? Unknown);
     }
 
-    /// <summary>Counts one item; call it on one thread at a time.</summary>
-    public void Add() => Volatile.Write(ref _read, _read + 1);
+    /// <summary>Counts items; call it on one thread at a time.</summary>
+    public void Add(int items) => Volatile.Write(ref _read, _read + items);
 }

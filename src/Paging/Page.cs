@@ -2,7 +2,7 @@ using System;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>Reads one page, emits its new items, and keeps the values from which the listing decides whether there is another page.</summary>
+/// <summary>Reads one page, passes on its new items, and keeps the values from which the listing decides whether there is another page.</summary>
 /// <param name="overlaps">Whether the page should begin with an item of the page before.</param>
 /// <param name="seen">The identifiers of the items emitted so far.</param>
 /// <param name="idOf">Returns an item's identifier.</param>
@@ -11,9 +11,6 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
 {
     /// <summary>Whether the page continues the page before without a gap. If not, its items have been discarded.</summary>
     public bool IsAnchored { get; private set; }
-
-    /// <summary>Whether the consumer has ended the listing.</summary>
-    public bool IsEnded { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; private set; }
@@ -36,9 +33,8 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     /// <summary>Reads the page, blocking while the server is silent or the pipeline is busy.</summary>
     /// <param name="reader">The answer.</param>
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
-    /// <param name="handOver">Called for each new item; false ends the listing.</param>
-    /// <param name="passed">Called after each item.</param>
-    public void Read(PageReader<T> reader, bool isResumed, Func<T, bool> handOver, Action<PageReader<T>, int> passed)
+    /// <param name="add">Called for each new item; false ends the listing.</param>
+    public void Read(PageReader<T> reader, bool isResumed, Func<T, bool> add)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
@@ -47,15 +43,15 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
         bool mayRepeat = !seen.IsEmpty;
         Count = NewCount = 0;
         IsAnchored = !overlaps && !isLost;
-        while (!IsEnded && reader.TryRead(out T item))
+        bool isEnded = false;
+        while (!isEnded && reader.TryRead(out T item))
         {
             Count++;
             bool isKnown = mayRepeat && seen.Contains(idOf(item));
             IsAnchored |= isKnown;
             if (IsAnchored)
             {
-                IsEnded = !isKnown && !HandOver(item, handOver);
-                passed(reader, Count);
+                isEnded = !isKnown && !Add(item, add);
             }
             else if (!isLost)
             {
@@ -69,10 +65,10 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
         TotalCount = reader.TotalCount;
     }
 
-    private bool HandOver(T item, Func<T, bool> handOver)
+    private bool Add(T item, Func<T, bool> add)
     {
         seen.Add(idOf(item));
         NewCount++;
-        return handOver(item);
+        return add(item);
     }
 }

@@ -42,13 +42,8 @@ internal abstract class AskingCompleter : Completer
     }
 
     /// <summary>Lists the sessions of the last 30 days.</summary>
-    protected static Task ListRecentAsync(RestoreApi api, Action<RestoreSession> found) => api.ListSessionsAsync(
-        new SessionQuery { StartTimeFrom = api.ServerTimeNow - Recent },
-        session =>
-        {
-            found(session);
-            return true;
-        });
+    protected static Task ListRecentAsync(RestoreApi api, Action<IReadOnlyList<RestoreSession>> found) =>
+        api.ListSessionsAsync(new SessionQuery { StartTimeFrom = api.ServerTimeNow - Recent }, found);
 
     private static IReadOnlyList<ServerConnection> Chosen(object? connection)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,15 +15,12 @@ internal sealed class BackgroundWork
     // In milliseconds: how often the progress is shown while nothing arrives.
     private const int Glance = 250;
 
-    // Looking at the clock and the token for each item would take a twentieth of a long listing.
-    private const int Batch = 64;
-
-    private readonly BlockingCollection<object> _written = new(CommandOutput.Capacity);
+    private readonly BlockingCollection<IReadOnlyList<object>> _written = new(CommandOutput.Capacity);
     private readonly Task _task;
 
     /// <summary>Begins it.</summary>
     /// <param name="work">It writes into the queue that it gets, and waits while that is full.</param>
-    public BackgroundWork(Func<BlockingCollection<object>, Task> work)
+    public BackgroundWork(Func<BlockingCollection<IReadOnlyList<object>>, Task> work)
     {
         _task = Task.Run(() => work(_written), CancellationToken.None);
         WhenEnded(_written.CompleteAdding);
@@ -44,10 +42,9 @@ internal sealed class BackgroundWork
     {
         while (!_written.IsCompleted)
         {
-            if (_written.TryTake(out object? item, waits ? Glance : 0, cancellation))
+            if (_written.TryTake(out IReadOnlyList<object>? items, waits ? Glance : 0, cancellation))
             {
-                write(item);
-                for (int i = 1; i < Batch && _written.TryTake(out item); i++)
+                foreach (object item in items)
                 {
                     write(item);
                 }

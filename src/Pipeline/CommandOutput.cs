@@ -17,10 +17,10 @@ namespace RestoreSessions.Pipeline;
 /// <param name="cancellation">Cancelled when the command ends.</param>
 /// <param name="lost">The servers that the command asks no more, and why; null where it goes on asking.</param>
 internal sealed class CommandOutput(
-    BlockingCollection<object> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, RestFailure>? lost = null)
+    BlockingCollection<IReadOnlyList<object>> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, RestFailure>? lost = null)
 {
-    /// <summary>How many items may wait for the pipeline.</summary>
-    public const int Capacity = 512;
+    /// <summary>How many writes may wait for the pipeline. The sessions of one have arrived together, in up to 16 KiB of text.</summary>
+    public const int Capacity = 16;
 
     /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
     /// <exception cref="RestFailure">The connection has been closed, or the command has lost the server.</exception>
@@ -43,7 +43,17 @@ internal sealed class CommandOutput(
     public static bool ConcernsServer(RestFailure failure) => !Errors.ConcernsOneItem(failure) && failure.Kind != FailureKind.UnexpectedAnswer;
 
     /// <summary>Writes an object to the pipeline.</summary>
-    public void Write(object item) => items.Add(item, cancellation);
+    public void Write(object item) => items.Add([item], cancellation);
+
+    /// <summary>Writes objects to the pipeline.</summary>
+    public void WriteAll(IEnumerable<object> all)
+    {
+        object[] some = all.ToArray();
+        if (some.Length > 0)
+        {
+            items.Add(some, cancellation);
+        }
+    }
 
     /// <summary>Shows how far the command is.</summary>
     public void Progress(ProgressRecord progress) => Write(progress);

@@ -14,22 +14,21 @@ internal sealed class NameCompleter : AskingCompleter
     protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection)
     {
         ConcurrentDictionary<string, bool> names = new(StringComparer.OrdinalIgnoreCase);
-        void Add(string? name)
+        void AddAll(IEnumerable<string?> found)
         {
-            // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
-            if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name) && isWanted(name!))
+            foreach (string? name in found)
             {
-                names[name!] = true;
+                // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
+                if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name) && isWanted(name!))
+                {
+                    names[name!] = true;
+                }
             }
         }
 
         Ask(connection, api => parameter == "InitiatedBy"
-            ? ListRecentAsync(api, session => Add(session.InitiatedBy))
-            : api.ListOrganizationsAsync(organization =>
-            {
-                Add(organization.Name);
-                return true;
-            }));
+            ? ListRecentAsync(api, sessions => AddAll(sessions.Select(session => session.InitiatedBy)))
+            : api.ListOrganizationsAsync(organizations => AddAll(organizations.Select(organization => organization.Name))));
         return names.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Take(Most).Select(name => Result(Quote(name), name, name));
     }
 

@@ -10,20 +10,18 @@ internal sealed class NewestSessions
 
     public NewestSessions(int count) => _count = count;
 
-    /// <summary>Shows a session; false when it is older than all that are kept, and they are enough.</summary>
-    public bool Add(RestoreSession session)
+    /// <summary>Shows sessions; false when one of them is older than all that are kept, and they are enough.</summary>
+    public bool AddAll(IEnumerable<RestoreSession> sessions)
     {
         lock (_kept)
         {
-            _kept.Add(session);
-            if (_kept.Count <= _count)
+            bool areAllKept = true;
+            foreach (RestoreSession session in sessions)
             {
-                return true;
+                areAllKept &= Add(session);
             }
 
-            RestoreSession oldest = _kept.Max;
-            _kept.Remove(oldest);
-            return !ReferenceEquals(oldest, session);
+            return areAllKept;
         }
     }
 
@@ -34,6 +32,19 @@ internal sealed class NewestSessions
         {
             return new List<RestoreSession>(_kept);
         }
+    }
+
+    private bool Add(RestoreSession session)
+    {
+        _kept.Add(session);
+        if (_kept.Count <= _count)
+        {
+            return true;
+        }
+
+        RestoreSession oldest = _kept.Max;
+        _kept.Remove(oldest);
+        return !ReferenceEquals(oldest, session);
     }
 
     private static int NewestFirst(RestoreSession a, RestoreSession b)

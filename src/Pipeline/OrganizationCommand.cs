@@ -19,18 +19,18 @@ public abstract class OrganizationCommand : ConnectedCommand
 
         ConcurrentQueue<RestoreOrganization> matches = new();
         bool hasFailed = false;
+        bool IsNamed(RestoreOrganization candidate) =>
+            named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id;
         RunOnEach(async (api, _) =>
         {
             try
             {
-                await api.ListOrganizationsAsync(candidate =>
+                await api.ListOrganizationsAsync(candidates =>
                 {
-                    if (named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id)
+                    foreach (RestoreOrganization match in candidates.Where(IsNamed))
                     {
-                        matches.Enqueue(candidate);
+                        matches.Enqueue(match);
                     }
-
-                    return true;
                 }).ConfigureAwait(false);
             }
             catch (RestFailure)

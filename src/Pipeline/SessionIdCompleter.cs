@@ -12,13 +12,7 @@ internal sealed class SessionIdCompleter : AskingCompleter
     protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection)
     {
         NewestSessions newest = new(Most);
-        Ask(connection, api => ListRecentAsync(api, session =>
-        {
-            if (isWanted(session.Id.ToString()))
-            {
-                newest.Add(session);
-            }
-        }));
+        Ask(connection, api => ListRecentAsync(api, sessions => newest.AddAll(sessions.Where(session => isWanted(session.Id.ToString())))));
         return newest.ToList().Select(session =>
             Result(session.Id.ToString(), session.Id.ToString(), VisibleText.Of($"{session.Description}: {session.State}, {session.Result}")));
     }

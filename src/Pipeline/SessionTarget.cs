@@ -47,11 +47,7 @@ internal sealed class SessionTarget
     {
         List<RestoreSessionEvent> events = new();
         RestoreApi api = await LocateAsync(output, cancellation).ConfigureAwait(false);
-        await api.ListEventsAsync(Id, read =>
-        {
-            events.Add(read);
-            return true;
-        }).ConfigureAwait(false);
+        await api.ListEventsAsync(Id, events.AddRange).ConfigureAwait(false);
         return events;
     }
 

@@ -162,7 +162,7 @@ internal sealed class SideBySide
     {
         if (isSession == _count.Total is not null)
         {
-            _count.Add();
+            _count.Add(1);
         }
     }
 }

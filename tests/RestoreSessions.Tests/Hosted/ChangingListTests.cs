@@ -158,11 +158,8 @@ public sealed class ChangingListTests
     private static async Task<List<Guid>> ListAsync(ServerConnection connection, SessionQuery query)
     {
         List<Guid> got = [];
-        await new RestoreApi(connection, connection.Talk(_ => { }, CancellationToken.None), () => new ListingCount()).ListSessionsAsync(query, session =>
-        {
-            got.Add(session.Id);
-            return true;
-        });
+        await new RestoreApi(connection, connection.Talk(_ => { }, CancellationToken.None), () => new ListingCount()).ListSessionsAsync(
+            query, sessions => got.AddRange(sessions.Select(session => session.Id)));
         return got;
     }
 

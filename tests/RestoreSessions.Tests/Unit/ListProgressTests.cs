@@ -17,7 +17,7 @@ public sealed class ListProgressTests
     public void a_quick_listing_shows_nothing()
     {
         ListProgress progress = new("Get-RestoreSession", _clock);
-        progress.Begin().Add();
+        progress.Begin().Add(1);
         _clock.Pass(TimeSpan.FromSeconds(0.9));
         progress.Show(_shown.Add);
         progress.Complete(_shown.Add);
@@ -46,10 +46,10 @@ public sealed class ListProgressTests
         _clock.Pass(TimeSpan.FromSeconds(1));
         for (int i = 0; i < 1500; i++)
         {
-            first.Add();
+            first.Add(1);
         }
 
-        second.Add();
+        second.Add(1);
         progress.Show(_shown.Add);
         progress.Show(_shown.Add);
         ProgressRecord record = Assert.Single(_shown);
@@ -77,8 +77,8 @@ public sealed class ListProgressTests
         ListProgress progress = new("Get-RestoreSession", _clock);
         ListingCount count = progress.Begin();
         count.Total = 1;
-        count.Add();
-        count.Add();
+        count.Add(1);
+        count.Add(1);
         _clock.Pass(TimeSpan.FromSeconds(2));
         progress.Show(_shown.Add);
         Assert.Equal(100, Assert.Single(_shown).PercentComplete);
