@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
@@ -13,7 +11,7 @@ namespace RestoreSessions.Api;
 /// <param name="connection">The connection to the server.</param>
 /// <param name="conversation">The command's conversation with the server.</param>
 /// <param name="count">Makes the counter of a listing.</param>
-internal sealed class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count)
+internal sealed partial class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count)
 {
     // In characters. The statistics of a session contain each restored item.
     private const int LongestObject = 4 * 1024 * 1024;
@@ -28,22 +26,6 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     /// <summary>The time on the server's clock, at most a few seconds behind.</summary>
     public DateTime ServerTimeNow => connection.ServerTime.UtcNow;
 
-    /// <summary>Lists sessions. A period without an end ends now by the server's clock, so that new sessions do not shift the pages.</summary>
-    /// <param name="query">Which sessions.</param>
-    /// <param name="emit">Called on another thread with the sessions that have arrived together; false ends the listing.</param>
-    public Task ListSessionsAsync(SessionQuery query, Func<IReadOnlyList<RestoreSession>, bool> emit)
-    {
-        SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? connection.ServerTime.UtcSoon);
-        return ListAsync(
-            (offset, limit) => _endpoints.Sessions(pinned, offset, limit),
-            ObjectReaders.Session,
-            session => session.Id,
-            sessions => emit(query.HasEnd ? sessions.Where(query.MatchesEnd).ToList() : sessions));
-    }
-
-    /// <inheritdoc cref="ListSessionsAsync(SessionQuery, Func{IReadOnlyList{RestoreSession}, bool})"/>
-    public Task ListSessionsAsync(SessionQuery query, Action<IReadOnlyList<RestoreSession>> emit) => ListSessionsAsync(query, ToTheEnd(emit));
-
     /// <summary>Gets a session. An answer about another one is refused, so that nothing is done to a session that nobody named.</summary>
     public async Task<RestoreSession> GetSessionAsync(Guid id)
     {
@@ -51,21 +33,6 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         RestoreSession session = await ReadAsync(request, ObjectReaders.Session).ConfigureAwait(false);
         return session.Id == id ? session : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
     }
-
-    /// <summary>Lists the events of a session, in the server's order.</summary>
-    public Task ListEventsAsync(Guid sessionId, Action<IReadOnlyList<RestoreSessionEvent>> emit) => ListAsync(
-        (offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit),
-        ObjectReaders.Event,
-        read => read.Id,
-        ToTheEnd<RestoreSessionEvent>(events =>
-        {
-            foreach (RestoreSessionEvent read in events)
-            {
-                read.SessionId = sessionId;
-            }
-
-            emit(events);
-        }));
 
     /// <summary>Gets one event of a session.</summary>
     public async Task<RestoreSessionEvent> GetEventAsync(Guid sessionId, Guid eventId)
@@ -80,29 +47,6 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
         catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
         {
             throw failure.As(FailureKind.EventNotFound, $"event {eventId} of restore session {sessionId}");
-        }
-    }
-
-    /// <summary>Lists the organizations; for a tenant, who may not list them, its own alone.</summary>
-    public async Task ListOrganizationsAsync(Action<IReadOnlyList<RestoreOrganization>> emit)
-    {
-        bool isListed = false;
-        try
-        {
-            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, ToTheEnd<RestoreOrganization>(organizations =>
-            {
-                isListed = true;
-                emit(organizations);
-            })).ConfigureAwait(false);
-        }
-        catch (RestFailure denied) when (denied.Kind == FailureKind.AccessDenied && !isListed)
-        {
-            if (await FindOwnOrganizationAsync().ConfigureAwait(false) is not { } own)
-            {
-                throw;
-            }
-
-            emit([own]);
         }
     }
 
@@ -148,44 +92,6 @@ internal sealed class RestoreApi(ServerConnection connection, Conversation conve
     /// <summary>Starts a session.</summary>
     /// <param name="explore">One of the requests that open a backup.</param>
     public Task<RestoreSession> StartSessionAsync(Func<Endpoints, ApiRequest> explore) => ReadAsync(explore(_endpoints), ObjectReaders.Session);
-
-    // Administrators and restore operators have no organization of their own.
-    private async Task<RestoreOrganization?> FindOwnOrganizationAsync()
-    {
-        try
-        {
-            RestoreOrganization own = await ReadAsync(_endpoints.OwnOrganization(), ObjectReaders.Organization).ConfigureAwait(false);
-            own.IsOwn = true;
-            return own;
-        }
-        catch (RestFailure failure) when (failure.Kind is FailureKind.AccessDenied or FailureKind.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<IReadOnlyList<T>, bool> emit)
-        where T : ServerObject, new()
-    {
-        bool Emit(IReadOnlyList<T> arrived)
-        {
-            foreach (T item in arrived)
-            {
-                SetServer(item);
-            }
-
-            return emit(arrived);
-        }
-
-        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), Emit, count());
-        await listing.ReadAllAsync().ConfigureAwait(false);
-    }
-
-    private static Func<IReadOnlyList<T>, bool> ToTheEnd<T>(Action<IReadOnlyList<T>> emit) => items =>
-    {
-        emit(items);
-        return true;
-    };
 
     private async Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader)
         where T : ServerObject, new() => SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));

@@ -31,9 +31,8 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     private const int MostPagesWithoutNewItems = 100;
 
     private readonly RecentIds _seen = new();
+    private readonly Arrivals<T> _arrivals = new(emit, count);
     private RequestAhead? _ahead;
-    private List<T> _arrived = new();
-    private bool _isEnded;
     private int _size = FirstPage;
     private int _offset;
     private int _overlap;
@@ -83,7 +82,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         int noted = 0;
         response.BeforeRead = () =>
         {
-            Emit();
+            _arrivals.Emit();
             if (page.IsAnchored && page.Count > noted)
             {
                 noted = page.Count;
@@ -93,32 +92,14 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         };
         try
         {
-            page.Read(reader, isResumed, Add);
+            page.Read(reader, isResumed, _arrivals);
         }
         finally
         {
-            Emit();
+            _arrivals.Emit();
         }
 
         return true;
-    }
-
-    private bool Add(T item)
-    {
-        _arrived.Add(item);
-        return !_isEnded;
-    }
-
-    // Before each wait for the server: to hand over each item by itself would take longer than to read it.
-    private void Emit()
-    {
-        if (_arrived.Count > 0)
-        {
-            List<T> arrived = _arrived;
-            _arrived = new(arrived.Count);
-            count.Add(arrived.Count);
-            _isEnded |= !emit(arrived);
-        }
     }
 
     // A short list should cost few requests: the first page requests no next one, and without a total count, a tenth of a page must have arrived.
@@ -167,7 +148,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         count.Total = page.TotalCount;
         long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
         bool isWholeArray = page.IsArray && page.Count > _size;
-        if (_isEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
+        if (_arrivals.IsEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
         {
             return false;
         }

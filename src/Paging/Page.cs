@@ -33,8 +33,8 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     /// <summary>Reads the page, blocking while the server is silent or the pipeline is busy.</summary>
     /// <param name="reader">The answer.</param>
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
-    /// <param name="add">Called for each new item; false ends the listing.</param>
-    public void Read(PageReader<T> reader, bool isResumed, Func<T, bool> add)
+    /// <param name="arrivals">Takes each new item, until the listing is ended.</param>
+    public void Read(PageReader<T> reader, bool isResumed, Arrivals<T> arrivals)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
@@ -43,19 +43,21 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
         bool mayRepeat = !seen.IsEmpty;
         Count = NewCount = 0;
         IsAnchored = !overlaps && !isLost;
-        bool isEnded = false;
-        while (!isEnded && reader.TryRead(out T item))
+        while (!arrivals.IsEnded && reader.TryRead(out T item))
         {
             Count++;
             bool isKnown = mayRepeat && seen.Contains(idOf(item));
             IsAnchored |= isKnown;
-            if (IsAnchored)
-            {
-                isEnded = !isKnown && !Add(item, add);
-            }
-            else if (!isLost)
+            if (!IsAnchored && !isLost)
             {
                 break;
+            }
+
+            if (IsAnchored && !isKnown)
+            {
+                seen.Add(idOf(item));
+                arrivals.Add(item);
+                NewCount++;
             }
         }
 
@@ -63,12 +65,5 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
         Limit = reader.Limit;
         HasNext = reader.HasNext;
         TotalCount = reader.TotalCount;
-    }
-
-    private bool Add(T item, Func<T, bool> add)
-    {
-        seen.Add(idOf(item));
-        NewCount++;
-        return add(item);
     }
 }

@@ -42,9 +42,9 @@ public sealed partial class AboutTests
     }
 
     [Fact]
-    public void so_does_the_readme() => Assert.Equal(
+    public void so_does_the_page_of_errors() => Assert.Equal(
         ErrorIds,
-        File.ReadAllLines(Path.Combine(BuiltModule.Root, "README.md")).SkipWhile(line => line != "## Errors").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        File.ReadAllLines(Path.Combine(BuiltModule.Root, "docs", "errors.md"))
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).SelectMany(line => line.Split('|')[1].Split(','))
             .Select(id => id.Trim()).Order(StringComparer.Ordinal));
 

@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using RestoreSessions.Http;
+using RestoreSessions.Json;
+using RestoreSessions.Paging;
+
+namespace RestoreSessions.Api;
+
+/// <content>Lists, whose items are emitted as they arrive.</content>
+internal sealed partial class RestoreApi
+{
+    /// <summary>Lists sessions. A period without an end ends now by the server's clock, so that new sessions do not shift the pages.</summary>
+    /// <param name="query">Which sessions.</param>
+    /// <param name="emit">Called on another thread with the sessions that have arrived together; false ends the listing.</param>
+    public Task ListSessionsAsync(SessionQuery query, Func<IReadOnlyList<RestoreSession>, bool> emit)
+    {
+        SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? connection.ServerTime.UtcSoon);
+        return ListAsync(
+            (offset, limit) => _endpoints.Sessions(pinned, offset, limit),
+            ObjectReaders.Session,
+            session => session.Id,
+            sessions => emit(query.HasEnd ? sessions.Where(query.MatchesEnd).ToList() : sessions));
+    }
+
+    /// <inheritdoc cref="ListSessionsAsync(SessionQuery, Func{IReadOnlyList{RestoreSession}, bool})"/>
+    public Task ListSessionsAsync(SessionQuery query, Action<IReadOnlyList<RestoreSession>> emit) => ListSessionsAsync(query, ToTheEnd(emit));
+
+    /// <summary>Lists the events of a session, in the server's order.</summary>
+    public Task ListEventsAsync(Guid sessionId, Action<IReadOnlyList<RestoreSessionEvent>> emit) => ListAsync(
+        (offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit),
+        ObjectReaders.Event,
+        read => read.Id,
+        ToTheEnd<RestoreSessionEvent>(events =>
+        {
+            foreach (RestoreSessionEvent read in events)
+            {
+                read.SessionId = sessionId;
+            }
+
+            emit(events);
+        }));
+
+    /// <summary>Lists the organizations; for a tenant, who may not list them, its own alone.</summary>
+    public async Task ListOrganizationsAsync(Action<IReadOnlyList<RestoreOrganization>> emit)
+    {
+        bool isListed = false;
+        try
+        {
+            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, ToTheEnd<RestoreOrganization>(organizations =>
+            {
+                isListed = true;
+                emit(organizations);
+            })).ConfigureAwait(false);
+        }
+        catch (RestFailure denied) when (denied.Kind == FailureKind.AccessDenied && !isListed)
+        {
+            if (await FindOwnOrganizationAsync().ConfigureAwait(false) is not { } own)
+            {
+                throw;
+            }
+
+            emit([own]);
+        }
+    }
+
+    // Administrators and restore operators have no organization of their own.
+    private async Task<RestoreOrganization?> FindOwnOrganizationAsync()
+    {
+        try
+        {
+            RestoreOrganization own = await ReadAsync(_endpoints.OwnOrganization(), ObjectReaders.Organization).ConfigureAwait(false);
+            own.IsOwn = true;
+            return own;
+        }
+        catch (RestFailure failure) when (failure.Kind is FailureKind.AccessDenied or FailureKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<IReadOnlyList<T>, bool> emit)
+        where T : ServerObject, new()
+    {
+        bool Emit(IReadOnlyList<T> arrived)
+        {
+            foreach (T item in arrived)
+            {
+                SetServer(item);
+            }
+
+            return emit(arrived);
+        }
+
+        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), Emit, count());
+        await listing.ReadAllAsync().ConfigureAwait(false);
+    }
+
+    private static Func<IReadOnlyList<T>, bool> ToTheEnd<T>(Action<IReadOnlyList<T>> emit) => items =>
+    {
+        emit(items);
+        return true;
+    };
+}
