@@ -29,8 +29,8 @@ internal sealed class BodyStream : Stream
     /// <summary>Whether the body has been read to its end.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>Called before each read, which may wait for the server.</summary>
-    public Action? BeforeRead { get; set; }
+    /// <summary>Called by the thread that reads, before it waits for the server.</summary>
+    public Action? BeforeWait { get; set; }
 
     public override bool CanRead => true;
 
@@ -44,11 +44,7 @@ internal sealed class BodyStream : Stream
 
     /// <summary>Blocks until data has arrived. StreamReader and JsonTextReader use this method.</summary>
     /// <inheritdoc cref="ReadAsync(byte[], int, int, CancellationToken)" path="/exception"/>
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        BeforeRead?.Invoke();
-        return ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-    }
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
     /// <exception cref="RestFailure">The body broke off, the server fell silent, or the connection was closed.</exception>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
@@ -56,11 +52,14 @@ internal sealed class BodyStream : Stream
     {
         try
         {
-            _exchange.BeginWait();
-
             // Read one byte less than asked: StreamReader blocks for more when its buffer was filled.
-            int read = await _inner.ReadAsync(buffer, offset, count > 1 ? count - 1 : count, _exchange.Ending).ConfigureAwait(false);
-            _exchange.EndWait();
+            Task<int> reading = _inner.ReadAsync(buffer, offset, count > 1 ? count - 1 : count, _exchange.Ending);
+            if (!reading.IsCompleted)
+            {
+                await WaitAsync(reading).ConfigureAwait(false);
+            }
+
+            int read = await reading.ConfigureAwait(false);
             if (read == 0)
             {
                 ThrowIfEnded();
@@ -97,6 +96,21 @@ internal sealed class BodyStream : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task WaitAsync(Task reading)
+    {
+        try
+        {
+            BeforeWait?.Invoke();
+        }
+        finally
+        {
+            // Also when the command has ended: the reader disposes the body, and nobody may do that during a read.
+            _exchange.BeginWait();
+            await reading.ConfigureAwait(false);
+            _exchange.EndWait();
+        }
     }
 
     private void ThrowIfEnded() => _exchange.ThrowIfEnded("in the middle of its answer");

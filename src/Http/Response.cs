@@ -22,8 +22,8 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
 
     public Stream Body => _body;
 
-    /// <inheritdoc cref="BodyStream.BeforeRead"/>
-    public Action BeforeRead { set => _body.BeforeRead = value; }
+    /// <inheritdoc cref="BodyStream.BeforeWait"/>
+    public Action BeforeWait { set => _body.BeforeWait = value; }
 
     /// <summary>The body as text: UTF-8, or the encoding of its byte order mark.</summary>
     public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize);

@@ -80,7 +80,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         using System.IO.StreamReader text = response.OpenText();
         using PageReader<T> reader = new(text, source.Items) { Unreadable = conversation.Verbose };
         int noted = 0;
-        response.BeforeRead = () =>
+        void HandOver()
         {
             _arrivals.Emit();
             if (page.IsAnchored && page.Count > noted)
@@ -89,10 +89,12 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
                 response.NoteItem();
                 AskAhead(reader, noted);
             }
-        };
+        }
+
+        response.BeforeWait = HandOver;
         try
         {
-            page.Read(reader, isResumed, _arrivals);
+            page.Read(reader, isResumed, _arrivals, HandOver);
         }
         finally
         {

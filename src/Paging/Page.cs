@@ -34,7 +34,8 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     /// <param name="reader">The answer.</param>
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
     /// <param name="arrivals">Takes each new item, until the listing is ended.</param>
-    public void Read(PageReader<T> reader, bool isResumed, Arrivals<T> arrivals)
+    /// <param name="handOver">Called when so many have arrived that they should not wait for the rest.</param>
+    public void Read(PageReader<T> reader, bool isResumed, Arrivals<T> arrivals, Action handOver)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
@@ -58,6 +59,11 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
                 seen.Add(idOf(item));
                 arrivals.Add(item);
                 NewCount++;
+            }
+
+            if (arrivals.IsFull)
+            {
+                handOver();
             }
         }
 

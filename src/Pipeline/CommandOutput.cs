@@ -19,7 +19,7 @@ namespace RestoreSessions.Pipeline;
 internal sealed class CommandOutput(
     BlockingCollection<IReadOnlyList<object>> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, RestFailure>? lost = null)
 {
-    /// <summary>How many writes may wait for the pipeline. The sessions of one have arrived together, in up to 16 KiB of text.</summary>
+    /// <summary>How many writes may wait for the pipeline. One may have the 64 sessions that a listing hands over together.</summary>
     public const int Capacity = 16;
 
     /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
