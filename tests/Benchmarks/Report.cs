@@ -46,9 +46,9 @@ internal static class Report
 
             Why bounds are missed or nearly missed:
 
-            - **The second thread** uses cores that are idle. Here the server, the reader and the pipeline share two cores, and each session is handed from one
-              thread to the other. With Out-Null, that costs more than it saves. It stays because Ctrl+C and -First end a listing at once, and because a
-              script that is busy with a session does not hold up the reading of the next.
+            - **The second thread** uses cores that are idle. Here the server, the reader and the pipeline share two cores, and so it saves only a part of the
+              pipeline's work; with Out-Null, which has almost none, it saves nothing. It stays because Ctrl+C and -First end a listing at once, and because
+              a script that is busy with a session does not hold up the reading of the next.
             - **Latency, fifth time**: a page has at most 10,000 sessions, and one page is requested ahead. So a listing takes at least eleven latencies,
               0.55 s, or the time to read its pages if that is longer, as in a fresh shell or on a slow machine. A faster client has a larger ratio: a
               client that lists in less than 0.42 s without latency could not meet the bound.
