@@ -54,11 +54,15 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
             RestoreSession? known = target.Session is { IsIdentifierAlone: false } given ? given : null;
             RestoreSession session = known ?? await target.LookAsync(output, cancellation).ConfigureAwait(false);
             RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!, cancellation) : await target.LocateAsync(output, cancellation).ConfigureAwait(false);
-            void Write(IReadOnlyList<RestoreSessionEvent> events) => output.WriteAll(events.Where(read =>
+            void Write(IReadOnlyList<RestoreSessionEvent> events)
             {
-                read.Session = session;
-                return status.Match(read.Status) && type.Match(read.Type);
-            }));
+                foreach (RestoreSessionEvent read in events)
+                {
+                    read.Session = session;
+                }
+
+                output.WriteAll(events.Where(read => status.Match(read.Status) && type.Match(read.Type)));
+            }
 
             await (EventId is null ? api.ListEventsAsync(target.Id, Write) : GetAsync(api, target, EventId, Write, output)).ConfigureAwait(false);
         });

@@ -13,16 +13,13 @@ internal sealed class NewestSessions
     /// <summary>Shows sessions; false when one of them is older than all that are kept, and they are enough.</summary>
     public bool AddAll(IEnumerable<RestoreSession> sessions)
     {
-        lock (_kept)
+        bool areAllKept = true;
+        foreach (RestoreSession session in sessions)
         {
-            bool areAllKept = true;
-            foreach (RestoreSession session in sessions)
-            {
-                areAllKept &= Add(session);
-            }
-
-            return areAllKept;
+            areAllKept &= Add(session);
         }
+
+        return areAllKept;
     }
 
     /// <summary>Those kept, the newest first.</summary>
@@ -36,15 +33,18 @@ internal sealed class NewestSessions
 
     private bool Add(RestoreSession session)
     {
-        _kept.Add(session);
-        if (_kept.Count <= _count)
+        lock (_kept)
         {
-            return true;
-        }
+            _kept.Add(session);
+            if (_kept.Count <= _count)
+            {
+                return true;
+            }
 
-        RestoreSession oldest = _kept.Max;
-        _kept.Remove(oldest);
-        return !ReferenceEquals(oldest, session);
+            RestoreSession oldest = _kept.Max;
+            _kept.Remove(oldest);
+            return !ReferenceEquals(oldest, session);
+        }
     }
 
     private static int NewestFirst(RestoreSession a, RestoreSession b)

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using RestoreSessions.Api;
+using RestoreSessions.Paging;
+using Xunit;
+
+namespace RestoreSessions.Tests.Unit;
+
+public sealed class ArrivalsTests
+{
+    [Fact]
+    public void sessions_of_an_answer_that_is_never_waited_for_are_handed_over_in_order_and_64_at_a_time()
+    {
+        Guid[] sent = [.. Enumerable.Range(0, 200).Select(_ => Guid.NewGuid())];
+        List<Guid[]> emitted = [];
+        ListingCount count = new();
+        Read(sent, new Arrivals<RestoreSession>(Into(emitted, int.MaxValue), count));
+        Assert.Equal(sent, emitted.SelectMany(ids => ids));
+        Assert.Equal([64, 64, 64, 8], emitted.Select(ids => ids.Length));
+        Assert.Equal(200, count.Read);
+    }
+
+    [Fact]
+    public void a_listing_that_has_been_ended_reads_no_further()
+    {
+        Guid[] sent = [.. Enumerable.Range(0, 200).Select(_ => Guid.NewGuid())];
+        List<Guid[]> emitted = [];
+        Arrivals<RestoreSession> arrivals = new(Into(emitted, 2), new ListingCount());
+        Assert.Equal(128, Read(sent, arrivals).Count);
+        Assert.True(arrivals.IsEnded);
+        Assert.Equal(sent.Take(128), emitted.SelectMany(ids => ids));
+    }
+
+    private static Func<IReadOnlyList<RestoreSession>, bool> Into(List<Guid[]> emitted, int most) => sessions =>
+    {
+        emitted.Add([.. sessions.Select(session => session.Id)]);
+        return emitted.Count < most;
+    };
+
+    private static Page<RestoreSession> Read(Guid[] ids, Arrivals<RestoreSession> arrivals)
+    {
+        using StringReader text = new("[" + string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","creationTime":"2026-06-01T10:00:00Z"}""")) + "]");
+        using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
+        Page<RestoreSession> page = new(false, new RecentIds(), session => session.Id);
+        page.Read(reader, false, arrivals, arrivals.Emit);
+        arrivals.Emit();
+        return page;
+    }
+}
