@@ -7,7 +7,15 @@ using Microsoft.AspNetCore.Http;
 namespace FakeServer;
 
 /// <summary>The body of an answer on its way out: counted, and held or broken where a fault says so.</summary>
-internal sealed class AnswerStream(PipeWriter wire, HttpContext context, RequestRecord record, Fault? fault, FaultList faults, Action<long> count) : WriteOnlyStream
+/// <param name="wire">Where it goes.</param>
+/// <param name="context">The request's.</param>
+/// <param name="record">Counts what is sent.</param>
+/// <param name="fault">What goes wrong, if anything does.</param>
+/// <param name="faults">Holds an answer, and lets it go on.</param>
+/// <param name="count">Called before each piece is sent.</param>
+/// <param name="complete">Called before the last piece of an answer whose length was announced is sent.</param>
+internal sealed class AnswerStream(
+    PipeWriter wire, HttpContext context, RequestRecord record, Fault? fault, FaultList faults, Action<long> count, Action complete) : WriteOnlyStream
 {
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -38,9 +46,16 @@ internal sealed class AnswerStream(PipeWriter wire, HttpContext context, Request
             // In one piece, and so in the largest records that TLS has: Kestrel's own are of 4 KB, and each wakes somebody.
             buffer.CopyTo(wire.GetMemory(buffer.Length));
             wire.Advance(buffer.Length);
-            await wire.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+            // Before it is sent, because a test reads the record as soon as the client has the whole answer.
             record.BytesSent += buffer.Length;
             count(buffer.Length);
+            if (record.BytesSent == context.Response.ContentLength)
+            {
+                complete();
+            }
+
+            await wire.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

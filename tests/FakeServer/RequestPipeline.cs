@@ -37,7 +37,7 @@ internal sealed class RequestPipeline(ServerOptions options, RequestLog log, Fau
             using StreamReader reader = new(context.Request.Body);
             record.Body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
             await (BreaksContract(record) is { } violation ? RefuseAsync(context, violation) : AnswerAsync(context, record)).ConfigureAwait(false);
-            record.StatusCode = context.Response.StatusCode;
+            Complete(context, record);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -46,12 +46,18 @@ internal sealed class RequestPipeline(ServerOptions options, RequestLog log, Fau
         }
         catch (AnswerCutException)
         {
-            record.StatusCode = context.Response.StatusCode;
+            Complete(context, record);
         }
         finally
         {
             log.Finish(record);
         }
+    }
+
+    private void Complete(HttpContext context, RequestRecord record)
+    {
+        record.StatusCode = context.Response.StatusCode;
+        log.Finish(record);
     }
 
     private string? BreaksContract(RequestRecord record) => options.ChecksContract ? VendorContract.Present?.Check(record) : null;
@@ -77,7 +83,8 @@ internal sealed class RequestPipeline(ServerOptions options, RequestLog log, Fau
         Fault fault = faults.Take(record) ?? Fault.None;
         FaultyAnswer answer = new(context, fault, faults, () => routes.AnswerAsync(context, record.Body));
         await answer.BeginAsync().ConfigureAwait(false);
-        context.Response.Body = new AnswerStream(context.Response.BodyWriter, context, record, fault, faults, bytes => Interlocked.Add(ref _bodyBytes, bytes));
+        context.Response.Body = new AnswerStream(
+            context.Response.BodyWriter, context, record, fault, faults, bytes => Interlocked.Add(ref _bodyBytes, bytes), () => Complete(context, record));
         EncodedStream? encoded = fault.Headers.ContainsKey("Content-Encoding")
             ? null : EncodedStream.For(context, fault.Compression ?? options.Compression, fault.Framing ?? options.Framing);
         context.Response.Body = encoded ?? context.Response.Body;
