@@ -100,6 +100,13 @@ Describe 'The output of Get-RestoreSession' {
         $session.EndTime.Kind | Should -Be Local
     }
 
+    It 'comes from a mock by a name that is no parameter, as about_RestoreSessions says' {
+        $session = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid() }
+        $restored = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid() }
+        Mock Get-RestoreSession { $session; $restored }
+        (Get-RestoreSession).Id | Should -Be $restored.Id
+    }
+
     It 'has no colours in a file' {
         $file = Join-Path $TestDrive sessions.txt
         $sessions | Out-File $file
