@@ -10,6 +10,12 @@ using RestoreSessions.Benchmarks;
 
 bool isQuick = args.Contains("--quick");
 string? earlier = args is ["--against", var folder] ? Path.GetFullPath(folder) : null;
+if (earlier is null ? args.Any(a => a.StartsWith('-') && a != "--quick") : !File.Exists(Path.Combine(earlier, "RestoreSessions.psd1")))
+{
+    Console.Error.WriteLine("Usage: [--quick] [NAME...] or --against FOLDER, the folder of another build with its RestoreSessions.psd1");
+    return 2;
+}
+
 Goals measure = new(isQuick, args.Where(a => !a.StartsWith('-')).ToArray(), earlier);
 IReadOnlyList<Goal> goals = await measure.MeasureAsync();
 
