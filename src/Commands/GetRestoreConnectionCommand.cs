@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Pipeline;
 
@@ -19,13 +20,7 @@ public sealed class GetRestoreConnectionCommand : PSCmdlet
     /// <summary>Writes the connections, the oldest first.</summary>
     protected override void EndProcessing()
     {
-        Patterns servers = new(Server);
-        foreach (RestoreConnection connection in Connections.Current.Open)
-        {
-            if (servers.Match(connection.Server))
-            {
-                WriteObject(connection);
-            }
-        }
+        Connections own = Connections.Current;
+        WriteObject(Server is null ? own.Open : own.Open.Intersect(Server.SelectMany(own.Named)), true);
     }
 }

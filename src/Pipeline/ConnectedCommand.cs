@@ -14,7 +14,7 @@ public abstract class ConnectedCommand : RestoreCommand
 {
     private readonly HashSet<ServerConnection> _told = new();
     private SideBySide? _sessions;
-    private bool? _hasSeveral;
+    private int? _serverCount;
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
@@ -25,8 +25,11 @@ public abstract class ConnectedCommand : RestoreCommand
     public RestoreConnection[]? Connection { get; set; }
 
     /// <summary>Runs work on every connection side by side.</summary>
-    private protected void RunOnEach(Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
-        Resolve(), (server, output, cancellation) => work(output.Open(server, cancellation), output));
+    private protected void RunOnEach(Func<RestoreApi, CommandOutput, Task> work) => RunOnEach(Resolve(), work);
+
+    /// <summary>Runs work on each of these connections side by side.</summary>
+    private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
+        servers, (server, output, cancellation) => work(output.Open(server, cancellation), output));
 
     /// <summary>The connections to use.</summary>
     /// <exception cref="PipelineStoppedException">There is none; the error NotConnected has been written.</exception>
@@ -66,7 +69,8 @@ public abstract class ConnectedCommand : RestoreCommand
     // Made by the first session, so that its progress begins then.
     private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.System), WriteItem, Fail, Cancellation);
 
-    private bool HasSeveral => _hasSeveral ??= (Connection?.Length ?? Connections.Current.Open.Count) > 1;
+    // 0 where this runspace has no connection: sessions of another one bring theirs along, and may be of several servers.
+    private int ServerCount => _serverCount ??= Connection?.Length ?? Connections.Current.Open.Count;
 
     /// <summary>Does something with each session, several side by side; <see cref="EndProcessing"/> ends it. What the work writes comes in the order of the sessions.</summary>
     private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) =>
@@ -109,7 +113,7 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one.</summary>
     private protected virtual bool TellsEach => false;
 
-    private protected override object Present(object item) => HasSeveral ? SeveralServers.Mark(item) : item;
+    private protected override object Present(object item) => ServerCount > 1 ? SeveralServers.Mark(item) : item;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -123,7 +127,7 @@ public abstract class ConnectedCommand : RestoreCommand
     {
         ErrorRecord error = Errors.From(failure, target.ForErrors);
         OnFailed(target, error);
-        if (!HasSeveral && !Errors.ConcernsOneItem(failure))
+        if (ServerCount == 1 && !Errors.ConcernsOneItem(failure))
         {
             ThrowTerminatingError(error);
         }
@@ -137,16 +141,19 @@ public abstract class ConnectedCommand : RestoreCommand
         }
     }
 
-    /// <summary>A session, and where it may be: on the server that it names, or anywhere if it names none.</summary>
-    private protected SessionTarget TargetOf(RestoreSession session)
+    /// <summary>A session, and where it may be.</summary>
+    private protected SessionTarget TargetOf(RestoreSession session) => new(session.Id, session, ServersOf(session));
+
+    /// <summary>Where an object may be: on the server that it names, or anywhere if it names none. Empty where that server is not connected.</summary>
+    private protected IReadOnlyList<ServerConnection> ServersOf(ServerObject item)
     {
-        string? server = session.Server ?? session.Connection?.Server;
+        string? server = item.Server ?? item.Connection?.Server;
         return string.IsNullOrEmpty(server)
-            ? new SessionTarget(session.Id, session, Resolve())
-            : new SessionTarget(session.Id, session, Candidates(session).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray());
+            ? Resolve()
+            : Candidates(item).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray();
     }
 
-    // A session of another runspace brings its connection along, which serves while this runspace has none to the same server.
-    private IEnumerable<ServerConnection> Candidates(RestoreSession session) =>
-        Connection is null && session.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Union([own]) : Resolve();
+    // An object of another runspace brings its connection along, which serves while this runspace has none to the same server.
+    private IEnumerable<ServerConnection> Candidates(ServerObject item) =>
+        Connection is null && item.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Union([own]) : Resolve();
 }

@@ -36,14 +36,13 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
     // Of Import-Clixml, a job or another shell, or made by hand.
     private static bool IsCopy(object? input) => PSObject.AsPSObject(input).TypeNames.Any(name => name.EndsWith(nameof(RestoreConnection), StringComparison.Ordinal) || name.EndsWith(nameof(ServerConnection), StringComparison.Ordinal));
 
-    private static ServerConnection[] Find(string name)
+    private static IReadOnlyList<ServerConnection> Find(string name)
     {
         IReadOnlyList<ServerConnection> open = Connections.Current.Open;
-        ServerConnection[] found;
+        IReadOnlyList<ServerConnection> found;
         try
         {
-            WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-            found = open.Where(connection => pattern.IsMatch(connection.Server)).ToArray();
+            found = Connections.Current.Named(name);
         }
         catch (WildcardPatternException e)
         {
@@ -51,6 +50,6 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
         }
 
         string others = open.Count == 0 ? "This runspace has no connection." : $"This runspace is connected to {string.Join(", ", open.Select(connection => connection.Server))}.";
-        return found.Length > 0 ? found : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(name)}'. {others}");
+        return found.Count > 0 ? found : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(name)}'. {others}");
     }
 }

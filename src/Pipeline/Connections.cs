@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using RestoreSessions.Api;
@@ -28,6 +29,16 @@ internal sealed class Connections
                 return _open.Where(connection => connection.IsOpen).ToArray();
             }
         }
+    }
+
+    /// <summary>The open connections to the server of this name; where there is none, to those that match it as a wildcard pattern. The brackets of [::1] are no pattern.</summary>
+    /// <exception cref="WildcardPatternException">The pattern is not valid.</exception>
+    public IReadOnlyList<ServerConnection> Named(string name)
+    {
+        IReadOnlyList<ServerConnection> open = Open;
+        ServerConnection[] exact = open.Where(connection => string.Equals(connection.Server, name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        Patterns patterns = new([name]);
+        return exact.Length > 0 ? exact : open.Where(connection => patterns.Match(connection.Server)).ToArray();
     }
 
     /// <summary>Adds a connection. An earlier one to the same server is closed, so that nothing acts with its user's rights any more.</summary>

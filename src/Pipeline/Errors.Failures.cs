@@ -10,7 +10,7 @@ internal static partial class Errors
         failure,
         ErrorCategory.ConnectionError,
         target is RestoreSession named ? named.Id : target,
-        $"Restore session {(target is RestoreSession session ? session.Id : target)} is on {Shown(failure.Server)}, and there is no connection to that server. "
+        $"{(target is RestoreOrganization ? "Organization" : "Restore session")} {(target is RestoreSession session ? session.Id.ToString() : Shown(target?.ToString() ?? ""))} is on {Shown(failure.Server)}, and there is no connection to that server. "
         + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
 
     private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(

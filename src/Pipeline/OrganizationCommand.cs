@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
@@ -12,7 +13,14 @@ public abstract class OrganizationCommand : ConnectedCommand
     /// <summary>The organization with the connection to its server; null where there is not exactly one, and the error has been written.</summary>
     private protected RestoreOrganization? Find(RestoreOrganization named)
     {
-        if (named.Connection is ServerConnection { IsOpen: true })
+        IReadOnlyList<ServerConnection> servers = ServersOf(named);
+        if (servers.Count == 0)
+        {
+            WriteError(Errors.From(RestFailure.NoConnectionTo(named.Server ?? named.Connection!.Server), named));
+            return null;
+        }
+
+        if (named.Connection is ServerConnection own && servers.Contains(own))
         {
             return named;
         }
@@ -21,7 +29,7 @@ public abstract class OrganizationCommand : ConnectedCommand
         bool hasFailed = false;
         bool IsNamed(RestoreOrganization candidate) =>
             named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id;
-        RunOnEach(async (api, _) =>
+        RunOnEach(servers, async (api, _) =>
         {
             try
             {

@@ -22,8 +22,9 @@ internal sealed class SessionOrNullAttribute : ArgumentTransformationAttribute
         object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
         try
         {
-            // An identifier alone says nothing that a report could show.
-            return bare is null or Guid or string ? null : SessionInput.Read(item);
+            // Neither an identifier alone nor an event, which has its session's identifier, says what a report shows of a session.
+            RestoreSession session = SessionInput.Read(item);
+            return bare is RestoreSession || session.CreationTimeUtc != default ? session : null;
         }
         catch (ArgumentTransformationMetadataException)
         {
