@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
@@ -79,6 +80,19 @@ public sealed class ConnectionNameTests
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
         IReadOnlyList<string> offered = fixture.Run("$line = 'Get-RestoreSession -Connection 127'; (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText").As<string>();
         Assert.Equal([fixture.Server.Server], offered);
+    }
+
+    [Fact]
+    public async Task the_brackets_of_an_address_are_no_pattern()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        string server = $"[::ffff:127.0.0.1]:{fixture.Server.Port}";
+        Assert.Null(fixture.Run($"Connect-RestoreServer '{server}' $credential -SkipCertificateCheck").ErrorId);
+        Assert.Equal(server, fixture.Run($"Get-RestoreConnection '{server}'").One<RestoreConnection>().Server);
+        Assert.Equal(100, fixture.Run($"Get-RestoreSession -Connection '{server}'").As<RestoreSession>().Count);
+        Assert.Null(fixture.Run($"Disconnect-RestoreServer '{server}'").ErrorId);
+        Assert.Empty(fixture.Run("Get-RestoreConnection").Output);
     }
 
     private static async Task<RestoreServer> ConnectOtherAsync(ShellFixture fixture)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
@@ -65,6 +66,26 @@ public sealed class SeveralServersTests
         Assert.All(result.Output, read => Assert.Equal(fixture.Server.Server, ((ServerObject)read.BaseObject).Server));
         Assert.Equal(errors, result.Errors.Count);
         Assert.All(result.Errors, error => Assert.StartsWith("ServerUnreachable,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Null(result.TerminatingError);
+        await other.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task a_dead_server_ends_no_command_of_another_runspace_which_has_only_the_connections_of_the_sessions()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        foreach (RestoreServer server in new[] { other, fixture.Server })
+        {
+            server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), EventCount = 1 }]);
+        }
+
+        ShellResult sessions = fixture.Run($"Connect-RestoreServer {other.Server}, $server $credential -SkipCertificateCheck -ApiVersion v8 -MaximumRetryCount 0; Get-RestoreSession | Sort-Object {{ $_.Server -ne '{other.Server}' }}");
+        await other.StopAsync();
+        using Shell second = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["s"] = sessions.Output } });
+        ShellResult result = second.Run("$s | Get-RestoreSessionEvent");
+        Assert.Equal(fixture.Server.Server, ((RestoreSessionEvent)Assert.Single(result.Output).BaseObject).Server);
+        Assert.Equal("ServerUnreachable,RestoreSessions.Commands.GetRestoreSessionEventCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Null(result.TerminatingError);
         await other.StartAgainAsync();
     }

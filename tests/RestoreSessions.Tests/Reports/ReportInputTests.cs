@@ -45,6 +45,17 @@ public sealed class ReportInputTests
             fixture.Run($"{Revive} | Get-RestoreSessionEvent").As<RestoreSessionEvent>().Select(e => e.Id));
     }
 
+    [Theory]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Select-Object Id")]
+    public async Task what_only_has_the_identifier_of_a_session_is_refused(string command)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        using Folder folder = new();
+        Assert.Equal("InvalidReportInput" + Id, fixture.Run($"Get-RestoreSession -Last 5 | {command} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
+        Assert.False(System.IO.File.Exists(folder.File()));
+    }
+
     [Fact]
     public void something_else_is_refused_and_the_rest_reported()
     {
