@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -150,11 +151,17 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     private void WriteNewest(SessionQuery query, SessionFilter filter)
     {
-        NewestSessions newest = new(Last);
+        // Of a server whose listing failed nothing is written: the newest of what arrived need not be the server's newest.
+        ConcurrentQueue<NewestSessions> complete = new();
         query.NewestFirst = true;
-        RunOnEach((api, _) => api.ListSessionsAsync(
-            query,
-            sessions => newest.AddAll(sessions.Where(filter.Match)) || !api.ListsNewestFirst));
+        RunOnEach(async (api, _) =>
+        {
+            NewestSessions ofServer = new(Last);
+            await api.ListSessionsAsync(query, sessions => ofServer.AddAll(sessions.Where(filter.Match)) || !api.ListsNewestFirst).ConfigureAwait(false);
+            complete.Enqueue(ofServer);
+        });
+        NewestSessions newest = new(Last);
+        newest.AddAll(complete.SelectMany(ofServer => ofServer.ToList()));
         foreach (RestoreSession session in newest.ToList())
         {
             WriteItem(session);

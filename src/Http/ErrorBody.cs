@@ -17,12 +17,12 @@ internal static class ErrorBody
     private static readonly Regex Space = new(@"\s+", RegexOptions.CultureInvariant);
 
     /// <summary>The message as one line; null if there is none. The body may be empty, cut off, a proxy's HTML page, or JSON of several shapes.</summary>
-    /// <param name="body">The body of the answer.</param>
+    /// <param name="body">The body of the answer, which stays open.</param>
     /// <param name="secrets">Removed from the message before it is shortened.</param>
     /// <param name="isLogon">Whether the body may repeat the request, with the password in any encoding. If so, only the fields for error messages are read.</param>
     public static async Task<string?> ReadMessageAsync(Stream body, Secrets secrets, bool isLogon)
     {
-        using StreamReader reader = new(body, Encoding.UTF8);
+        using StreamReader reader = new(body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, LongestBody, leaveOpen: true);
         char[] buffer = new char[LongestBody];
         int length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
         return Find(new string(buffer, 0, length).Trim(), secrets, isLogon);

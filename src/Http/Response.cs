@@ -25,8 +25,8 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
     /// <inheritdoc cref="BodyStream.BeforeWait"/>
     public Action BeforeWait { set => _body.BeforeWait = value; }
 
-    /// <summary>The body as text: UTF-8, or the encoding of its byte order mark.</summary>
-    public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize);
+    /// <summary>The body as text: UTF-8, or the encoding of its byte order mark. Only <see cref="Dispose"/> closes the body, after it has ended the download.</summary>
+    public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
 
     /// <summary>Reads a body that is one object, blocking while the server is silent.</summary>
     /// <param name="items">Reads the object.</param>

@@ -5,6 +5,9 @@ namespace RestoreSessions;
 /// <summary>An organization that a server backs up.</summary>
 public sealed class RestoreOrganization : ServerObject
 {
+    private DateTime? _firstBackupTimeUtc;
+    private DateTime? _lastBackupTimeUtc;
+
     /// <summary>Initializes an empty organization.</summary>
     public RestoreOrganization()
     {
@@ -58,10 +61,18 @@ public sealed class RestoreOrganization : ServerObject
     }
 
     /// <summary>When its first backup was made, in UTC.</summary>
-    public DateTime? FirstBackupTimeUtc { get; set; }
+    public DateTime? FirstBackupTimeUtc
+    {
+        get => _firstBackupTimeUtc;
+        set => _firstBackupTimeUtc = value is null ? null : UtcTime.Of(value.Value);
+    }
 
     /// <summary>When its last backup was made, in UTC.</summary>
-    public DateTime? LastBackupTimeUtc { get; set; }
+    public DateTime? LastBackupTimeUtc
+    {
+        get => _lastBackupTimeUtc;
+        set => _lastBackupTimeUtc = value is null ? null : UtcTime.Of(value.Value);
+    }
 
     /// <summary>Whether the user of the connection has logged on as this organization.</summary>
     internal bool IsOwn { get; set; }

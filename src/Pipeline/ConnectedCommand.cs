@@ -148,12 +148,14 @@ public abstract class ConnectedCommand : RestoreCommand
     private protected IReadOnlyList<ServerConnection> ServersOf(ServerObject item)
     {
         string? server = item.Server ?? item.Connection?.Server;
-        return string.IsNullOrEmpty(server)
-            ? Resolve()
-            : Candidates(item).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray();
-    }
+        if (string.IsNullOrEmpty(server))
+        {
+            return Resolve();
+        }
 
-    // An object of another runspace brings its connection along, which serves while this runspace has none to the same server.
-    private IEnumerable<ServerConnection> Candidates(ServerObject item) =>
-        Connection is null && item.Connection is ServerConnection { IsOpen: true } own ? Connections.Current.Open.Union([own]) : Resolve();
+        // An object of another runspace brings its connection along. Its user may have more rights: it serves only where this runspace has no connection to the server.
+        ServerConnection? own = Connection is null && item.Connection is ServerConnection { IsOpen: true } open ? open : null;
+        ServerConnection[] servers = (own is null ? Resolve() : Connections.Current.Open).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray();
+        return servers.Length == 0 && own is not null ? [own] : servers;
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace RestoreSessions.Pipeline;
 
-/// <summary>Keeps the newest of the sessions that it is shown, from any thread, and no more than asked for.</summary>
+/// <summary>Keeps the newest of the sessions that it is shown, and no more than asked for.</summary>
 internal sealed class NewestSessions
 {
     private readonly int _count;
@@ -10,7 +10,7 @@ internal sealed class NewestSessions
 
     public NewestSessions(int count) => _count = count;
 
-    /// <summary>Shows sessions; false when one of them is older than all that are kept, and they are enough.</summary>
+    /// <summary>Shows sessions; false once one was dropped because enough newer ones are kept; a listing that is newest first can then end.</summary>
     public bool AddAll(IEnumerable<RestoreSession> sessions)
     {
         bool areAllKept = true;
@@ -23,28 +23,19 @@ internal sealed class NewestSessions
     }
 
     /// <summary>Those kept, the newest first.</summary>
-    public IReadOnlyList<RestoreSession> ToList()
-    {
-        lock (_kept)
-        {
-            return new List<RestoreSession>(_kept);
-        }
-    }
+    public IReadOnlyList<RestoreSession> ToList() => new List<RestoreSession>(_kept);
 
     private bool Add(RestoreSession session)
     {
-        lock (_kept)
+        _kept.Add(session);
+        if (_kept.Count <= _count)
         {
-            _kept.Add(session);
-            if (_kept.Count <= _count)
-            {
-                return true;
-            }
-
-            RestoreSession oldest = _kept.Max;
-            _kept.Remove(oldest);
-            return !ReferenceEquals(oldest, session);
+            return true;
         }
+
+        RestoreSession oldest = _kept.Max;
+        _kept.Remove(oldest);
+        return !ReferenceEquals(oldest, session);
     }
 
     private static int NewestFirst(RestoreSession a, RestoreSession b)

@@ -99,6 +99,21 @@ public sealed class PagingTests
         Assert.Equal(3, fixture.Server.Requests.Listings.Count);
     }
 
+    [Theory]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task the_newest_of_a_listing_that_failed_halfway_are_not_written(int status)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 500, MaximumLimit = 100 });
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0 -ApiVersion v5").ErrorId);
+        fixture.Server.Faults.Add(Fault.Status(status), "restoreSessions", skip: 2, times: int.MaxValue);
+        ShellResult result = fixture.Run("Get-RestoreSession -Last 3");
+        Assert.Empty(result.Output);
+        Assert.Single(result.Errors);
+        fixture.Server.Faults.Clear();
+        Assert.Equal(3, fixture.Run("Get-RestoreSession -Last 3").As<RestoreSession>().Count);
+    }
+
     [Fact]
     public async Task a_page_asked_for_ahead_that_failed_is_asked_for_again()
     {

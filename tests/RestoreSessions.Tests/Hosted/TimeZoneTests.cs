@@ -99,6 +99,8 @@ public sealed class TimeZoneTests
         Assert.Equal((summer, winter), (Text(session.CreationTimeUtc), Text(session.EndTimeUtc!.Value)));
         RestoreSessionEvent read = shell.Run("[RestoreSessions.RestoreSessionEvent]" + Set.Replace("{0}", "StartTime", StringComparison.Ordinal)).One<RestoreSessionEvent>();
         Assert.Equal((summer, winter), (Text(read.StartTimeUtc), Text(read.EndTimeUtc!.Value)));
+        RestoreOrganization organization = shell.Run("[RestoreSessions.RestoreOrganization]@{ FirstBackupTimeUtc = '2026-06-01T12:00:00Z'; LastBackupTimeUtc = '2026-01-15T12:00:00Z' }").One<RestoreOrganization>();
+        Assert.Equal(("2026-06-01T12:00:00.0000000Z", "2026-01-15T12:00:00.0000000Z"), (Text(organization.FirstBackupTimeUtc!.Value), Text(organization.LastBackupTimeUtc!.Value)));
         RestoreConnection connection = shell.Run("[RestoreSessions.RestoreConnection]@{ TokenExpires = [datetime]'2026-06-01 12:00' }").One<RestoreConnection>();
         Assert.Equal((summer, DateTimeKind.Local), (Text(connection.TokenExpires!.Value.ToUniversalTime()), connection.TokenExpires.Value.Kind));
     }
