@@ -17,6 +17,8 @@ internal static class SessionInput
 {
     private static readonly PropertyInfo[] Settable = typeof(RestoreSession).GetProperties().Where(p => p.GetSetMethod() is not null && p.Name != "Id").ToArray();
 
+    private static readonly RestoreSession Empty = new();
+
     // A class of this module, also after Select-Object, Import-Clixml or both.
     private static readonly Regex OwnType = new(@"^(?:Deserialized\.|Selected\.)*RestoreSessions\.(\w+)(?:#\w+)?\z", RegexOptions.CultureInvariant);
 
@@ -33,6 +35,10 @@ internal static class SessionInput
             _ => Own(Read(PSObject.AsPSObject(input)), value as ServerObject),
         };
     }
+
+    /// <summary>Whether nothing is known of a session but its identifier and its server.</summary>
+    public static bool IsOnlyNamed(RestoreSession session) =>
+        Settable.All(property => property.Name == nameof(RestoreSession.Server) || Equals(property.GetValue(session), property.GetValue(Empty)));
 
     private static RestoreSession Read(PSObject row)
     {

@@ -24,7 +24,7 @@ internal sealed class SessionOrNullAttribute : ArgumentTransformationAttribute
         {
             // Neither an identifier alone nor an event, which has its session's identifier, says what a report shows of a session.
             RestoreSession session = SessionInput.Read(item);
-            return bare is RestoreSession || session.CreationTimeUtc != default ? session : null;
+            return bare is RestoreSession || !SessionInput.IsOnlyNamed(session) ? session : null;
         }
         catch (ArgumentTransformationMetadataException)
         {
