@@ -33,9 +33,10 @@ internal static partial class Errors
         $"{failure.Server} has no {failure.Message}, or this user may not see the session. Get-RestoreSessionEvent lists the events of a session.");
 
     private static ErrorRecord ServerUnreachable(RestFailure failure, object? target = null) => Make(
-        failure, ErrorCategory.ConnectionError, target ?? failure.Server,
-        (failure.Kind == FailureKind.ConnectionBroken ? $"The connection to {failure.Server} broke{For(target)}" : $"{failure.Server} could not be reached") + $": {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
-        + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
+        failure, ErrorCategory.ConnectionError, target ?? failure.Server, failure.Kind == FailureKind.ConnectionBroken
+            ? $"The connection to {failure.Server} broke{For(target)}: {Sentence(failure.Message)} Try again."
+            : $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
+                + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
 
     private static ErrorRecord ServerNotResponding(RestFailure failure) => Make(
         failure, ErrorCategory.ConnectionError, failure.Server,

@@ -110,7 +110,7 @@ internal static partial class Errors
     /// <param name="server">The server that was given up; an error before this one says why.</param>
     /// <param name="sessions">How many of its sessions were not asked for, or whose answers were not waited for.</param>
     public static ErrorRecord SessionsLeftOut(string server, int sessions) => Make(
-        new InvalidOperationException($"{(sessions == 1 ? "1 session" : sessions + " sessions")} of {Shown(server)} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing."),
+        new InvalidOperationException($"{sessions} {(sessions == 1 ? "session" : "sessions")} of {Shown(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing."),
         ErrorCategory.ConnectionError, server);
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")

@@ -68,7 +68,7 @@ public sealed class SeveralServersTests
             ["ServerUnreachable", command.StartsWith("Stop", StringComparison.Ordinal) ? "ServerUnreachable" : "SessionsLeftOut"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.All(result.Errors.Where(error => error.FullyQualifiedErrorId.StartsWith("SessionsLeftOut", StringComparison.Ordinal)), error =>
-            Assert.StartsWith($"2 sessions of {other.Server} left out", error.Exception.Message, StringComparison.Ordinal));
+            Assert.StartsWith($"2 sessions of {other.Server} were left out", error.Exception.Message, StringComparison.Ordinal));
         Assert.Null(result.TerminatingError);
         await other.StartAgainAsync();
     }
