@@ -157,7 +157,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         ListOnEach(async (api, _) =>
         {
             NewestSessions ofServer = new(Last);
-            await api.ListSessionsAsync(query, sessions => ofServer.AddAll(sessions.Where(filter.Match)) || !api.ListsNewestFirst).ConfigureAwait(false);
+            await api.ListSessionsAsync(query, sessions => ofServer.AddAll(sessions, filter.Match) || !api.ListsNewestFirst).ConfigureAwait(false);
             complete.Enqueue(ofServer);
         });
         NewestSessions newest = new(Last);

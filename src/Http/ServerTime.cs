@@ -36,8 +36,9 @@ internal sealed class ServerTime
         }
     }
 
-    /// <summary>A moment that the server's clock has not reached yet: all existing sessions started before it.</summary>
-    public DateTime UtcSoon => new(Math.Min(UtcNow.Ticks + Staleness.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+    /// <summary>A moment that neither the server's clock nor this machine's has reached yet: all existing sessions started before it.</summary>
+    /// <remarks>A Date header may be wrong, and may be that of a gateway's error page. A moment that is too late hides no session.</remarks>
+    public DateTime UtcSoon => new(Math.Min(Math.Max(UtcNow.Ticks, _clock.UtcNow.Ticks) + Staleness.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
     /// <summary>Takes the Date header of an answer; null if it had none.</summary>
     public void Observe(DateTimeOffset? date)

@@ -3,14 +3,25 @@ using System;
 namespace RestoreSessions.Paging;
 
 /// <summary>Reads one page, passes on its new items, and keeps the values from which the listing decides whether there is another page.</summary>
-/// <param name="overlaps">Whether the page should begin with an item of the page before.</param>
+/// <param name="asked">How many items were asked for; null if the request named no limit.</param>
+/// <param name="known">How many of its items the pages before should have had.</param>
+/// <param name="overlaps">Whether it should therefore begin with one of them.</param>
 /// <param name="seen">The identifiers of the items emitted so far.</param>
 /// <param name="idOf">Returns an item's identifier.</param>
-internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
+internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     where T : new()
 {
-    /// <summary>Whether the page continues the page before without a gap. If not, its items have been discarded.</summary>
+    private int _old;
+    private int _expected;
+
+    /// <summary>How many items were asked for; null if the request named no limit.</summary>
+    public int? Asked => asked;
+
+    /// <summary>Whether the page continues the pages before without a gap. If not, its items have been discarded.</summary>
     public bool IsAnchored { get; private set; }
+
+    /// <summary>Whether so many items were known that the answer must be repeating them; the rest of it has not been read.</summary>
+    public bool IsRepeating { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; private set; }
@@ -18,8 +29,11 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     /// <summary>How many items the page has.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many items of the page were new.</summary>
+    /// <summary>How many items of the page were new, also in an answer to the same request that broke off.</summary>
     public int NewCount { get; private set; }
+
+    /// <summary>How far the answer has come: its items without those that are known beyond expectation.</summary>
+    public int Progress => Count - Math.Max(0, _old - _expected);
 
     /// <summary>The page size in the answer; 0 if it has none.</summary>
     public long Limit { get; private set; }
@@ -39,28 +53,20 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
-
-        // The first answer is not searched for known items, so that its identifiers need not be indexed.
-        bool mayRepeat = !seen.IsEmpty;
-        Count = NewCount = 0;
+        Count = _old = 0;
+        _expected = known + NewCount;
         IsAnchored = !overlaps && !isLost;
-        while (!arrivals.IsEnded && reader.TryRead(out T item))
+        while (!arrivals.IsEnded && !IsRepeating && reader.TryRead(out T item))
         {
             Count++;
-            bool isKnown = mayRepeat && seen.Contains(idOf(item));
-            IsAnchored |= isKnown;
+            Guid id = idOf(item);
+            IsAnchored = IsAnchored || (HasNone(id) ? Count <= _expected : seen.Contains(id));
             if (!IsAnchored && !isLost)
             {
                 break;
             }
 
-            if (IsAnchored && !isKnown)
-            {
-                seen.Add(idOf(item));
-                arrivals.Add(item);
-                NewCount++;
-            }
-
+            Take(item, id, arrivals);
             if (arrivals.IsFull)
             {
                 handOver();
@@ -72,4 +78,22 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
         HasNext = reader.HasNext;
         TotalCount = reader.TotalCount;
     }
+
+    private void Take(T item, Guid id, Arrivals<T> arrivals)
+    {
+        if (IsAnchored && (HasNone(id) ? Count > _expected : seen.Add(id)))
+        {
+            arrivals.Add(item);
+            NewCount++;
+        }
+        else
+        {
+            // A list that grows moves known items into the page, but never as many as a page can have.
+            _old++;
+            IsRepeating = _old - _expected > Listing<T>.LargestPage;
+        }
+    }
+
+    // Items to which the server gives no identifiers are different ones, and are known by their places.
+    private static bool HasNone(Guid id) => id == Guid.Empty;
 }

@@ -3,8 +3,7 @@ using System.Collections.Generic;
 
 namespace RestoreSessions.Paging;
 
-/// <summary>Keeps the identifiers of the items emitted last, in bounded memory.</summary>
-/// <remarks>They are indexed by the first search, which a listing of a single answer never needs.</remarks>
+/// <summary>Knows the identifiers of the items emitted last, in bounded memory.</summary>
 internal sealed class RecentIds
 {
     /// <summary>How many identifiers are kept: three of the largest pages that a server returns (10,000).</summary>
@@ -16,40 +15,29 @@ internal sealed class RecentIds
     private readonly HashSet<Guid> _known = new(new SeededIdComparer());
     private readonly Guid[]?[] _ring = new Guid[]?[Capacity / Block];
     private long _added;
-    private long _indexed;
-
-    /// <summary>Whether nothing has been added yet.</summary>
-    public bool IsEmpty => _added == 0;
 
     /// <summary>Whether no identifier has been dropped yet.</summary>
     public bool IsComplete => _added <= Capacity;
 
-    public bool Contains(Guid id)
+    public bool Contains(Guid id) => _known.Contains(id);
+
+    /// <summary>Adds an identifier, in the place of the oldest one when there are enough; false if it is known already.</summary>
+    public bool Add(Guid id)
     {
-        for (_indexed = Math.Max(_indexed, _added - Capacity); _indexed < _added; _indexed++)
+        if (!_known.Add(id))
         {
-            _known.Add(At(_indexed));
+            return false;
         }
 
-        return _known.Contains(id);
-    }
-
-    public void Add(Guid id)
-    {
-        ref Guid slot = ref At(_added);
-        if (_added - Capacity is >= 0 and var forgotten && forgotten < _indexed)
-        {
-            _known.Remove(slot);
-        }
-
-        slot = id;
-        _added++;
-    }
-
-    private ref Guid At(long number)
-    {
-        int slot = (int)(number % Capacity);
+        int slot = (int)(_added % Capacity);
         Guid[] block = _ring[slot / Block] ??= new Guid[Block];
-        return ref block[slot % Block];
+        if (_added >= Capacity)
+        {
+            _known.Remove(block[slot % Block]);
+        }
+
+        block[slot % Block] = id;
+        _added++;
+        return true;
     }
 }

@@ -57,8 +57,8 @@ public sealed record Fault
     /// <summary>How long it pauses after each.</summary>
     public TimeSpan Pause { get; private init; }
 
-    /// <summary>Whether <see cref="Padding"/> follows <see cref="Body"/> byte by byte, with a pause after each, until the client leaves.</summary>
-    public bool IsDrip { get; private init; }
+    /// <summary>What follows <see cref="Body"/> again and again, with a pause after each time, until the client leaves; null for nothing.</summary>
+    public byte[]? Drops { get; private init; }
 
     /// <summary>How the body is compressed; null for what the server does anyway.</summary>
     public Compression? Compression { get; private init; }
@@ -147,9 +147,9 @@ public sealed record Fault
     /// <summary>Sends the true body in pieces, and pauses after each.</summary>
     public static Fault Drip(int pieces, TimeSpan pause) => new() { Alter = body => body, Pieces = pieces, Pause = pause };
 
-    /// <summary>Sends a beginning, and after it one space after each pause, until the client leaves or the faults are released.</summary>
-    public static Fault DripForEver(int code, string beginning, TimeSpan pause) =>
-        new() { Code = code, Body = Encoding.UTF8.GetBytes(beginning), Padding = (byte)' ', IsDrip = true, Pause = pause };
+    /// <summary>Sends a beginning, and after it the same drop after each pause, until the client leaves or the faults are released.</summary>
+    public static Fault DripForEver(int code, string beginning, TimeSpan pause, string drop = " ") =>
+        new() { Code = code, Body = Encoding.UTF8.GetBytes(beginning), Drops = Encoding.UTF8.GetBytes(drop), Pause = pause };
 
     /// <summary>Sends the true body with one text in the place of another.</summary>
     public static Fault Replacing(string text, string other) => Altered(body => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(text, other, StringComparison.Ordinal)));

@@ -104,11 +104,29 @@ public sealed class ServerOptions
     /// <summary>Whether the page says which limit was used.</summary>
     public bool EchoLimit { get; set; } = true;
 
+    /// <summary>Whether that is the limit that was asked for, whichever was granted.</summary>
+    public bool EchoesAskedLimit { get; set; }
+
     /// <summary>Whether the page says which offset was used.</summary>
     public bool EchoOffset { get; set; } = true;
 
     /// <summary>Whether the offset is ignored, so that every page is the first.</summary>
     public bool IgnoreOffset { get; set; }
+
+    /// <summary>The form of a list of events.</summary>
+    public BodyShape EventShape { get; set; }
+
+    /// <summary>Whether a bare array is cut by offset and limit, as a page is.</summary>
+    public bool CutsArrays { get; set; }
+
+    /// <summary>Which places of a list its pages leave out, as a server does that filters after it has paged; null for none.</summary>
+    public Func<int, bool>? IsHidden { get; set; }
+
+    /// <summary>Whether a page that is not the last links to the next one.</summary>
+    public bool LinksNext { get; set; } = true;
+
+    /// <summary>The totalCount before v8, as JSON, made of the true one; null for the true one.</summary>
+    public Func<int, string>? TotalCount { get; set; }
 
     /// <summary>Whether an empty page says <c>"results": null</c>.</summary>
     public bool NullResultsWhenEmpty { get; set; }
@@ -118,6 +136,9 @@ public sealed class ServerOptions
 
     /// <summary>Whether a version before v8 lists the newest session first, as v8 does.</summary>
     public bool NewestFirst { get; set; }
+
+    /// <summary>Whether v8 lists sessions in the order in which they are kept, whatever is asked.</summary>
+    public bool IgnoresOrder { get; set; }
 
     internal Account Administrator => new() { UserName = UserName, Password = Password };
 
