@@ -36,15 +36,23 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
     {
         // Ctrl+C in one command must not cancel the renewal, because other commands wait for it.
         Conversation conversation = new(anonymous, _ => { }, CancellationToken.None);
+        bool isLogon = false;
         try
         {
             AccessToken? fresh = spent.RefreshToken is null ? null : await RefreshAsync(endpoints.Refresh(spent.RefreshToken), conversation).ConfigureAwait(false);
+            isLogon = fresh is null;
             return fresh ?? (credential is null ? throw NotRenewed(spent) : await LogOnAsync(endpoints, conversation).ConfigureAwait(false));
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
         {
             // NotFound would be reported as a missing session, but the token path is what the server did not find.
             throw failure.As(FailureKind.RequestRejected);
+        }
+        catch (RestFailure failure) when (isLogon || failure.Repeat == Repeat.Always)
+        {
+            // The request that waits for the token must not repeat what has been repeated here already, and never a logon.
+            failure.Repeat = Repeat.Never;
+            throw;
         }
     }
 
