@@ -78,8 +78,8 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
     {
         try
         {
-            return await conversation.ReadAsync(request, answer => Task.FromResult(
-                answer.Read(TokenResponse.Reader, TokenResponse.Longest, _ => { }).ToToken(settings.Clock))).ConfigureAwait(false);
+            return await conversation.ReadAsync(request, async answer =>
+                (await answer.ReadAsync(TokenResponse.Reader, TokenResponse.Longest, _ => { }).ConfigureAwait(false)).ToToken(settings.Clock)).ConfigureAwait(false);
         }
         catch (RestFailure failure) when (failure.StatusCode is 400 or 401 or 403)
         {
