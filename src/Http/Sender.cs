@@ -41,12 +41,13 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         }
     }
 
-    /// <summary>Whether a request may be repeated.</summary>
+    /// <summary>Whether a request may be repeated. A logon that comes too often for the server is sent once more at most, because each may count towards the lock of the account.</summary>
     /// <param name="request">The request.</param>
     /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="failures">How many attempts have failed.</param>
     public bool MayRepeat(ApiRequest request, RestFailure failure, int failures) =>
-        failures <= settings.MaximumRetryCount && !closing.IsCancellationRequested
+        failures <= (request.IsLogon && failure.StatusCode == StatusFailure.TooManyRequests ? Math.Min(1, settings.MaximumRetryCount) : settings.MaximumRetryCount)
+        && !closing.IsCancellationRequested
         && (failure.Repeat == Repeat.Always || (failure.Repeat == Repeat.IfSafe && request.IsSafe))
         && (failure.RetryAfter ?? TimeSpan.Zero) <= Backoff.LongestRetryAfter;
 

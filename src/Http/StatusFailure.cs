@@ -9,7 +9,8 @@ namespace RestoreSessions.Http;
 /// <summary>Makes a failure of an answer with another status than 2xx.</summary>
 internal static class StatusFailure
 {
-    private const int TooManyRequests = 429;
+    /// <summary>The status of a request that comes too often (RFC 6585), which .NET Standard 2.0 does not define.</summary>
+    public const int TooManyRequests = 429;
 
     /// <summary>The failure for an answer. Its kind depends on the status alone; the body only adds the server's message.</summary>
     public static async Task<RestFailure> ReadAsync(

@@ -48,7 +48,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     }
 
     /// <summary>Reads the next item as soon as it has arrived; false at the end of the body.</summary>
-    /// <exception cref="JsonException">The body has neither shape, or is cut off.</exception>
+    /// <exception cref="JsonException">The body has neither shape, is cut off, or has something behind its end.</exception>
     public bool TryRead(out T item)
     {
         while (_isInList || TryOpenList())
@@ -68,6 +68,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
             _isInList = false;
         }
 
+        _reader.ReadEnd();
         item = default!;
         return false;
     }

@@ -89,6 +89,9 @@ public sealed record Fault
     /// <summary>The same, with the line ends that stand in it.</summary>
     public static Fault Verbatim(string answer) => new() { IsRaw = true, Body = Encoding.UTF8.GetBytes(answer) };
 
+    /// <summary>Takes the request, and closes the connection in order (FIN) before the first byte of an answer.</summary>
+    public static Fault HangUp() => Verbatim("");
+
     /// <summary>A proxy's page, with status 200.</summary>
     public static Fault Html() => new() { Code = 200, Body = "<html><body>Please log in to the proxy.</body></html>"u8.ToArray(), ContentType = "text/html" };
 
@@ -127,7 +130,7 @@ public sealed record Fault
     /// <summary>Sends so many bytes of the true answer, and then breaks the connection.</summary>
     public static Fault CutBody(long afterBytes) => new() { BreaksAfter = afterBytes };
 
-    /// <summary>Breaks the connection before the headers.</summary>
+    /// <summary>Breaks the connection (RST) before the headers.</summary>
     public static Fault Reset() => new() { BreaksAfter = -1 };
 
     /// <summary>Sends something else that is made of the true body.</summary>

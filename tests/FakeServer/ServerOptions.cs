@@ -11,6 +11,9 @@ public sealed class ServerOptions
     /// <summary>The port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>How many ports it listens on: a client takes them for so many servers.</summary>
+    public int PortCount { get; init; } = 1;
+
     /// <summary>The server's certificate; by default a self-signed one for localhost and 127.0.0.1.</summary>
     public X509Certificate2? Certificate { get; init; }
 

@@ -41,6 +41,7 @@ public sealed class EveryAnswerTests
         ["names in other letters"] = () => Altered(text => Regex.Replace(text, "\"(id|name|type|state|result|status|itemName|creationTime|totalItemsCount)\":", m => m.Value.ToUpperInvariant())),
         ["properties that nobody knows"] = () => Altered(text => text.Replace("{\"id\":", "{\"new\":[{\"id\":1},null,[[]],{\"a\":{\"b\":\"}]\"}}],\"id\":", StringComparison.Ordinal)),
         ["space everywhere"] = () => Altered(text => Regex.Replace(text, "(?<=[\\]}\"]),(?=\")", " ,\r\n\t ")),
+        ["space behind the end"] = () => Altered(text => text + " \r\n\t" + new string(' ', 40_000)),
         ["connections that close"] = Fault.Closing,
     };
 
