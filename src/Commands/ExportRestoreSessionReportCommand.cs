@@ -129,7 +129,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
-            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
+            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).ToArray(),
             LeftOut = _leftOut.Count,
             AskedFrom = StartTimeFrom,
             AskedTo = StartTimeTo,

@@ -25,9 +25,9 @@ internal static class EventJson
         json.WriteString("status", isRunning ? "Running" : EventStatuses[number % EventStatuses.Length]);
         json.WriteString("itemName", $"{session.ItemName} {number}");
         json.WriteString("itemType", "Mailbox");
-        json.WriteNumber("itemSizeBytes", 1024L * number);
+        json.WriteNumber("itemSizeBytes", session.ItemSizeBytes * number);
         json.WriteString("source", $@"{session.Organization}\Mailboxes\{session.ItemName} {number}");
-        json.WriteString("target", $@"{session.Organization}\Mailboxes");
+        json.WriteString("target", session.Target ?? $@"{session.Organization}\Mailboxes");
         json.WriteString("startTime", At(start));
         if (!isRunning)
         {
