@@ -34,11 +34,11 @@ public sealed class ReportFailureTests
         Assert.Equal("Failed: 3 sessions and 2 events", report.QuerySelector(".failures caption")!.TextContent);
         Assert.Equal(
             [
-                $"2026-05-12 14:00:00|eve|contoso|Exchange session|Item 3 was processed|{itself.Id}",
+                $"2026-05-12 14:00:00|eve|contoso|Exchange session|Item 3 was not saved: there is not enough space on the disk|{itself.Id}",
                 $"2026-05-12 13:00:00|bob|contoso|Exchange session|(not told)|{untold.Id}",
                 $"2026-05-12 12:00:00|ann|contoso|Exchange session|No mailbox of this name|{told.Id}",
-                $"2026-05-12 15:00:04|joe|fabrikam|Save Item 3 Mailbox|Item 3 was processed|{inside.Id}",
-                $"2026-05-12 14:00:04|eve|contoso|Save Item 3 Mailbox|Item 3 was processed|{itself.Id}",
+                $"2026-05-12 15:00:04|joe|fabrikam|Save Item 3 Mailbox|Item 3 was not saved: there is not enough space on the disk|{inside.Id}",
+                $"2026-05-12 14:00:04|eve|contoso|Save Item 3 Mailbox|Item 3 was not saved: there is not enough space on the disk|{itself.Id}",
             ],
             Failures(report));
         Assert.All(report.QuerySelectorAll(".failures a"), link => Assert.Equal("TBODY", report.GetElementById(link.GetAttribute("href")![1..])!.TagName));
