@@ -212,7 +212,7 @@ public sealed class ReportInChromiumTests(Chromium chromium) : IClassFixture<Chr
 
         // A line of text is 20 pixels high.
         Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('.below tbody tr')].map(row => row.offsetHeight))") < 110);
-        Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('section > .scroll > .failures td')].map(cell => cell.offsetHeight))") < 85);
+        Assert.True(await page.EvaluateExpressionAsync<double>("Math.max(...[...document.querySelectorAll('section > .scroll > .failures td')].map(cell => cell.offsetHeight))") < 60);
     }
 
     [Theory]
