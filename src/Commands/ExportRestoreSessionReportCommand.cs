@@ -133,7 +133,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
-            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? _asked).Select(connection => connection.Server).ToArray(),
+            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? _asked).ToArray(),
             LeftOut = _leftOut.Count,
             AskedFrom = StartTimeFrom,
             AskedTo = StartTimeTo,

@@ -32,7 +32,7 @@ public sealed class ServerOptions
     /// <summary>What the generated sessions are drawn from: the same seed, the same sessions.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>When the newest generated session starts, UTC.</summary>
+    /// <summary>When the newest generated session starts, UTC. None ends later. Fixed, so that tests see the same times on any day.</summary>
     public DateTime Anchor { get; init; } = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
 
     /// <summary>The API versions served; another one answers 404.</summary>
