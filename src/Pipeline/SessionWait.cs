@@ -10,23 +10,22 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Reads sessions repeatedly until they have stopped. If a server cannot be reached, it tries again after the interval.</summary>
+/// <remarks>The time-out is that of the whole wait: a server that says nothing does not lengthen it.</remarks>
 internal sealed class SessionWait
 {
-    // The time that the last request gets when it is sent just before the end of the time.
-    private static readonly TimeSpan LastLook = TimeSpan.FromSeconds(5);
+    // How much later than the end of the time the answer to the last request may arrive.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
 
-    private const string NoAnswer = "the server has not answered";
+    private const string NoAnswer = "the server had not answered by then";
     private const int LongestTimerSec = 2_000_000;
 
-    private readonly IReadOnlyCollection<SessionTarget> _targets;
+    private readonly AwaitedSession[] _sessions;
+    private readonly TimeSpan? _limit;
     private readonly int _timeoutSec;
-    private readonly int _intervalSec;
+    private readonly TimeSpan _interval;
     private readonly CommandOutput _output;
     private readonly Clock _clock;
     private readonly TimeSpan _begin;
-    private readonly ConcurrentDictionary<SessionTarget, RestoreSession> _lastSeen = new();
-    private readonly ConcurrentDictionary<SessionTarget, string> _lastFailure = new();
-    private int _done;
 
     /// <param name="targets">The sessions.</param>
     /// <param name="timeoutSec">Seconds to wait in total; 0 for no limit.</param>
@@ -35,9 +34,10 @@ internal sealed class SessionWait
     /// <param name="clock">Measures the wait.</param>
     public SessionWait(IReadOnlyCollection<SessionTarget> targets, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
     {
-        _targets = targets;
+        _sessions = targets.Select(target => new AwaitedSession(target)).ToArray();
+        _limit = timeoutSec == 0 ? null : TimeSpan.FromSeconds(timeoutSec);
         _timeoutSec = timeoutSec;
-        _intervalSec = intervalSec;
+        _interval = TimeSpan.FromSeconds(intervalSec);
         _output = output;
         _clock = clock;
         _begin = clock.Elapsed;
@@ -48,97 +48,113 @@ internal sealed class SessionWait
     /// <summary>Returns when every session has stopped, or the time is over. Servers are read independently, so that a slow one does not delay the others.</summary>
     public async Task WaitAsync(CancellationToken cancellation)
     {
-        await Task.WhenAll(_targets.GroupBy(target => target.First).Select(group => WatchAsync(group.ToList(), cancellation))).ConfigureAwait(false);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task end = EndInTimeAsync(ending);
+        await Task.WhenAll(_sessions
+            .SelectMany(session => session.Places, (session, place) => new Look(session, place))
+            .GroupBy(look => look.Place.First)
+            .Select(server => WatchAsync(server.ToList(), ending))).ConfigureAwait(false);
+        ending.Cancel();
+        await end.ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        foreach (AwaitedSession session in _sessions.Where(session => !session.IsDone))
+        {
+            (RestoreSession latest, string? why) = session.Latest;
+            _output.Error(Errors.WaitTimedOut(latest, _timeoutSec, why));
+        }
+
         Show(ProgressRecordType.Completed);
     }
 
-    private async Task WatchAsync(List<SessionTarget> waiting, CancellationToken cancellation)
+    private async Task EndInTimeAsync(CancellationTokenSource ending)
     {
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // A timer takes no longer time, and a silent server is noticed before.
         if (_timeoutSec is > 0 and < LongestTimerSec)
         {
-            late.CancelAfter(TimeSpan.FromSeconds(_timeoutSec) + LastLook);
-        }
-
-        // Until it has: a session may never be looked at while the server is silent about the one before.
-        waiting.ForEach(target => _lastFailure[target] = NoAnswer);
-        try
-        {
-            while (true)
+            try
             {
-                await LookAsync(waiting, late.Token).ConfigureAwait(false);
-                TimeSpan pause = TimeSpan.FromSeconds(_intervalSec);
-                TimeSpan left = _timeoutSec == 0 ? pause : TimeSpan.FromSeconds(_timeoutSec) - Waited;
-                if (waiting.Count == 0 || left <= TimeSpan.Zero)
-                {
-                    break;
-                }
-
-                Show(ProgressRecordType.Processing);
-                await _clock.Delay(pause < left ? pause : left, late.Token).ConfigureAwait(false);
+                await _clock.Delay(TimeSpan.FromSeconds(_timeoutSec) + Tolerance, ending.Token).ConfigureAwait(false);
+                ending.Cancel();
+            }
+            catch (OperationCanceledException)
+            {
+                // The wait is over.
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The time is over before the server has answered.
-        }
+    }
 
-        waiting.ForEach(TimeOut);
+    private async Task WatchAsync(List<Look> looks, CancellationTokenSource ending)
+    {
+        try
+        {
+            bool isLast = false;
+            while (true)
+            {
+                TimeSpan begin = Waited;
+                await LookAsync(looks, ending.Token).ConfigureAwait(false);
+                looks.RemoveAll(look => !look.Session.MayBeAt(look.Place));
+                if (_sessions.All(session => session.IsDone))
+                {
+                    // The loops of other servers do not know it, where a session was sought on several.
+                    ending.Cancel();
+                }
+
+                if (looks.Count == 0 || isLast || Waited >= _limit)
+                {
+                    return;
+                }
+
+                // The last look begins early enough to end in time, if it takes as long as this one.
+                Show(ProgressRecordType.Processing);
+                TimeSpan left = _limit - Waited - (Waited - begin) ?? TimeSpan.MaxValue;
+                isLast = left <= _interval;
+                TimeSpan pause = !isLast ? _interval : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                await _clock.Delay(pause, ending.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The time is over before the server has answered, or all sessions have stopped.
+        }
     }
 
     // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
-    private async Task LookAsync(List<SessionTarget> waiting, CancellationToken cancellation)
+    private Task LookAsync(List<Look> looks, CancellationToken cancellation)
     {
-        ConcurrentQueue<SessionTarget> next = new(waiting);
-        ConcurrentDictionary<SessionTarget, bool> done = new();
+        // All of them first: a session may never be looked at while the server is silent about the one before.
+        ConcurrentQueue<Look> next = new(looks.Where(look => look.Session.Ask(look.Place, NoAnswer)).ToArray());
         async Task LookAtSomeAsync()
         {
-            while (next.TryDequeue(out SessionTarget? target))
+            while (next.TryDequeue(out Look look))
             {
-                if (await IsDoneAsync(target, cancellation).ConfigureAwait(false))
-                {
-                    done[target] = true;
-                    Interlocked.Increment(ref _done);
-                }
+                await LookAsync(look.Session, look.Place, cancellation).ConfigureAwait(false);
             }
         }
 
-        try
-        {
-            await Task.WhenAll(Enumerable.Range(0, SideBySide.AtOnce).Select(_ => LookAtSomeAsync())).ConfigureAwait(false);
-        }
-        finally
-        {
-            waiting.RemoveAll(done.ContainsKey);
-        }
+        return Task.WhenAll(Enumerable.Range(0, SideBySide.AtOnce).Select(_ => LookAtSomeAsync()));
     }
 
-    private async Task<bool> IsDoneAsync(SessionTarget target, CancellationToken cancellation)
+    private async Task LookAsync(AwaitedSession session, SessionTarget place, CancellationToken cancellation)
     {
         try
         {
-            _lastFailure[target] = NoAnswer;
-            RestoreSession session = await target.LookAsync(_output, cancellation).ConfigureAwait(false);
-            _lastSeen[target] = session;
-            _lastFailure.TryRemove(target, out _);
-            if (session.HasStopped)
+            RestoreSession now = await place.LookAsync(_output, cancellation).ConfigureAwait(false);
+            if (session.See(place, now))
             {
-                _output.Write(session);
+                _output.Write(now);
             }
-
-            return session.HasStopped;
         }
         catch (RestFailure failure) when (MayPass(failure.Kind))
         {
-            _lastFailure[target] = failure.Message;
-            _output.Verbose($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
-            return false;
+            session.Miss(place, failure.Message);
+            _output.Verbose($"{failure.Server}: {failure.Message}; session {place.Id} is looked at again in {_interval.TotalSeconds} s");
         }
         catch (RestFailure failure)
         {
-            _output.Error(Errors.From(failure, target.ForErrors));
-            return true;
+            if (session.Lose(place, failure) is { } why)
+            {
+                _output.Error(Errors.From(why, session.Target.ForErrors));
+            }
         }
     }
 
@@ -146,22 +162,22 @@ internal sealed class SessionWait
     private static bool MayPass(FailureKind kind) =>
         kind is FailureKind.ServerUnreachable or FailureKind.RequestTimedOut or FailureKind.UnexpectedAnswer or FailureKind.ServerFailed;
 
-    private void TimeOut(SessionTarget target)
-    {
-        _lastFailure.TryGetValue(target, out string? why);
-        RestoreSession? seen = _lastSeen.TryGetValue(target, out RestoreSession last) ? last : target.Session;
-        _output.Error(Errors.WaitTimedOut(seen ?? new RestoreSession { Id = target.Id, Server = target.First?.Server }, _timeoutSec, why));
-    }
-
     private void Show(ProgressRecordType type)
     {
-        int done = Volatile.Read(ref _done);
-        int all = _targets.Count;
+        int done = _sessions.Count(session => session.IsDone);
+        int all = _sessions.Length;
         TimeSpan waited = Waited;
         _output.Progress(new ProgressRecord(1, "Waiting for restore sessions", $"{done} of {all} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed")
         {
             PercentComplete = all == 0 ? 100 : done * 100 / all,
             RecordType = type,
         });
+    }
+
+    private readonly struct Look(AwaitedSession session, SessionTarget place)
+    {
+        public AwaitedSession Session { get; } = session;
+
+        public SessionTarget Place { get; } = place;
     }
 }
