@@ -85,9 +85,11 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The server's version of this record (v8 and later).</summary>
     public long? ETag { get; set; }
 
-    /// <summary>One line for prompts and tooltips: workload, organization, person, start and server.</summary>
-    internal string Description => VisibleText.Of(
-        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}");
+    /// <summary>One line for prompts and tooltips: workload, organization, person, start and server; of a long text the beginning.</summary>
+    internal string Description => VisibleText.Short(Workload)
+        + (Organization is null ? "" : " of " + VisibleText.Short(Organization))
+        + (InitiatedBy is null ? "" : ", opened by " + VisibleText.Short(InitiatedBy))
+        + $" at {CreationTime:s} on {VisibleText.Of(Server)}";
 
     /// <summary>Whether the session has stopped.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);

@@ -11,12 +11,25 @@ namespace RestoreSessions;
 /// </remarks>
 internal static class VisibleText
 {
+    private const int LongestShort = 100;
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
 
     /// <summary>The text for a terminal, where a line break or a tab in a value would look like the end of the value.</summary>
     /// <returns>The same instance when nothing had to change; an empty string for null.</returns>
     public static string Of(string? text) => Of(text ?? "", keepsLines: false);
+
+    /// <summary>The same for a question or a tooltip, which nobody reads to its end: of a longer text the first 100 characters, and three dots.</summary>
+    public static string Short(string? text)
+    {
+        if (text is null || text.Length <= LongestShort)
+        {
+            return Of(text);
+        }
+
+        int end = char.IsSurrogatePair(text, LongestShort - 1) ? LongestShort - 1 : LongestShort;
+        return Of(text.Substring(0, end)) + "...";
+    }
 
     /// <summary>The same for a page or a file: line breaks (CR, LF) and tabs stay.</summary>
     /// <inheritdoc cref="Of(string?)"/>

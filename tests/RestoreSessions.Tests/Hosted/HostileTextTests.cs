@@ -84,6 +84,27 @@ public sealed partial class HostileTextTests
         AssertPlain(new RestoreSession { Organization = text, InitiatedBy = text, Type = text }.Description);
     }
 
+    [Fact]
+    public async Task a_question_is_as_short_as_a_person_reads_whatever_the_server_sends()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        string text = new('\u202e', 150_000);
+        SessionRecord record = new() { CreationTime = DateTime.UtcNow.AddDays(-1), State = "Working", Type = text, Organization = text, InitiatedBy = text, Result = text };
+        fixture.Server.Sessions.Use([record]);
+        fixture.Server.Organizations.Use([new OrganizationRecord { Id = Guid.NewGuid(), Name = text }]);
+        CompletionResult[] completed = [.. fixture.Run("'Get-RestoreSession -Id ', 'Get-RestoreOrganization ' | ForEach-Object { (TabExpansion2 $_ $_.Length).CompletionMatches }").As<CompletionResult>()];
+        Assert.Contains(completed, m => m.CompletionText == record.Id.ToString());
+        Assert.All(completed, m => Assert.InRange(m.ToolTip.Length + m.ListItemText.Length + m.CompletionText.Length, 1, 5000));
+
+        // The question of -WhatIf goes to the host, which keeps what it shows in the transcript.
+        using TemporaryFolder folder = new();
+        Assert.Null(fixture.Run($"Start-Transcript '{folder["shown.txt"]}' | Out-Null; Stop-RestoreSession -Id {record.Id} -WhatIf; Get-RestoreOrganization | Start-RestoreSession -Type Teams -WhatIf; Stop-Transcript | Out-Null").ErrorId);
+        string shown = System.IO.File.ReadAllText(folder["shown.txt"]);
+        Assert.Contains(record.Id.ToString(), shown, StringComparison.Ordinal);
+        Assert.Contains("Start restore session", shown, StringComparison.Ordinal);
+        Assert.InRange(shown.Length, 1, 20_000);
+    }
+
     [Theory]
     [InlineData("RestoreSession", "Format-Table")]
     [InlineData("RestoreSession", "Format-List")]
