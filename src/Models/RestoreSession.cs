@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace RestoreSessions;
 
@@ -7,6 +8,7 @@ namespace RestoreSessions;
 /// Every property can be set, so that a Pester mock builds one: <c>[RestoreSessions.RestoreSession]@{ State = 'Working' }</c>.
 /// Only id, type, creationTime, state and result are sent by every server (vendor's OpenAPI, v6 to v8).
 /// </remarks>
+[TypeConverter(typeof(SessionConverter))]
 public sealed class RestoreSession : ServerObject, IComparable
 {
     private DateTime _creationTimeUtc = DateTime.SpecifyKind(default, DateTimeKind.Utc);
@@ -94,6 +96,9 @@ public sealed class RestoreSession : ServerObject, IComparable
 
     /// <summary>Whether nothing is known of the session but its identifier.</summary>
     internal bool IsIdentifierAlone => Type.Length == 0 && InitiatedBy is null && Organization is null && ClientHost is null && Reason is null;
+
+    /// <summary>Whether it was made of an identifier alone, and so says nothing of the session that it stands for.</summary>
+    internal bool IsReference { get; set; }
 
     /// <summary>Orders sessions by their start, then by their identifiers; <c>Sort-Object</c> uses this.</summary>
     /// <exception cref="ArgumentException">The other object is not a session.</exception>

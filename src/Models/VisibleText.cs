@@ -11,12 +11,16 @@ namespace RestoreSessions;
 /// </remarks>
 internal static class VisibleText
 {
+    private const int LongestShown = 100;
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
 
     /// <summary>The text for a terminal, where a line break or a tab in a value would look like the end of the value.</summary>
     /// <returns>The same instance when nothing had to change; an empty string for null.</returns>
     public static string Of(string? text) => Of(text ?? "", keepsLines: false);
+
+    /// <summary>The same for a message that repeats what somebody typed: a user may type a text of any length.</summary>
+    public static string Shortened(string text) => Of(text.Length <= LongestShown ? text : text.Substring(0, LongestShown) + "...");
 
     /// <summary>The same for a page or a file: line breaks (CR, LF) and tabs stay.</summary>
     /// <inheritdoc cref="Of(string?)"/>

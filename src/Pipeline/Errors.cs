@@ -9,8 +9,6 @@ namespace RestoreSessions.Pipeline;
 /// <remarks>A message contains what failed, on which server, and what to do next. The error details add the server's own message.</remarks>
 internal static partial class Errors
 {
-    private const int LongestShown = 100;
-
     /// <summary>The record for a failed request.</summary>
     /// <param name="failure">The facts.</param>
     /// <param name="target">The object that the request was for; by default the server or the request.</param>
@@ -126,8 +124,7 @@ internal static partial class Errors
         return record;
     }
 
-    // A user may type a text of any length.
-    internal static string Shown(string text) => VisibleText.Of(text.Length <= LongestShown ? text : text.Substring(0, LongestShown) + "...");
+    internal static string Shown(string text) => VisibleText.Shortened(text);
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }
