@@ -57,8 +57,8 @@ public sealed class RestoreSession : ServerObject, IComparable
         set => _endTimeUtc = value is null ? null : UtcTime.Of(value.Value);
     }
 
-    /// <summary>From start to end; null while the session is working.</summary>
-    public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
+    /// <summary>The seconds from start to end; null while the session is working.</summary>
+    public double? DurationSeconds => Duration?.TotalSeconds;
 
     /// <summary>Working or Stopped, never null; older servers may also send Starting or Stopping.</summary>
     public string State { get; set; } = "";
@@ -86,6 +86,9 @@ public sealed class RestoreSession : ServerObject, IComparable
 
     /// <summary>The server's version of this record (v8 and later).</summary>
     public long? ETag { get; set; }
+
+    /// <summary>From start to end; null while the session is working. PowerShell has it as a hidden property (RestoreSessions.Types.ps1xml).</summary>
+    internal TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
 
     /// <summary>One line for prompts and tooltips: workload, organization, person, start and server.</summary>
     internal string Description => VisibleText.Of(
