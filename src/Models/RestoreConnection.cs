@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace RestoreSessions;
 
@@ -7,6 +8,7 @@ namespace RestoreSessions;
 /// <c>Connect-RestoreServer -PassThru</c> and <c>Get-RestoreConnection</c> return open connections. A connection that a test builds,
 /// <c>[RestoreSessions.RestoreConnection]@{ Server = 'a' }</c>, works with mocked cmdlets only.
 /// </remarks>
+[TypeConverter(typeof(ConnectionConverter))]
 public class RestoreConnection
 {
     private readonly bool _isLive;

@@ -26,6 +26,7 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
     {
         ServerConnection connection => [connection],
         string name => Find(name),
+        NamedConnection named => Find(named.Server),
         null => throw new ArgumentTransformationMetadataException("One of the connections is null."),
         _ when IsCopy(input) => throw new ArgumentTransformationMetadataException(
             "This is a copy of a connection: a connection works only in the process that made it. Connect in this process with Connect-RestoreServer."),

@@ -41,7 +41,7 @@ public sealed class ArchitectureTests
     {
         string[] allowed =
         [
-            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1", "ThirdPartyNotices.txt",
+            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.Types.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1", "ThirdPartyNotices.txt",
             "en-US/RestoreSessions.dll-Help.xml", "en-US/about_RestoreSessions.help.txt",
         ];
         Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder, "*", SearchOption.AllDirectories)

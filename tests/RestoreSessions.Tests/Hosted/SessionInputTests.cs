@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
-using RestoreSessions.Pipeline;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
