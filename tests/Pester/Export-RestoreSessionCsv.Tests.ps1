@@ -22,11 +22,11 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
-    $script = Join-Path $root 'docs/samples/Export-RestoreSessionAudit.ps1'
+    $script = Join-Path $root 'docs/samples/Export-RestoreSessionCsv.ps1'
     $credential = New-Object System.Management.Automation.PSCredential 'CONTOSO\runbook', (ConvertTo-SecureString 'secret' -AsPlainText -Force)
 }
 
-Describe 'Export-RestoreSessionAudit' {
+Describe 'Export-RestoreSessionCsv' {
     BeforeEach {
         $csv = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
         $arguments = @{ Server = 'vbo'; Credential = $credential; Path = $csv }
@@ -201,7 +201,7 @@ Describe 'Export-RestoreSessionAudit' {
     }
 }
 
-Describe 'Export-RestoreSessionAudit against a server' {
+Describe 'Export-RestoreSessionCsv against a server' {
     BeforeAll {
         $fake = Start-FakeServer
         $more = @{ Server = $fake.Server; Credential = $fake.Credential; CertificateThumbprint = $fake.Thumbprint; From = '2026-01-01'; To = '2027-01-01' }
