@@ -28,6 +28,9 @@ internal sealed class CommandOutput(
         ? throw why
         : new(server, server.Talk(Verbose, ending), listings is null ? () => new ListingCount() : listings.Begin);
 
+    /// <summary>Begins a count that is shown as progress.</summary>
+    public ListingCount Count() => listings is null ? new ListingCount() : listings.Begin();
+
     /// <summary>Remembers a server that has failed for every session, so that each of many sessions does not wait for it anew.</summary>
     /// <param name="asked">The servers that may have failed.</param>
     /// <param name="failure">Whose, and why.</param>
