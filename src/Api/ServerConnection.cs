@@ -17,13 +17,13 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     // Passwords and tokens are reachable only through these two; Dispose clears both.
     private HttpMessageHandler? _handler;
     private Sender? _authorized;
+    private string? _listingFailure;
 
     private ServerConnection(ConnectionSettings settings, string? userName)
+        : base(settings.Address.Name, userName)
     {
         _settings = settings;
         _handler = Transport.CreateHandler(settings.Certificates, settings.Proxy);
-        Server = settings.Address.Name;
-        UserName = userName;
     }
 
     /// <summary>Whether the connection can still be used.</summary>
@@ -31,6 +31,13 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     /// <summary>Whether a restore operator has logged on, who opens sessions by another way than a tenant.</summary>
     internal bool IsOperator { get; private set; }
+
+    /// <summary>Why the latest list of sessions was not read to its end; null where it was, or the user ended it.</summary>
+    internal string? ListingFailure
+    {
+        get => Volatile.Read(ref _listingFailure);
+        set => Volatile.Write(ref _listingFailure, value);
+    }
 
     internal ServerTime ServerTime => _settings.ServerTime;
 
@@ -102,8 +109,8 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     /// <summary>Begins a command's conversation with the server, with this connection's token.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    internal Conversation Talk(Action<string> verbose, CancellationToken cancellation) =>
-        new(Volatile.Read(ref _authorized) ?? throw RestFailure.Closed(Server), verbose, cancellation);
+    internal Conversation Talk(Action<string> verbose, CancellationToken cancellation, ServerWatch? watch = null) =>
+        new(Volatile.Read(ref _authorized) ?? throw RestFailure.Closed(Server), verbose, cancellation, watch);
 
     /// <summary>Cancels all requests, and drops the tokens and the credentials.</summary>
     /// <remarks>
@@ -125,7 +132,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             // The logon itself shows whether a version is served. A refused logon is final: each further attempt brings the account nearer to being locked.
             foreach (RestoreApiVersion candidate in version is { } wanted ? [wanted] : VersionProbe.NewestFirst)
             {
-                ApiVersion = candidate;
+                Speak(candidate);
                 try
                 {
                     await logOn().ConfigureAwait(false);
@@ -161,7 +168,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private void Remember(AccessToken token)
     {
-        TokenExpires = token.ExpiresUtc;
+        Expire(token.ExpiresUtc);
         _settings.Secrets.AddToken(token.Value);
         _settings.Secrets.AddToken(token.RefreshToken);
     }

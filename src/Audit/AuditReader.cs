@@ -13,14 +13,11 @@ namespace RestoreSessions.Audit;
 /// <summary>Reads what is new on one server, and hands it over: sessions that were open, and then each period with its sessions.</summary>
 internal sealed class AuditReader
 {
-    // Handed over is in order; begun are a few more, so that a slow one does not hold up the others.
-    private const int Begun = 2 * SideBySide.AtOnce;
-
     private readonly ServerConnection _server;
     private readonly AuditAccount _account;
     private readonly AuditPlan _plan;
     private readonly Clock _clock;
-    private readonly SemaphoreSlim _places = new(SideBySide.AtOnce);
+    private readonly Lane _lane = new();
     private readonly RestoreSession[] _open;
     private readonly HashSet<Guid> _known;
 
@@ -51,7 +48,7 @@ internal sealed class AuditReader
         ListingCount count = output.Count();
         try
         {
-            RestoreApi api = new(_server, _server.Talk(output.Verbose, ending.Token), () => new ListingCount());
+            RestoreApi api = new(_server, _server.Talk(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount());
             count.Total = _open.Length;
             await ReadEachAsync(_open, async open => await api.GetSessionAsync(open.Id).ConfigureAwait(false), api, output, count).ConfigureAwait(false);
             await ListEachAsync(api, async (period, sessions) =>
@@ -71,7 +68,7 @@ internal sealed class AuditReader
         }
     }
 
-    /// <summary>Counts the sessions that <see cref="ReadAsync"/> would read.</summary>
+    /// <summary>Counts the sessions that <see cref="ReadAsync(CommandOutput, CancellationToken)"/> would read.</summary>
     public async Task CountAsync(CommandOutput output, CancellationToken cancellation)
     {
         Found = _open.Length;
@@ -110,18 +107,19 @@ internal sealed class AuditReader
         }
     }
 
+    // Handed over in their order.
     private async Task ReadEachAsync(
         IEnumerable<RestoreSession> sessions, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api, CommandOutput output, ListingCount count)
     {
         Queue<Task<object>> begun = new();
         foreach (RestoreSession session in sessions)
         {
-            if (begun.Count == Begun)
+            if (_lane.IsFull)
             {
                 await HandOverAsync().ConfigureAwait(false);
             }
 
-            begun.Enqueue(ReadAsync(session, look, api));
+            begun.Enqueue(ReadAsync(_lane.EnterAsync(CancellationToken.None), session, look, api));
         }
 
         while (begun.Count > 0)
@@ -132,13 +130,14 @@ internal sealed class AuditReader
         async Task HandOverAsync()
         {
             output.Write(await begun.Dequeue().ConfigureAwait(false));
+            _lane.Begun--;
             count.Add(1);
         }
     }
 
-    private async Task<object> ReadAsync(RestoreSession session, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api)
+    private async Task<object> ReadAsync(Task place, RestoreSession session, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api)
     {
-        await _places.WaitAsync().ConfigureAwait(false);
+        await place.ConfigureAwait(false);
         try
         {
             RestoreSession now = await look(session).ConfigureAwait(false);
@@ -147,13 +146,13 @@ internal sealed class AuditReader
             events.ForEach(read => read.Session = now);
             return new AuditReading(_account, now, events, EarlierClock(_server, _clock));
         }
-        catch (RestFailure failure) when (!CommandOutput.ConcernsServer(failure) || failure.Kind == FailureKind.RequestTimedOut)
+        catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
         {
             return new AuditGap(_account, session.Id, session.CreationTimeUtc, failure);
         }
         finally
         {
-            _places.Release();
+            _lane.Leave();
         }
     }
 }

@@ -142,9 +142,9 @@ internal sealed class AuditTrail : IDisposable
     }
 
     /// <summary>Takes in that a period has been listed, and that what was read of its sessions has been added.</summary>
-    public void Complete(AuditAccount account, AuditPeriod period)
+    public void Complete(AuditListed listed)
     {
-        account.Complete(period);
+        listed.Account.Complete(listed.Period);
         _isChanged = true;
     }
 

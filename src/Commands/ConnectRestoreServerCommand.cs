@@ -101,7 +101,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Takes the servers in: each row of a list may have a port and a thumbprint of its own.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         ConnectArguments input = new(this);
         string? pin = input.Thumbprint(CertificateThumbprint);
@@ -109,7 +109,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     }
 
     /// <summary>Connects to the servers side by side.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         WebProxy? proxy = new ConnectArguments(this).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
@@ -148,7 +148,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         // A secure string is read only up to its first NUL character.
         if (token is not null && (token.Password.Length < AccessToken!.Length || !Http.AccessToken.IsToken(token.Password)))
         {
-            ThrowTerminatingError(Errors.InvalidAccessToken());
+            EndWith(Errors.InvalidAccessToken());
         }
 
         return token;

@@ -23,7 +23,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     public RestoreConnection[]? Connection { get; set; }
 
     /// <summary>Closes the connections. A failed logout is not an error: the token expires by itself.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         Connections own = Connections.Current;
         IReadOnlyList<ServerConnection> closing = Connection is null ? own.Open : Connection.OfType<ServerConnection>().ToArray();

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
@@ -11,37 +9,43 @@ using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
-/// <summary>Appends what is new since its last run to a file of JSON Lines: what happened in restore sessions, each event once, for good.</summary>
+/// <summary>Appends what is new since its last run to a file of JSON Lines: each event of restore sessions once, for good.</summary>
 [Cmdlet(VerbsData.Export, "RestoreSessionAudit", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSessionEvent), typeof(RestoreSession))]
 public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
 {
-    private readonly List<Action> _said = new();
+    private readonly List<(AuditGap Gap, bool IsDropped)> _gaps = new();
+    private readonly List<AuditBreak> _breaks = new();
     private AuditTrail? _trail;
     private string _path = "";
-    private bool _isOnlyServer;
 
-    /// <summary>The file to append to, such as restores.jsonl. What it knows is kept beside it, in files whose names end in .state and .lock.</summary>
+    /// <summary>The file to append to, such as restores.jsonl. What is known of it is kept beside it, in files whose names end in .state and .lock.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>How far back the first run goes; by default all. Later, an earlier moment is made up for once. Local time, unless the value has another kind or an offset.</summary>
+    /// <summary>How far back the first run goes; by default to the first session. An earlier moment in a later run is made up for. Local time, unless the value has another kind or an offset.</summary>
     [Parameter]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>Write the events and sessions of the new lines, each after its line.</summary>
+    /// <summary>Write the events and sessions of the new lines, after the lines are in the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    // Whether it is only asked what would be done. ShouldProcess says so too late: what it shows has to be found out before.
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? (SwitchParameter)given
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Reads what is new, and appends it.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         _path = ParsePath();
-        ServerConnection[] servers = Resolve().GroupBy(server => (server.Server.ToUpperInvariant(), server.UserName?.ToUpperInvariant())).Select(same => same.First()).ToArray();
-        _isOnlyServer = servers.Length == 1;
+
+        // The same account of a server sees the same through two connections.
+        ServerConnection[] servers = Resolve().GroupBy(server => $"{server.Server}\n{server.UserName}".ToUpperInvariant()).Select(same => same.First()).ToArray();
         if (IsWhatIf)
         {
             Describe(servers);
@@ -52,7 +56,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
         }
     }
 
-    /// <summary>Takes in what the readers hand over. The pipeline's thread owns the file.</summary>
+    /// <summary>Takes in what the readers hand over. The pipeline's thread alone owns the trail.</summary>
     private protected override void WriteItem(object item)
     {
         switch (item)
@@ -61,42 +65,65 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
                 _trail!.Add(reading);
                 break;
             case AuditListed listed:
-                _trail!.Complete(listed.Account, listed.Period);
+                _trail!.Complete(listed);
                 break;
             case AuditGap gap:
-                TakeIn(gap);
+                _gaps.Add((gap, _trail!.Miss(gap)));
                 break;
             case AuditBreak failed:
-                TakeIn(failed);
+                _breaks.Add(failed);
                 break;
             default:
                 base.WriteItem(item);
                 break;
         }
 
+        // Progress comes by here, too, so that a batch is not older than ten seconds because a server is slow.
         if (_trail is { IsDue: true })
         {
-            Commit();
+            Commit(_trail);
         }
     }
 
     private void Append(IReadOnlyList<ServerConnection> servers)
     {
         using AuditTrail trail = Try(() => AuditTrail.Open(_path, Clock.System, WriteWarning));
+        AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), StartTimeFrom, Clock.System))).ToArray();
+        IReadOnlyList<ServerObject> last = [];
         _trail = trail;
-        AuditReader[] readers = servers.Select(server => ReaderOf(server, trail)).ToArray();
         try
         {
             RunSideBySide(readers, (reader, output, cancellation) => reader.ReadAsync(output, cancellation));
         }
         finally
         {
-            // Also after Ctrl+C: what is complete stays.
-            _trail = null;
-            Write(Finish(trail));
+            // Also after Ctrl+C, so that what has been read stays. Where a batch could not be written, nothing that is newer may be stored.
+            if (_trail is not null)
+            {
+                last = Try(trail.Commit);
+                Try(trail.Confirm);
+            }
         }
 
-        // What could not be read is said when all that could be is in the file: with -ErrorAction Stop, an error of one server costs no other its lines.
-        _said.ForEach(say => say());
+        Pass(last);
+
+        // Only now: with -ErrorAction Stop, the error of one server costs no other server its lines.
+        WriteProblems();
+    }
+
+    private void Commit(AuditTrail trail)
+    {
+        _trail = null;
+        IReadOnlyList<ServerObject> written = Try(trail.Commit);
+        _trail = trail;
+        Pass(written);
+    }
+
+    private void Pass(IReadOnlyList<ServerObject> written)
+    {
+        foreach (ServerObject item in PassThru ? written : [])
+        {
+            base.WriteItem(item);
+        }
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class ExportRestoreSessionReportCommand
         }
         catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
         {
-            ThrowTerminatingError(Errors.InvalidReportPath(Path, e));
+            EndWith(Errors.InvalidReportPath(Path, e));
             throw;
         }
     }
@@ -41,7 +41,7 @@ public sealed partial class ExportRestoreSessionReportCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             RefuseTaken(file);
-            ThrowTerminatingError(Errors.ReportNotWritten(file.Path, e));
+            EndWith(Errors.ReportNotWritten(file.Path, e));
         }
     }
 
@@ -49,7 +49,7 @@ public sealed partial class ExportRestoreSessionReportCommand
     {
         if (file.IsTaken)
         {
-            ThrowTerminatingError(Errors.ReportExists(file.Path));
+            EndWith(Errors.ReportExists(file.Path));
         }
     }
 }

@@ -1,9 +1,9 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
-using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
 using RestoreSessions.Report;
 
@@ -21,20 +21,29 @@ public sealed partial class ExportRestoreSessionReportCommand
         }
 
         ConcurrentQueue<IReadOnlyList<RestoreSession>> read = new();
-        RunOnEach(async (api, _) =>
-        {
-            try
-            {
-                await api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, read.Enqueue).ConfigureAwait(false);
-            }
-            catch (RestFailure failure)
-            {
-                _unread[failure.Server] = Errors.From(failure).ToString();
-                throw;
-            }
-        });
+        ListOnEach((api, _) => api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, read.Enqueue));
         _sessions.AddRange(read.SelectMany(sessions => sessions).Select(session => new ReportedSession(session)));
-        return !read.IsEmpty || _unread.Count < Resolve().Count;
+        return !read.IsEmpty || Unread().Count < _asked.Count;
+    }
+
+    // Sessions that come down the pipeline do not say what failed before them, but the connections to their servers do.
+    private Dictionary<string, string> Unread()
+    {
+        Dictionary<string, string> unread = new(StringComparer.OrdinalIgnoreCase);
+        foreach (ServerConnection server in _asked.Where(server => server.ListingFailure is not null))
+        {
+            unread[server.Server] = server.ListingFailure!;
+        }
+
+        return unread;
+    }
+
+    private void RefuseNothing(ReportFile file)
+    {
+        if (_sessions.Count == 0 && _asked.Count > 0 && Unread() is { } unread && unread.Count == _asked.Count)
+        {
+            EndWith(Errors.ReportNotWritten(file.Path, new InvalidOperationException("There is no session to report, and the latest list of each server could not be read: " + unread.Values.First())));
+        }
     }
 
     private void ReadEvents()

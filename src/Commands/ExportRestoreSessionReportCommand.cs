@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
 using RestoreSessions.Report;
 
@@ -18,7 +18,9 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     private readonly Dictionary<SessionTarget, ReportedSession> _reported = new();
     private ReportFile? _file;
     private readonly List<int> _leftOut = new();
-    private readonly ConcurrentDictionary<string, string> _unread = new();
+
+    // As they are at the end of the input: a connection that is closed later is missing from the report, too.
+    private IReadOnlyList<ServerConnection> _asked = Array.Empty<ServerConnection>();
 
     /// <summary>The file to write, such as audit.html. An existing file is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -69,11 +71,11 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Looks at the path, before any session is read.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         if (Session.Contains(null!))
         {
-            ThrowTerminatingError(Errors.InvalidReportInput());
+            EndWith(Errors.InvalidReportInput());
         }
 
         RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
@@ -87,7 +89,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     }
 
     /// <summary>Takes the sessions in.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (_file is null)
         {
@@ -108,7 +110,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     }
 
     /// <summary>Writes the report.</summary>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (_file is null)
         {
@@ -117,23 +119,25 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
 
         if (_leftOut.Count > 0 && _sessions.Count == 0)
         {
-            ThrowTerminatingError(Errors.InvalidReportInput());
+            EndWith(Errors.InvalidReportInput());
         }
 
+        _asked = Connection?.OfType<ServerConnection>().Distinct().ToArray() ?? Connections.Current.Open;
         if (!ReadPeriod())
         {
             return;
         }
 
+        RefuseNothing(_file);
         _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
-            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? Connections.Current.Open).Select(connection => connection.Server).ToArray(),
+            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? _asked).Select(connection => connection.Server).ToArray(),
             LeftOut = _leftOut.Count,
             AskedFrom = StartTimeFrom,
             AskedTo = StartTimeTo,
-            Unread = _unread,
+            Unread = Unread(),
         };
         Try(_file, () => Write(_file, report));
         if (PassThru)

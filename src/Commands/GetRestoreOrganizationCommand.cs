@@ -18,7 +18,7 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
     public string[]? Name { get; set; }
 
     /// <summary>Writes the organizations.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         if (ParameterSetName == "All")
         {

@@ -105,7 +105,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     public Guid[]? Id { get; set; }
 
     /// <summary>Warns of words that no server is known to use.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         WarnOfUnknown(nameof(Type), Type, KnownWords.Workloads, KnownWords.Types);
         WarnOfUnknown(nameof(State), State, KnownWords.States, KnownWords.OldStates);
@@ -114,7 +114,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Writes the sessions named, or those of the period, each as it arrives.</summary>
     /// <remarks>It is not called where nothing comes down the pipeline, so that no identifiers never mean all sessions.</remarks>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         switch (ParameterSetName)
         {
@@ -145,7 +145,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         }
         else
         {
-            RunOnEach((api, output) => api.ListSessionsAsync(query, sessions => output.WriteAll(sessions.Where(filter.Match))));
+            ListOnEach((api, output) => api.ListSessionsAsync(query, sessions => output.WriteAll(sessions.Where(filter.Match))));
         }
     }
 
@@ -154,7 +154,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         // Of a server whose listing failed nothing is written: the newest of what arrived need not be the server's newest.
         ConcurrentQueue<NewestSessions> complete = new();
         query.NewestFirst = true;
-        RunOnEach(async (api, _) =>
+        ListOnEach(async (api, _) =>
         {
             NewestSessions ofServer = new(Last);
             await api.ListSessionsAsync(query, sessions => ofServer.AddAll(sessions.Where(filter.Match)) || !api.ListsNewestFirst).ConfigureAwait(false);

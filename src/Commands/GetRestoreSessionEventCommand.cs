@@ -37,14 +37,14 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     public Guid[]? EventId { get; set; }
 
     /// <summary>Warns of words that no server is known to use.</summary>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
         WarnOfUnknown(nameof(Status), Status, KnownWords.Statuses);
         WarnOfUnknown(nameof(Type), Type, KnownWords.EventTypes);
     }
 
     /// <summary>Writes the events of each session, in the order of the sessions, as soon as the first is there.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         Patterns status = new(Status);
         Patterns type = new(Type);
@@ -76,7 +76,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
             {
                 write([await api.GetEventAsync(target.Id, id).ConfigureAwait(false)]);
             }
-            catch (RestFailure failure) when (Errors.ConcernsOneItem(failure))
+            catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
             {
                 output.Error(Errors.From(failure, target.ForErrors));
             }

@@ -9,6 +9,6 @@ namespace RestoreSessions.Commands;
 public sealed class GetRestoreSessionStatisticsCommand : SessionCommand
 {
     /// <summary>Writes the statistics of each session.</summary>
-    protected override void ProcessRecord() =>
+    private protected override void Process() =>
         ForEach(Targets(), async (target, api, output) => output.Write(await api.GetStatisticsAsync(target.Id).ConfigureAwait(false)));
 }

@@ -84,7 +84,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
     public SwitchParameter ShowAllVersions { get; set; }
 
     /// <summary>Starts the session and writes it.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         switch (ParameterSetName)
         {

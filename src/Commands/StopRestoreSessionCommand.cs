@@ -19,7 +19,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Stops each session, where the user agrees. The question shows what the server says of the session at that moment.</summary>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (SessionTarget target in Targets())
         {
@@ -42,7 +42,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     private RestoreSession? Look(SessionTarget target)
     {
         RestoreSession? session = null;
-        Do(target, async (output, cancellation) => session = await target.LookAsync(output, cancellation).ConfigureAwait(false));
+        Do(target, async (output, cancellation) => session = await target.LookEverywhereAsync(output, cancellation).ConfigureAwait(false));
         return session;
     }
 

@@ -25,9 +25,9 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
     public int PollingIntervalSec { get; set; } = 5;
 
     /// <summary>Takes the sessions in.</summary>
-    protected override void ProcessRecord() => _targets.AddRange(Targets());
+    private protected override void Process() => _targets.AddRange(Targets());
 
     /// <summary>Waits for all of them.</summary>
-    protected override void EndProcessing() => Run((output, cancellation) =>
+    private protected override void End() => Run((output, cancellation) =>
         new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.System).WaitAsync(cancellation));
 }

@@ -12,9 +12,10 @@ namespace RestoreSessions.Http;
 /// <param name="sender">The connection's sender: with its token, or without one for the logon.</param>
 /// <param name="verbose">Called with each request and each retry.</param>
 /// <param name="cancellation">Cancels requests, waits, and the reading of answers.</param>
-internal sealed class Conversation(Sender sender, Action<string> verbose, CancellationToken cancellation)
+/// <param name="watch">Gives the server up for the command that asks it for many items; null where one failure ends the conversation anyway.</param>
+internal sealed class Conversation(Sender sender, Action<string> verbose, CancellationToken cancellation, ServerWatch? watch = null)
 {
-    public CancellationToken Cancellation => cancellation;
+    public CancellationToken Cancellation { get; } = watch?.Ending ?? cancellation;
 
     /// <summary>Writes a line for -Verbose.</summary>
     public void Verbose(string text) => verbose(text);
@@ -23,7 +24,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     public RestFailure Fail(ApiRequest request, FailureKind kind, string detail) => sender.Fail(request, kind, detail);
 
     /// <summary>Waits, by the clock of the connection.</summary>
-    public Task DelayAsync(TimeSpan pause) => sender.DelayAsync(pause, cancellation);
+    public Task DelayAsync(TimeSpan pause) => sender.DelayAsync(pause, Cancellation);
 
     /// <summary>Sends a request of which only the success counts.</summary>
     public Task SendAsync(ApiRequest request) => ReadAsync(request, _ => Task.FromResult(true));
@@ -43,7 +44,14 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <param name="read">Reads the answer to its end; called again if the answer broke off.</param>
     /// <param name="progress">Counts the items that a failure does not undo. When it has grown, the attempts are counted anew; null if there are none.</param>
     /// <param name="ahead">The first attempt, if it has already been sent.</param>
-    public async Task<T> ReadAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress = null, RequestAhead? ahead = null)
+    public Task<T> ReadAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress = null, RequestAhead? ahead = null) => watch is null
+        ? RepeatAsync(request, read, progress, ahead)
+        : watch.RunAsync(() => RepeatAsync(request, read, progress, ahead));
+
+    /// <summary>Sends a request whose answer is read later.</summary>
+    public RequestAhead Ahead(ApiRequest request) => new(request, token => BeginAsync(request, token), Cancellation);
+
+    private async Task<T> RepeatAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress, RequestAhead? ahead)
     {
         int failures = 0;
         while (true)
@@ -69,10 +77,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         }
     }
 
-    /// <summary>Sends a request whose answer is read later.</summary>
-    public RequestAhead Ahead(ApiRequest request) => new(request, token => BeginAsync(request, token), cancellation);
-
-    private Task<Response> BeginAsync(ApiRequest request) => BeginAsync(request, cancellation);
+    private Task<Response> BeginAsync(ApiRequest request) => BeginAsync(request, Cancellation);
 
     private Task<Response> BeginAsync(ApiRequest request, CancellationToken token)
     {
@@ -126,6 +131,6 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
             failures + 1,
             sender.MaximumRetryCount + 1,
             pause.TotalSeconds));
-        await sender.DelayAsync(pause, cancellation).ConfigureAwait(false);
+        await sender.DelayAsync(pause, Cancellation).ConfigureAwait(false);
     }
 }

@@ -8,6 +8,12 @@ internal enum FailureKind
     NotConnected,
     ServerNotConnected,
     ServerUnreachable,
+
+    /// <summary>The connection broke before the answer; the server had been reached.</summary>
+    ConnectionBroken,
+
+    /// <summary>So many requests went without an answer that the command asks no more.</summary>
+    ServerNotResponding,
     CertificateRejected,
     AuthenticationFailed,
     ApiVersionNotServed,
@@ -16,6 +22,9 @@ internal enum FailureKind
     AccessDenied,
     NotFound,
     EventNotFound,
+
+    /// <summary>Several servers have the session, or may have it, and the command would act on one of them.</summary>
+    AmbiguousSession,
     RequestRejected,
     ServerFailed,
 }
@@ -28,6 +37,17 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
 
     /// <summary>There is no connection to the server that an object came from. No other server is asked for it.</summary>
     public static RestFailure NoConnectionTo(string server) => new(FailureKind.ServerNotConnected, server, "there is no connection to it");
+
+    /// <summary>It is not certain which server's session is meant.</summary>
+    /// <param name="server">The first server that has it.</param>
+    /// <param name="why">Which other one has it, or could not be asked.</param>
+    public static RestFailure Ambiguous(string server, string why) => new(FailureKind.AmbiguousSession, server, why);
+
+    /// <summary>A server is given up after so many requests in a row that it has not answered.</summary>
+    /// <param name="last">The last of them.</param>
+    /// <param name="requests">How many.</param>
+    public static RestFailure NotResponding(RestFailure last, int requests) =>
+        new(FailureKind.ServerNotResponding, last.Server, $"it has answered none of the last {requests} requests. The last one failed because {last.Message}", last.InnerException);
 
     public FailureKind Kind { get; } = kind;
 

@@ -128,7 +128,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
             or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
         bool isHandshake = cause.Find<AuthenticationException>() is not null;
         string why = Describe(cause) + ThroughProxy();
-        RestFailure failure = Fail(request, FailureKind.ServerUnreachable, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
+        RestFailure failure = Fail(request, neverConnected || isHandshake ? FailureKind.ServerUnreachable : FailureKind.ConnectionBroken, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
 
         // A server that has answered before may be restarting. If it never has, the name is probably wrong, and the user should see that at once.
         failure.Repeat = neverConnected ? (settings.ServerTime.IsKnown ? Repeat.Always : Repeat.Never) : isHandshake ? Repeat.Never : Repeat.IfSafe;

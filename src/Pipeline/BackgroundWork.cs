@@ -31,17 +31,19 @@ internal sealed class BackgroundWork
         _task.ContinueWith(_ => action(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     /// <summary>Writes what it has written; on the pipeline's thread.</summary>
-    /// <returns>Whether that was all; true where it waits.</returns>
+    /// <returns>Whether that was all.</returns>
     /// <param name="write">Writes an item, or a record of another stream.</param>
     /// <param name="progress">Shows how far the command is.</param>
-    /// <param name="waits">Whether it waits for the end of the work.</param>
+    /// <param name="patience">How long it waits for the end of the work; null for as long as that takes.</param>
     /// <param name="cancellation">Cancelled when the command ends.</param>
     /// <exception cref="RestFailure">All has been written, and then the work failed.</exception>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
-    public bool Write(Action<object> write, ListProgress progress, bool waits, CancellationToken cancellation)
+    public bool Write(Action<object> write, ListProgress progress, TimeSpan? patience, CancellationToken cancellation)
     {
+        TimeSpan? until = Clock.System.Elapsed + patience;
         while (!_written.IsCompleted)
         {
+            bool waits = until is null || Clock.System.Elapsed < until;
             if (_written.TryTake(out IReadOnlyList<object>? items, waits ? Glance : 0, cancellation))
             {
                 foreach (object item in items)

@@ -15,35 +15,22 @@ namespace RestoreSessions.Pipeline;
 /// <param name="items">Taken by the pipeline's thread.</param>
 /// <param name="listings">Shows how far listings have come; null where they are not shown.</param>
 /// <param name="cancellation">Cancelled when the command ends.</param>
-/// <param name="lost">The servers that the command asks no more, and why; null where it goes on asking.</param>
+/// <param name="watches">Watches the requests to each server, where the command asks for many sessions; null where it does not.</param>
 internal sealed class CommandOutput(
-    BlockingCollection<IReadOnlyList<object>> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, RestFailure>? lost = null)
+    BlockingCollection<IReadOnlyList<object>> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, ServerWatch>? watches = null)
 {
     /// <summary>How many writes may wait for the pipeline. One may have the 64 sessions that a listing hands over together.</summary>
     public const int Capacity = 16;
 
     /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
-    /// <exception cref="RestFailure">The connection has been closed, or the command has lost the server.</exception>
-    public RestoreApi Open(ServerConnection server, CancellationToken ending) => lost is not null && lost.TryGetValue(server, out RestFailure? why)
-        ? throw why
-        : new(server, server.Talk(Verbose, ending), listings is null ? () => new ListingCount() : listings.Begin);
+    /// <exception cref="RestFailure">The connection has been closed.</exception>
+    public RestoreApi Open(ServerConnection server, CancellationToken ending) => new(
+        server,
+        server.Talk(Verbose, ending, watches?.GetOrAdd(server, _ => new ServerWatch(ending))),
+        listings is null ? () => new ListingCount() : listings.Begin);
 
     /// <summary>Begins a count that is shown as progress.</summary>
     public ListingCount Count() => listings is null ? new ListingCount() : listings.Begin();
-
-    /// <summary>Remembers a server that has failed for every session, so that each of many sessions does not wait for it anew.</summary>
-    /// <param name="asked">The servers that may have failed.</param>
-    /// <param name="failure">Whose, and why.</param>
-    public void Lose(IEnumerable<ServerConnection> asked, RestFailure failure)
-    {
-        if (lost is not null && ConcernsServer(failure) && asked.FirstOrDefault(server => server.Server == failure.Server) is { } server)
-        {
-            lost.TryAdd(server, failure);
-        }
-    }
-
-    /// <summary>Whether no other request to that server would succeed either. An answer that cannot be read may be the only one.</summary>
-    public static bool ConcernsServer(RestFailure failure) => !Errors.ConcernsOneItem(failure) && failure.Kind != FailureKind.UnexpectedAnswer;
 
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => items.Add([item], cancellation);

@@ -12,9 +12,13 @@ namespace RestoreSessions.Pipeline;
 /// <summary>The base of the cmdlets that talk to servers: this runspace's, or those named by <see cref="Connection"/>.</summary>
 public abstract class ConnectedCommand : RestoreCommand
 {
-    private readonly HashSet<ServerConnection> _told = new();
+    private const int SlowAnswersBeforeWarning = 3;
+
+    // Of each server that has been given up, how many sessions its one error leaves out.
+    private readonly Dictionary<string, int> _leftOut = new(StringComparer.OrdinalIgnoreCase);
     private SideBySide? _sessions;
-    private int? _serverCount;
+    private IReadOnlyList<RestoreConnection>? _servers;
+    private int _slowAnswers;
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
@@ -31,27 +35,42 @@ public abstract class ConnectedCommand : RestoreCommand
     private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
         servers, (server, output, cancellation) => work(output.Open(server, cancellation), output));
 
+    /// <summary>Lists sessions on every connection side by side. A report that is made of them later says which lists were not complete.</summary>
+    private protected void ListOnEach(Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(Resolve(), async (server, output, cancellation) =>
+    {
+        try
+        {
+            await list(output.Open(server, cancellation), output).ConfigureAwait(false);
+            server.ListingFailure = null;
+        }
+        catch (RestFailure failure)
+        {
+            server.ListingFailure = Errors.From(failure).ToString();
+            throw;
+        }
+    });
+
     /// <summary>The connections to use.</summary>
-    /// <exception cref="PipelineStoppedException">There is none; the error NotConnected has been written.</exception>
+    /// <remarks>Without any, the command ends with the error NotConnected.</remarks>
     private protected IReadOnlyList<ServerConnection> Resolve()
     {
         IReadOnlyList<ServerConnection> servers = Connection is null ? Connections.Current.Open : Connection.OfType<ServerConnection>().Distinct().ToArray();
         if (servers.Count == 0)
         {
-            ThrowTerminatingError(Errors.NotConnected());
+            EndWith(Errors.NotConnected());
         }
 
         return servers;
     }
 
     /// <summary>The connection to use, where only one can be meant.</summary>
-    /// <exception cref="PipelineStoppedException">There is none, or there are several; the error has been written.</exception>
+    /// <remarks>Without any, or with several, the command ends with an error.</remarks>
     private protected ServerConnection ResolveOne()
     {
         IReadOnlyList<ServerConnection> servers = Resolve();
         if (servers.Count > 1)
         {
-            ThrowTerminatingError(Errors.AmbiguousConnection(string.Join(", ", servers.Select(server => server.Server))));
+            EndWith(Errors.AmbiguousConnection(string.Join(", ", servers.Select(server => server.Server))));
         }
 
         return servers[0];
@@ -69,10 +88,10 @@ public abstract class ConnectedCommand : RestoreCommand
     // Made by the first session, so that its progress begins then.
     private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.System), WriteItem, Fail, Cancellation);
 
-    // 0 where this runspace has no connection: sessions of another one bring theirs along, and may be of several servers.
-    private int ServerCount => _serverCount ??= Connection?.Length ?? Connections.Current.Open.Count;
+    // As they were when the command first needed them. Empty where this runspace has no connection: sessions of another one bring theirs along.
+    private IReadOnlyList<RestoreConnection> Servers => _servers ??= (IReadOnlyList<RestoreConnection>?)Connection ?? Connections.Current.Open;
 
-    /// <summary>Does something with each session, several side by side; <see cref="EndProcessing"/> ends it. What the work writes comes in the order of the sessions.</summary>
+    /// <summary>Does something with each session, several side by side; <see cref="End"/> ends it. What the work writes comes in the order of the sessions.</summary>
     private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) =>
         StopOnCancel(() => Sessions.Begin(targets, work));
 
@@ -95,25 +114,37 @@ public abstract class ConnectedCommand : RestoreCommand
     {
         if (from > to)
         {
-            ThrowTerminatingError(Errors.InvalidTimeRange(fromName, toName));
+            EndWith(Errors.InvalidTimeRange(fromName, toName));
         }
     }
 
-    /// <summary>Waits for what <see cref="ForEach"/> began.</summary>
-    private protected void Finish() => StopOnCancel(() => _sessions?.Finish());
+    /// <summary>Waits for what <see cref="ForEach"/> began, and says of each server that was given up how many sessions were left out.</summary>
+    private protected void Finish()
+    {
+        StopOnCancel(() => _sessions?.Finish());
+        foreach (KeyValuePair<string, int> server in _leftOut)
+        {
+            WriteError(Errors.SessionsLeftOut(server.Key, server.Value));
+        }
+
+        _leftOut.Clear();
+    }
 
     /// <summary>Writes the rest.</summary>
-    protected override void EndProcessing() => Finish();
+    private protected override void End() => Finish();
 
     /// <summary>Called with the error of each session, in the order of the sessions, whether the error is written or the server's has been.</summary>
     private protected virtual void OnFailed(SessionTarget target, ErrorRecord error)
     {
     }
 
-    /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one.</summary>
+    /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one and the number of those left out.</summary>
     private protected virtual bool TellsEach => false;
 
-    private protected override object Present(object item) => ServerCount > 1 ? SeveralServers.Mark(item) : item;
+    private protected override object Present(object item) => Servers.Count > 1 ? SeveralServers.Mark(item) : item;
+
+    private protected override bool IsOnlyServer(string server) =>
+        Servers.Count == 1 && string.Equals(Servers[0].Server, server, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -122,22 +153,46 @@ public abstract class ConnectedCommand : RestoreCommand
         base.Dispose(disposing);
     }
 
-    // With several servers, whatever fails is an error of that session or of its server, and the command goes on.
     private void Fail(SessionTarget target, RestFailure failure)
     {
         ErrorRecord error = Errors.From(failure, target.ForErrors);
         OnFailed(target, error);
-        if (ServerCount == 1 && !Errors.ConcernsOneItem(failure))
+        if (FailureReach.Of(failure) == Reach.Item)
         {
-            ThrowTerminatingError(error);
+            WriteError(error);
+            WarnOfSlowness(failure);
         }
-        else if (TellsEach || target.Servers.Count != 1 || !CommandOutput.ConcernsServer(failure) || _told.Add(target.Servers[0]))
+        else if (IsOnlyServer(failure.Server))
+        {
+            EndWith(error);
+        }
+        else if (TellsEach)
         {
             WriteError(error);
         }
         else
         {
-            WriteVerbose(VisibleText.Of($"Session {target.Id} is left out: {failure.Server} has failed, as the error before says."));
+            LeaveOut(failure.Server, error);
+        }
+    }
+
+    // The error of a server is written before it is counted: with -ErrorAction Stop, that error ends the script, and not the count.
+    private void LeaveOut(string server, ErrorRecord error)
+    {
+        if (!_leftOut.TryGetValue(server, out int sessions))
+        {
+            WriteError(error);
+        }
+
+        _leftOut[server] = sessions + 1;
+    }
+
+    // Sessions here and there without an answer do not end the work on a server that answers for the others, and so the command may take long.
+    private void WarnOfSlowness(RestFailure failure)
+    {
+        if (failure.Kind == FailureKind.RequestTimedOut && ++_slowAnswers == SlowAnswersBeforeWarning)
+        {
+            WriteWarning($"{failure.Server} does not answer for some of the sessions, and each of these takes until the time-out. A smaller -TimeoutSec of Connect-RestoreServer makes this shorter.");
         }
     }
 
@@ -147,7 +202,8 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <summary>Where an object may be: on the server that it names, or anywhere if it names none. Empty where that server is not connected.</summary>
     private protected IReadOnlyList<ServerConnection> ServersOf(ServerObject item)
     {
-        string? server = item.Server ?? item.Connection?.Server;
+        // A script may have changed the object's text by a slip; what it came from cannot be changed.
+        string? server = item.Connection is ServerConnection from ? from.Server : item.Server ?? item.Connection?.Server;
         if (string.IsNullOrEmpty(server))
         {
             return Resolve();

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using RestoreSessions.Http;
 
@@ -13,6 +14,12 @@ internal static partial class Errors
         $"{(target is RestoreOrganization ? "Organization" : "Restore session")} {(target is RestoreSession session ? session.Id.ToString() : Shown(target?.ToString() ?? ""))} is on {Shown(failure.Server)}, and there is no connection to that server. "
         + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
 
+    private static ErrorRecord AmbiguousSession(RestFailure failure, object? target) => Make(
+        failure,
+        ErrorCategory.InvalidArgument,
+        target,
+        $"Nothing was done{For(target)}: {Sentence(failure.Message)} Choose the server with -Connection.");
+
     private static ErrorRecord RestoreSessionNotFound(RestFailure failure, object target) => Make(
         failure,
         ErrorCategory.ObjectNotFound,
@@ -25,10 +32,15 @@ internal static partial class Errors
         target is RestoreSession session ? session.Id : target,
         $"{failure.Server} has no {failure.Message}, or this user may not see the session. Get-RestoreSessionEvent lists the events of a session.");
 
-    private static ErrorRecord ServerUnreachable(RestFailure failure) => Make(
+    private static ErrorRecord ServerUnreachable(RestFailure failure, object? target = null) => Make(
+        failure, ErrorCategory.ConnectionError, target ?? failure.Server, failure.Kind == FailureKind.ConnectionBroken
+            ? $"The connection to {failure.Server} broke{For(target)}: {Sentence(failure.Message)} Try again."
+            : $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
+                + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
+
+    private static ErrorRecord ServerNotResponding(RestFailure failure) => Make(
         failure, ErrorCategory.ConnectionError, failure.Server,
-        $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
-        + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
+        $"{failure.Server} is not responding: {Sentence(failure.Message)} Try again later, or connect with a larger -TimeoutSec.");
 
     private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
         failure, ErrorCategory.SecurityError, failure.Server,
@@ -52,24 +64,33 @@ internal static partial class Errors
         failure, ErrorCategory.NotImplemented, failure.Server,
         $"The connection to {failure.Server} cannot use the required version of the REST API: {Sentence(failure.Message)}");
 
-    private static ErrorRecord RequestTimedOut(RestFailure failure) => Make(
-        failure, ErrorCategory.OperationTimeout, failure.Request,
-        $"{failure.Server} took too long: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
+    private static ErrorRecord RequestTimedOut(RestFailure failure, object? target) => Make(
+        failure, ErrorCategory.OperationTimeout, target ?? failure.Request,
+        $"{failure.Server} took too long{For(target)}: {Sentence(failure.Message)} Try again, or connect with a larger -TimeoutSec.");
 
-    private static ErrorRecord UnexpectedAnswer(RestFailure failure) => Make(
-        failure, ErrorCategory.InvalidData, failure.Request,
-        $"{failure.Server} sent an answer that the REST API does not define: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
+    private static ErrorRecord UnexpectedAnswer(RestFailure failure, object? target) => Make(
+        failure, ErrorCategory.InvalidData, target ?? failure.Request,
+        $"{failure.Server} sent an answer that the REST API does not define{For(target)}: {Sentence(failure.Message)} Check the port (4443 by default), and whether a proxy answered in place of the server.");
 
     private static ErrorRecord AccessDenied(RestFailure failure, object? target) => Make(
         failure, ErrorCategory.PermissionDenied, target ?? failure.Request,
-        $"{failure.Server} denied access: {Sentence(failure.Message)} Connect as a user who is allowed to do this."
+        $"{failure.Server} denied access{For(target)}: {Sentence(failure.Message)} Connect as a user who is allowed to do this."
         + (failure.NothingSucceededYet ? " So far, it has refused everything but the logon: that is what a server does that is set to serve restore operators alone (version 8.5)." : ""));
 
     private static ErrorRecord RequestRejected(RestFailure failure, object? target) => Make(
         failure, ErrorCategory.InvalidOperation, target ?? failure.Request,
-        $"{failure.Server} rejected the request: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
+        $"{failure.Server} rejected the request{For(target)}: {Sentence(failure.Message)} The error details contain the server's message, if it sent one.");
 
     private static ErrorRecord ServerFailed(RestFailure failure, object? target) => Make(
         failure, ErrorCategory.ResourceUnavailable, target ?? failure.Request,
-        $"{failure.Server} failed: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
+        $"{failure.Server} failed{For(target)}: {Sentence(failure.Message)} Try again later, or look into the server's event log.");
+
+    // Names the one item that an error concerns, where there are others.
+    private static string For(object? target) => target switch
+    {
+        RestoreSession session => $" for restore session {session.Id}",
+        Guid id => $" for restore session {id}",
+        RestoreOrganization organization => $" for organization {Shown(organization.ToString())}",
+        _ => "",
+    };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using RestoreSessions.Http;
@@ -19,21 +20,20 @@ internal static partial class Errors
         FailureKind.NotConnected => NotConnected(failure),
         FailureKind.ServerNotConnected => ServerNotConnected(failure, target),
         FailureKind.ServerUnreachable => ServerUnreachable(failure),
+        FailureKind.ConnectionBroken => ServerUnreachable(failure, target),
+        FailureKind.ServerNotResponding => ServerNotResponding(failure),
         FailureKind.CertificateRejected => CertificateRejected(failure),
         FailureKind.AuthenticationFailed => AuthenticationFailed(failure),
         FailureKind.ApiVersionNotServed => ApiVersionNotServed(failure),
-        FailureKind.RequestTimedOut => RequestTimedOut(failure),
-        FailureKind.UnexpectedAnswer => UnexpectedAnswer(failure),
+        FailureKind.RequestTimedOut => RequestTimedOut(failure, target),
+        FailureKind.UnexpectedAnswer => UnexpectedAnswer(failure, target),
+        FailureKind.AmbiguousSession => AmbiguousSession(failure, target),
         FailureKind.EventNotFound => RestoreSessionEventNotFound(failure, target),
         FailureKind.NotFound when target is Guid or RestoreSession => RestoreSessionNotFound(failure, target),
         FailureKind.AccessDenied => AccessDenied(failure, target),
         FailureKind.ServerFailed => ServerFailed(failure, target),
         _ => RequestRejected(failure, target),
     };
-
-    /// <summary>Whether the next input of a pipeline may succeed all the same.</summary>
-    public static bool ConcernsOneItem(RestFailure failure) =>
-        failure.Kind is FailureKind.ServerNotConnected or FailureKind.NotFound or FailureKind.EventNotFound or FailureKind.AccessDenied or FailureKind.RequestRejected or FailureKind.ServerFailed;
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
         ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
@@ -78,8 +78,15 @@ internal static partial class Errors
         new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists the organizations."),
         ErrorCategory.ObjectNotFound, name);
 
-    public static ErrorRecord AmbiguousOrganization(string name, string servers) => Make(
-        new ArgumentException($"Several servers have an organization '{name}': {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, name);
+    /// <param name="name">The organization.</param>
+    /// <param name="servers">The servers that have it.</param>
+    /// <param name="unasked">Those that may have it, too, and could not be asked.</param>
+    public static ErrorRecord AmbiguousOrganization(string name, IEnumerable<string> servers, IReadOnlyCollection<string> unasked) => Make(
+        new ArgumentException((unasked.Count == 0
+            ? $"Several servers have an organization '{name}': {string.Join(", ", servers)}."
+            : $"An organization '{name}' is on {string.Join(", ", servers)}, and may be on {string.Join(", ", unasked)}, too, which could not be asked.")
+            + " No session was started. Choose the server with -Connection."),
+        ErrorCategory.InvalidArgument, name);
 
     public static ErrorRecord AmbiguousConnection(string servers) => Make(
         new ArgumentException($"Several servers are connected: {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, null);
@@ -99,6 +106,12 @@ internal static partial class Errors
     public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
         new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
         ErrorCategory.OperationTimeout, session);
+
+    /// <param name="server">The server that was given up; an error before this one says why.</param>
+    /// <param name="sessions">How many of its sessions were not asked for, or whose answers were not waited for.</param>
+    public static ErrorRecord SessionsLeftOut(string server, int sessions) => Make(
+        new InvalidOperationException($"{sessions} {(sessions == 1 ? "session" : "sessions")} of {Shown(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing."),
+        ErrorCategory.ConnectionError, server);
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
     {

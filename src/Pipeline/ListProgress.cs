@@ -18,7 +18,6 @@ internal sealed class ListProgress
     private readonly string _command;
     private readonly Clock _clock;
     private TimeSpan _next;
-    private bool _isShown;
 
     /// <param name="command">The name of the command.</param>
     /// <param name="clock">Measures how long the command has been running.</param>
@@ -53,17 +52,7 @@ internal sealed class ListProgress
         ListingCount[] counts = Counts();
         if (counts.Length > 0)
         {
-            _isShown = true;
             write(Describe(counts));
-        }
-    }
-
-    /// <summary>Removes the progress from the screen.</summary>
-    public void Complete(Action<ProgressRecord> write)
-    {
-        if (_isShown)
-        {
-            write(new ProgressRecord(0, _command, "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
 

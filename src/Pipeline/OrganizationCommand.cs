@@ -26,7 +26,7 @@ public abstract class OrganizationCommand : ConnectedCommand
         }
 
         ConcurrentQueue<RestoreOrganization> matches = new();
-        bool hasFailed = false;
+        ConcurrentQueue<string> unasked = new();
         bool IsNamed(RestoreOrganization candidate) =>
             named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id;
         RunOnEach(servers, async (api, _) =>
@@ -41,27 +41,28 @@ public abstract class OrganizationCommand : ConnectedCommand
                     }
                 }).ConfigureAwait(false);
             }
-            catch (RestFailure)
+            catch (RestFailure failure)
             {
-                hasFailed = true;
+                unasked.Enqueue(failure.Server);
                 throw;
             }
         });
         RestoreOrganization[] found = matches.ToArray();
-        if (found.Length == 1)
+        if (found.Length == 1 && unasked.IsEmpty)
         {
             return found[0];
         }
 
-        // A server that could not be asked may have it, and its error has been written.
-        if (found.Length == 0 && hasFailed)
+        // A server that could not be asked may have it, and its error has been written: to start on another one would be a guess.
+        if (found.Length > 0)
         {
-            return null;
+            WriteError(Errors.AmbiguousOrganization(named.ToString(), found.Select(o => o.Server!), unasked));
+        }
+        else if (unasked.IsEmpty)
+        {
+            WriteError(Errors.RestoreOrganizationNotFound(named.ToString()));
         }
 
-        WriteError(found.Length == 0
-            ? Errors.RestoreOrganizationNotFound(named.ToString())
-            : Errors.AmbiguousOrganization(named.ToString(), string.Join(", ", found.Select(o => o.Server))));
         return null;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
@@ -12,9 +13,38 @@ namespace RestoreSessions.Pipeline;
 public abstract class RestoreCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ProgressBars _bars = new();
+    private bool _hasEnded;
 
     /// <summary>Cancelled when the user stops the command.</summary>
     private protected CancellationToken Cancellation => _stopping.Token;
+
+    // The host removes a bar only for the source that it came from.
+    private long ProgressSource => (1L << 32) + RuntimeHelpers.GetHashCode(this);
+
+    /// <summary>Called by PowerShell before the first input.</summary>
+    protected sealed override void BeginProcessing() => Do(Begin);
+
+    /// <summary>Called by PowerShell with each input.</summary>
+    protected sealed override void ProcessRecord() => Do(Process);
+
+    /// <summary>Called by PowerShell after the last input.</summary>
+    protected sealed override void EndProcessing() => Do(End, isLast: true);
+
+    /// <summary>What a command does before the first input.</summary>
+    private protected virtual void Begin()
+    {
+    }
+
+    /// <summary>What a command does with each input. It is not called where nothing comes down the pipeline, nor after <see cref="EndWith"/>.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>What a command does after the last input. It is not called after <see cref="EndWith"/>.</summary>
+    private protected virtual void End()
+    {
+    }
 
     /// <summary>Called by PowerShell, on another thread, when the user presses Ctrl+C.</summary>
     protected sealed override void StopProcessing()
@@ -41,51 +71,36 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // After Ctrl+C, and where an earlier command of the pipeline has thrown, a command can no longer write, but its host can.
+            _bars.Complete(record => Host?.UI?.WriteProgress(ProgressSource, record));
             _stopping.Dispose();
         }
     }
 
-    /// <summary>Runs work on other threads and writes its output.</summary>
+    /// <summary>Runs work on other threads and writes its output. A failure is an error of the target, and ends the command where it concerns the only server.</summary>
     /// <remarks>The work is cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</remarks>
     /// <param name="work">What to do.</param>
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
-    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null)
+    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null) => Run(work, failure =>
     {
-        ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
-        CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        CancellationToken cancellation = ending.Token;
-        BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation), cancellation));
-        try
+        ErrorRecord error = Errors.From(failure, target);
+        if (FailureReach.Of(failure) == Reach.Server && IsOnlyServer(failure.Server))
         {
-            StopOnCancel(() => background.Write(WriteItem, listings, waits: true, cancellation));
-            listings.Complete(WriteProgress);
+            EndWith(error);
         }
-        catch (RestFailure failure)
-        {
-            if (Errors.ConcernsOneItem(failure))
-            {
-                WriteError(Errors.From(failure, target));
-            }
-            else
-            {
-                ThrowTerminatingError(Errors.From(failure, target));
-            }
-        }
-        finally
-        {
-            // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
-            ending.Cancel();
-            background.WhenEnded(ending.Dispose);
-        }
-    }
+
+        WriteError(error);
+    });
 
     /// <summary>Runs work for several servers side by side.</summary>
     /// <remarks>For one server, its failure ends the command; for several, each failure is one error, and the others go on.</remarks>
     private protected void RunSideBySide<T>(IReadOnlyList<T> servers, Func<T, CommandOutput, CancellationToken, Task> work)
     {
-        Run((output, cancellation) => servers.Count == 1
-            ? work(servers[0], output, cancellation)
-            : Task.WhenAll(servers.Select(server => WithoutEndingAsync(server, output, cancellation))));
+        Run(
+            (output, cancellation) => servers.Count == 1
+                ? work(servers[0], output, cancellation)
+                : Task.WhenAll(servers.Select(server => WithoutEndingAsync(server, output, cancellation))),
+            failure => EndWith(Errors.From(failure)));
 
         async Task WithoutEndingAsync(T server, CommandOutput output, CancellationToken cancellation)
         {
@@ -98,6 +113,28 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
                 output.Error(Errors.From(failure));
             }
         }
+    }
+
+    /// <summary>Whether the command has no other server than this one to go on with.</summary>
+    private protected virtual bool IsOnlyServer(string server) => true;
+
+    /// <summary>Ends the command with an error.</summary>
+    /// <remarks>
+    /// The error is thrown, unless the command was given <c>-ErrorAction</c> Continue, SilentlyContinue or Ignore: then it is written, what follows in the
+    /// pipeline is ignored, and the command ends. The parameter is also seen if it was splatted or comes from <c>$PSDefaultParameterValues</c>.
+    /// </remarks>
+    /// <exception cref="PipelineStoppedException">The error has been thrown.</exception>
+    private protected void EndWith(ErrorRecord error)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
+            && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore)
+        {
+            _hasEnded = true;
+            WriteError(error);
+            throw new CommandEndedException();
+        }
+
+        ThrowTerminatingError(error);
     }
 
     /// <summary>Runs something that ends with <see cref="OperationCanceledException"/> when the user stops the command.</summary>
@@ -126,7 +163,7 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
                 WriteVerbose(verbose.Message);
                 break;
             case ProgressRecord progress:
-                WriteProgress(progress);
+                WriteBar(progress);
                 break;
             case ErrorRecord error:
                 WriteError(error);
@@ -135,5 +172,64 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
                 WriteObject(Present(item));
                 break;
         }
+    }
+
+    private void Do(Action step, bool isLast = false)
+    {
+        bool isDone = false;
+        try
+        {
+            if (!_hasEnded)
+            {
+                step();
+            }
+
+            isDone = !_hasEnded;
+        }
+        catch (CommandEndedException)
+        {
+            // The error has been written.
+        }
+        finally
+        {
+            // Select-Object -First and errors leave the step by an exception. The last statement, because a write throws where the pipeline has been stopped.
+            if (isLast || !isDone)
+            {
+                _bars.Complete(WriteBar);
+            }
+        }
+    }
+
+    private void Run(Func<CommandOutput, CancellationToken, Task> work, Action<RestFailure> fail)
+    {
+        ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
+        CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        CancellationToken cancellation = ending.Token;
+        BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation), cancellation));
+        try
+        {
+            StopOnCancel(() => background.Write(WriteItem, listings, patience: null, cancellation));
+        }
+        catch (RestFailure failure)
+        {
+            fail(failure);
+        }
+        finally
+        {
+            // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
+            ending.Cancel();
+            background.WhenEnded(ending.Dispose);
+        }
+    }
+
+    private void WriteBar(ProgressRecord record)
+    {
+        _bars.Note(record);
+        CommandRuntime.WriteProgress(ProgressSource, record);
+    }
+
+    /// <summary>Leaves a command whose last error has been written and not thrown.</summary>
+    private sealed class CommandEndedException : Exception
+    {
     }
 }

@@ -64,14 +64,42 @@ internal sealed class SessionTarget
             }
             catch (RestFailure failure)
             {
-                output.Lose(Servers, failure);
-
                 // A server that could not be asked says more than one that does not have it.
                 why = why is null || why.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : why;
             }
         }
 
         throw why!;
+    }
+
+    /// <summary>The session as its server says now, for a command that will act on it: every server is asked, so that none is acted on by chance.</summary>
+    /// <exception cref="RestFailure">None has it, several have it, or one that may have it could not be asked.</exception>
+    public async Task<RestoreSession> LookEverywhereAsync(CommandOutput output, CancellationToken cancellation)
+    {
+        (RestoreSession? Session, RestFailure? Failure)[] answers =
+            await Task.WhenAll(Open().Select(server => TryLookAsync(server, output, cancellation))).ConfigureAwait(false);
+        RestoreSession[] found = answers.Select(answer => answer.Session).OfType<RestoreSession>().ToArray();
+        RestFailure? unasked = answers.Select(answer => answer.Failure).FirstOrDefault(failure => failure is not null and not { Kind: FailureKind.NotFound });
+        if (found.Length == 0)
+        {
+            throw unasked ?? answers[0].Failure!;
+        }
+
+        return found.Length > 1 ? throw RestFailure.Ambiguous(found[0].Server!, $"{string.Join(" and ", found.Select(session => session.Server))} have this session")
+            : unasked is not null ? throw RestFailure.Ambiguous(found[0].Server!, $"{found[0].Server} has this session, and {unasked.Server}, which may have it, too, could not be asked ({unasked.Message})")
+            : found[0];
+    }
+
+    private async Task<(RestoreSession?, RestFailure?)> TryLookAsync(ServerConnection server, CommandOutput output, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await output.Open(server, cancellation).GetSessionAsync(Id).ConfigureAwait(false), null);
+        }
+        catch (RestFailure failure)
+        {
+            return (null, failure);
+        }
     }
 
     // At the moment of use: a connection may have been closed since the session was taken in.

@@ -106,7 +106,7 @@ internal sealed class SessionWait
 
         try
         {
-            await Task.WhenAll(Enumerable.Range(0, SideBySide.AtOnce).Select(_ => LookAtSomeAsync())).ConfigureAwait(false);
+            await Task.WhenAll(Enumerable.Range(0, Lane.AtOnce).Select(_ => LookAtSomeAsync())).ConfigureAwait(false);
         }
         finally
         {
@@ -129,7 +129,7 @@ internal sealed class SessionWait
 
             return session.HasStopped;
         }
-        catch (RestFailure failure) when (MayPass(failure.Kind))
+        catch (RestFailure failure) when (FailureReach.MayPass(failure))
         {
             _lastFailure[target] = failure.Message;
             _output.Verbose($"{failure.Server}: {failure.Message}; session {target.Id} is looked at again in {_intervalSec} s");
@@ -141,10 +141,6 @@ internal sealed class SessionWait
             return true;
         }
     }
-
-    // The failures that a restart of the server causes.
-    private static bool MayPass(FailureKind kind) =>
-        kind is FailureKind.ServerUnreachable or FailureKind.RequestTimedOut or FailureKind.UnexpectedAnswer or FailureKind.ServerFailed;
 
     private void TimeOut(SessionTarget target)
     {

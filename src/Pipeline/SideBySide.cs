@@ -16,16 +16,15 @@ namespace RestoreSessions.Pipeline;
 /// </remarks>
 internal sealed class SideBySide
 {
-    /// <summary>How many sessions of one server are worked on at once.</summary>
-    public const int AtOnce = 12;
-    private const int Window = 64;
-
     // An input that comes this late is waited for: the next one may be as late, and nothing else could write the results meanwhile.
     private static readonly TimeSpan LateInput = TimeSpan.FromMilliseconds(250);
 
-    private readonly Queue<(SessionTarget Target, BackgroundWork Work)> _begun = new();
-    private readonly Dictionary<object, SemaphoreSlim> _turns = new();
-    private readonly ConcurrentDictionary<ServerConnection, RestFailure> _lost = new();
+    // Not for longer, so that a silent server costs one time-out, and not one more for each late input.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly Queue<(SessionTarget Target, Lane Lane, BackgroundWork Work)> _begun = new();
+    private readonly Dictionary<object, Lane> _lanes = new();
+    private readonly ConcurrentDictionary<ServerConnection, ServerWatch> _watches = new();
     private readonly ListProgress _progress;
     private readonly ListingCount _count;
     private readonly Action<object> _write;
@@ -51,29 +50,30 @@ internal sealed class SideBySide
     /// <summary>How many sessions there are in all. Where it is not known, the progress counts what is written.</summary>
     public long? Total { set => _count.Total = value; }
 
-    /// <summary>Begins the work on sessions, and writes what is there. It waits while too many sessions are begun.</summary>
+    /// <summary>Begins the work on sessions, and writes what is there. It waits while too many sessions of one server are begun.</summary>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
     public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) => EndUnless(() =>
     {
-        bool isAwaited = Clock.System.Elapsed - _inputEnd > LateInput;
+        bool isLate = Clock.System.Elapsed - _inputEnd > LateInput;
         foreach (SessionTarget target in targets)
         {
-            _ = _begun.Count < Window || WriteFirst(waits: true);
-            Start(target, work);
-            WriteWhile(waits: false);
+            Lane lane = LaneOf(target);
+            while (lane.IsFull)
+            {
+                WriteFirst(patience: null);
+            }
+
+            Start(target, lane, work);
+            WriteWhile(TimeSpan.Zero);
         }
 
-        WriteWhile(isAwaited);
+        WriteWhile(isLate ? LongestWait : TimeSpan.Zero);
         _inputEnd = Clock.System.Elapsed;
     });
 
     /// <summary>Waits for the work on all sessions, and writes the rest.</summary>
     /// <inheritdoc cref="Begin"/>
-    public void Finish() => EndUnless(() =>
-    {
-        WriteWhile(waits: true);
-        _progress.Complete(_write);
-    });
+    public void Finish() => EndUnless(() => WriteWhile(patience: null));
 
     /// <summary>Ends the work on all sessions. It ends on its own threads, which dispose what they read.</summary>
     public void End() => _ending.Cancel();
@@ -92,64 +92,71 @@ internal sealed class SideBySide
         }
     }
 
-    private void Start(SessionTarget target, Func<SessionTarget, CommandOutput, CancellationToken, Task> work)
+    // Sessions that may be on any server have a lane of their own.
+    private Lane LaneOf(SessionTarget target)
     {
-        object turn = target.Servers.Count == 1 ? target.Servers[0] : this;
-        if (!_turns.TryGetValue(turn, out SemaphoreSlim turns))
+        object key = target.Servers.Count == 1 ? target.Servers[0] : this;
+        if (!_lanes.TryGetValue(key, out Lane? lane))
         {
-            _turns.Add(turn, turns = new SemaphoreSlim(AtOnce));
+            _lanes.Add(key, lane = new Lane());
         }
 
+        return lane;
+    }
+
+    private void Start(SessionTarget target, Lane lane, Func<SessionTarget, CommandOutput, CancellationToken, Task> work)
+    {
         // The place is taken here, and not by the work, so that no later session comes first: it could wait for the pipeline while the pipeline waits for this one.
-        Task place = turns.WaitAsync(_ending.Token);
-        _begun.Enqueue((target, new BackgroundWork(async items =>
+        Task place = lane.EnterAsync(_ending.Token);
+        _begun.Enqueue((target, lane, new BackgroundWork(async items =>
         {
-            CommandOutput output = new(items, null, _ending.Token, _lost);
             await place.ConfigureAwait(false);
             try
             {
-                await work(target, output, _ending.Token).ConfigureAwait(false);
-            }
-            catch (RestFailure failure)
-            {
-                output.Lose(target.Servers, failure);
-                throw;
+                await work(target, new CommandOutput(items, null, _ending.Token, _watches), _ending.Token).ConfigureAwait(false);
             }
             finally
             {
-                turns.Release();
+                lane.Leave();
             }
         })));
     }
 
-    private void WriteWhile(bool waits)
+    private void WriteWhile(TimeSpan? patience)
     {
-        while (_begun.Count > 0 && WriteFirst(waits))
+        TimeSpan? until = Clock.System.Elapsed + patience;
+        while (_begun.Count > 0 && WriteFirst(until - Clock.System.Elapsed))
         {
         }
     }
 
-    // False where it does not wait, and the first session has more to come.
-    private bool WriteFirst(bool waits)
+    // False where its patience ends before the work on the first session does.
+    private bool WriteFirst(TimeSpan? patience)
     {
-        (SessionTarget target, BackgroundWork work) = _begun.Peek();
+        (SessionTarget target, Lane lane, BackgroundWork work) = _begun.Peek();
         try
         {
-            if (!work.Write(Write, _progress, waits, _ending.Token))
+            if (!work.Write(Write, _progress, patience, _ending.Token))
             {
                 return false;
             }
 
-            _begun.Dequeue();
+            Remove(lane);
         }
         catch (RestFailure failure)
         {
-            _begun.Dequeue();
+            Remove(lane);
             _fail(target, failure);
         }
 
         Count(isSession: true);
         return true;
+    }
+
+    private void Remove(Lane lane)
+    {
+        _begun.Dequeue();
+        lane.Begun--;
     }
 
     private void Write(object item)

@@ -40,6 +40,9 @@ public sealed class ErrorRecordTests
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Session ([RestoreSessions.RestoreSession]@{{ Id = '{Unknown}' }})", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
         new("RestoreSessionEventNotFound", $"Get-RestoreSessionEvent -Id $working -EventId {Unknown}", ErrorCategory.ObjectNotFound, s => s.Server.Sessions[0].Id) { Ends = false },
         new("ServerNotConnected", $$"""Get-RestoreSessionEvent -Session (ConvertFrom-Json '{"Id":"{{Unknown}}","Server":"elsewhere"}')""", ErrorCategory.ConnectionError, _ => Guid.Parse(Unknown)) { Ends = false },
+        new("AmbiguousSession", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Stop-RestoreSession -Id $working -Confirm:$false", ErrorCategory.InvalidArgument, s => s.Server.Sessions[0].Id) { Ends = false },
+        new("ServerNotResponding", "Get-RestoreSessionEvent -Id @(1..13).ForEach({ [guid]::NewGuid() })", ErrorCategory.ConnectionError, s => s.Server.Server, Fault.Reset()) { Earlier = null },
+        new("SessionsLeftOut", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; [RestoreSessions.RestoreSession]@{ Id = $working; Type = 'Vex'; Server = $server } | Get-RestoreSessionEvent", ErrorCategory.ConnectionError, s => s.Server.Server, Fault.Status(401)) { Ends = false, Earlier = 1 },
         new("ServerUnreachable", "Get-RestoreSession", ErrorCategory.ConnectionError, s => s.Server.Server, Fault.Reset()),
         new("CertificateRejected", "Connect-RestoreServer $server $credential", ErrorCategory.SecurityError, s => s.Server.Server),
         new("AuthenticationFailed", "Connect-RestoreServer $server ([pscredential]::new('me', $credential.Password)) -CertificateThumbprint $thumbprint", ErrorCategory.AuthenticationError, _ => "me"),
@@ -48,12 +51,12 @@ public sealed class ErrorRecordTests
         new("ApiVersionNotServed", "Get-RestoreSessionStatistics -Id $working", ErrorCategory.NotImplemented, s => s.Server.Server),
         new("RequestTimedOut", "Get-RestoreSession", ErrorCategory.OperationTimeout, _ => "GET /v5/restoreSessions", Fault.StallHeaders()),
         new("UnexpectedAnswer", "Get-RestoreSession", ErrorCategory.InvalidData, _ => "GET /v5/restoreSessions", Fault.Html()),
-        new("AccessDenied", "Get-RestoreSession", ErrorCategory.PermissionDenied, _ => "GET /v5/restoreSessions", Fault.Status(403)) { Ends = false },
+        new("AccessDenied", "Get-RestoreSession", ErrorCategory.PermissionDenied, _ => "GET /v5/restoreSessions", Fault.Status(403)),
         new("AccessDenied", "Get-RestoreSessionEvent -Id $working", ErrorCategory.PermissionDenied, s => s.Server.Sessions[0].Id, Fault.Status(403)) { Ends = false },
-        new("RequestRejected", "Get-RestoreSession", ErrorCategory.InvalidOperation, _ => "GET /v5/restoreSessions", Fault.Status(409)) { Ends = false },
-        new("RequestRejected", "Get-RestoreSession", ErrorCategory.InvalidOperation, _ => "GET /v5/restoreSessions", Fault.Status(404)) { Ends = false },
+        new("RequestRejected", "Get-RestoreSession", ErrorCategory.InvalidOperation, _ => "GET /v5/restoreSessions", Fault.Status(409)),
+        new("RequestRejected", "Get-RestoreSession", ErrorCategory.InvalidOperation, _ => "GET /v5/restoreSessions", Fault.Status(404)),
         new("RequestRejected", "Stop-RestoreSession -Id $working -Confirm:$false", ErrorCategory.InvalidOperation, s => s.Server.Sessions[0].Id, Fault.Status(409)) { Ends = false },
-        new("ServerFailed", "Get-RestoreSession", ErrorCategory.ResourceUnavailable, _ => "GET /v5/restoreSessions", Fault.Status(500)) { Ends = false },
+        new("ServerFailed", "Get-RestoreSession", ErrorCategory.ResourceUnavailable, _ => "GET /v5/restoreSessions", Fault.Status(500)),
         new("ServerFailed", "Get-RestoreSessionEvent -Id $working", ErrorCategory.ResourceUnavailable, s => s.Server.Sessions[0].Id, Fault.Status(500)) { Ends = false },
     ];
 
@@ -67,7 +70,9 @@ public sealed class ErrorRecordTests
         using TemporaryFolder folder = new();
         await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         await using RestoreServer second = await RestoreServer.StartAsync();
-        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        SessionRecord[] sessions = [new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc), State = "Working" }];
+        fixture.Server.Sessions.Use(sessions);
+        second.Sessions.Use(sessions);
         fixture.Server.Organizations.Use([.. fixture.Server.Organizations.All, new OrganizationRecord { Name = "nameless" }]);
         string set = string.Create(CultureInfo.InvariantCulture, $"$working = '{fixture.Server.Sessions[0].Id}'; $second = '{second.Server}'; $file = '{folder.Write("audit.html", "")}'");
         Assert.Null(fixture.Run(set + "; Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v5 -MaximumRetryCount 0 -TimeoutSec " + (expected.Id == "RequestTimedOut" ? "1" : "60")).ErrorId);
@@ -79,9 +84,10 @@ public sealed class ErrorRecordTests
 
         // A command that ends itself is caught; one that goes on is not.
         ShellResult result = fixture.Run($"try {{ {expected.Command} }} catch {{ throw }}");
-        string command = expected.Command.Split(';')[^1].Trim().Split(' ')[0];
-        Assert.Equal($"{expected.Id},RestoreSessions.Commands.{command.Replace("-", "", StringComparison.Ordinal)}Command", result.ErrorId);
-        ErrorRecord record = result.Errors[0];
+        string command = expected.Command.Split(';', '|')[^1].Trim().Split(' ')[0];
+        ErrorRecord record = result.Errors[^1];
+        Assert.Equal($"{expected.Id},RestoreSessions.Commands.{command.Replace("-", "", StringComparison.Ordinal)}Command", record.FullyQualifiedErrorId);
+        Assert.Equal(expected.Earlier ?? result.Errors.Count - 1, result.Errors.Count - 1);
         object? target = record.TargetObject switch { RestoreSession session => session.Id, RestoreOrganization organization => organization.Name, var other => other };
         Assert.Equal((expected.Category, expected.Target(fixture)), (record.CategoryInfo.Category, target));
         Assert.Equal(expected.Ends, result.TerminatingError is not null);
@@ -98,5 +104,8 @@ public sealed class ErrorRecordTests
     private sealed record Case(string Id, string Command, ErrorCategory Category, Func<ShellFixture, object?> Target, Fault? Fault = null)
     {
         public bool Ends { get; init; } = true;
+
+        /// <summary>How many errors are written before it; null where that depends on which of several requests fails first.</summary>
+        public int? Earlier { get; init; } = 0;
     }
 }

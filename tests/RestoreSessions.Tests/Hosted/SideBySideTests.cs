@@ -122,7 +122,14 @@ public sealed class SideBySideTests
         other.Requests.Clear();
         other.Faults.Add(Fault.Reset(), "/Events", times: int.MaxValue);
         ShellResult result = fixture.Run("$all | Get-RestoreSessionEvent");
-        Assert.Equal("ServerUnreachable,RestoreSessions.Commands.GetRestoreSessionEventCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+
+        // Twelve of its sessions are an error each, whichever fail first, and then the server is given up.
+        Assert.Equal(
+            ["ServerNotResponding", .. Enumerable.Repeat("ServerUnreachable", 12), "SessionsLeftOut"],
+            result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order(StringComparer.Ordinal).OrderBy(id => id == "SessionsLeftOut"));
+        Assert.StartsWith("SessionsLeftOut", result.Errors[^1].FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith($"88 sessions of {other.Server} were left out", result.Errors[^1].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(fixture.Server.Sessions.AllIds(), Owners(result).Distinct());
         Assert.Equal(200, result.Output.Count);
         Assert.InRange(other.Requests.Count, 1, 24);
     }
