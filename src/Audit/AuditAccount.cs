@@ -62,9 +62,12 @@ internal sealed class AuditAccount
     /// <summary>Takes in that the file has been put aside: what comes goes into a new one.</summary>
     public void Rotate()
     {
-        // A margin for the edge: a server leaves out what started at the very moment.
-        IEnumerable<DateTime> starts = Open.Values.Select(open => open.CreationTimeUtc).Concat(Done.Values);
-        Since = Frontier is null ? Since : starts.Concat([Frontier.Value - Overlap]).Min() - Edge;
+        if (Frontier is { } frontier)
+        {
+            // A server leaves out what started at the very edge.
+            DateTime first = Open.Values.Select(open => open.CreationTimeUtc).Concat(Done.Values).Concat([frontier - Overlap]).Min();
+            Since = first > default(DateTime) + Edge ? first - Edge : null;
+        }
     }
 
     /// <summary>Forgets what has been written, because lines of the present file are missing. Those that are there have to be known by other means.</summary>

@@ -17,8 +17,9 @@ internal sealed class AuditFile(string path, AuditState state, WrittenLines writ
 
     private static readonly byte[] EndOfLine = [LineFeed];
 
-    /// <summary>What bytes go through on their way to the disk; tests slow it down, or let the disk be full.</summary>
-    public static Func<Stream, Stream> Through { get; set; } = file => file;
+    /// <summary>What bytes go through on their way to a file, on this thread; null but in tests, which slow it down or let the disk be full.</summary>
+    [field: ThreadStatic]
+    public static Func<Stream, Stream>? Through { get; set; }
 
     /// <summary>Completes what an earlier run began, and finds out what has become of the file since.</summary>
     /// <exception cref="AuditFailure">It is not a trail.</exception>
@@ -222,7 +223,7 @@ internal sealed class AuditFile(string path, AuditState state, WrittenLines writ
     private static void Write(FileStream file, long offset, byte[] lines, int from)
     {
         file.Seek(offset, SeekOrigin.Begin);
-        Through(file).Write(lines, from, lines.Length - from);
+        (Through?.Invoke(file) ?? file).Write(lines, from, lines.Length - from);
         file.Flush(flushToDisk: true);
     }
 }

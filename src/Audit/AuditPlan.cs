@@ -28,14 +28,14 @@ internal sealed class AuditPlan
     /// <summary>A period with more sessions is made shorter.</summary>
     public const int Most = 10_000;
 
+    /// <summary>The product was first released in 2016. What claims to be older is listed in one period.</summary>
+    public static readonly DateTime Beginning = new(2016, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private const int Few = 1_000;
 
     private static readonly TimeSpan First = TimeSpan.FromDays(1);
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(10_000);
-
-    // The product was first released in 2016; what claims to be older is listed in one period.
-    private static readonly DateTime Beginning = new(2016, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly DateTime? _wanted;
     private readonly DateTime _now;

@@ -39,7 +39,12 @@ internal sealed class AuditReader
     public long Found { get; private set; }
 
     /// <summary>The earlier of the server's clock and this machine's, UTC. What starts later is found although one of them is ahead.</summary>
-    public static DateTime EarlierClock(ServerConnection server, Clock clock) => server.ServerTime.UtcNow < clock.UtcNow ? server.ServerTime.UtcNow : clock.UtcNow;
+    public static DateTime EarlierClock(ServerConnection server, Clock clock)
+    {
+        // A gateway may claim that it is the year 1.
+        DateTime told = server.ServerTime.UtcNow;
+        return told > AuditPlan.Beginning && told < clock.UtcNow ? told : clock.UtcNow;
+    }
 
     /// <summary>Reads everything, and hands over readings, gaps, listed periods and, where the server fails, a break.</summary>
     public async Task ReadAsync(CommandOutput output, CancellationToken cancellation)

@@ -105,7 +105,7 @@ internal sealed class AuditState
         byte[] bytes = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(this));
         using (FileStream file = new(NewPathOf(path), FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            AuditFile.Through(file).Write(bytes, 0, bytes.Length);
+            (AuditFile.Through?.Invoke(file) ?? file).Write(bytes, 0, bytes.Length);
             file.Flush(flushToDisk: true);
         }
 

@@ -72,7 +72,7 @@ internal sealed class AuditTrail : IDisposable
         AuditAccount? account = _state.Find(server, user);
         if (account is null)
         {
-            account = new AuditAccount { Server = server, User = user, From = from, IsBehind = _state.Number > 0 };
+            account = new AuditAccount { Server = server, User = user, From = from > now ? now : from, IsBehind = _state.Number > 0 };
             _state.Accounts.Add(account);
             _isChanged = true;
         }
