@@ -93,7 +93,7 @@ public sealed class AuditFileTests : IDisposable
         else
         {
             // The batch whose end is lost comes again.
-            Assert.Equal(_trail.Expected().Skip(3), Trail.Read(_trail.Path).Select(line => line.Key()).Order());
+            Assert.Equal(_trail.Expected().Where(key => !key.Contains(_trail.Sessions[0].Id.ToString(), StringComparison.Ordinal)), Trail.Read(_trail.Path).Select(line => line.Key()).Order());
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class AuditFileTests : IDisposable
         _trail.Run();
         Assert.Equal(whole, File.ReadAllBytes(_trail["restores.jsonl.1"]));
         Assert.Equal(new byte[50], File.ReadAllBytes(_trail["zeros.bin"]));
-        Assert.False(File.Exists(_trail.Path));
+        Assert.Empty(File.Exists(_trail.Path) ? _trail.Bytes : []);
     }
 
     [Fact]
