@@ -224,8 +224,9 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
 
     private void WriteBar(ProgressRecord record)
     {
-        _bars.Note(record);
+        // After Ctrl+C, the write throws, and Dispose takes the bar away.
         CommandRuntime.WriteProgress(ProgressSource, record);
+        _bars.Note(record);
     }
 
     /// <summary>Leaves a command whose last error has been written and not thrown.</summary>

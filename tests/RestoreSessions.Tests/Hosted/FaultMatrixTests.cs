@@ -50,14 +50,14 @@ public sealed class FaultMatrixTests
     [
         new("Connect-RestoreServer", "Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1", Places.Token),
         new("Connect-RestoreServer -Assertion", "Connect-RestoreServer $server @byOperator -SkipCertificateCheck -ApiVersion v8 -TimeoutSec $patience -MaximumRetryCount 1", Places.Token),
-        new("Get-RestoreSession", "Get-RestoreSession", Places.Pages),
+        new("Get-RestoreSession", "Get-RestoreSession", Places.Pages) { IsList = true },
         new("Get-RestoreSession -Id", $"Get-RestoreSession -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
         new("Get-RestoreSessionEvent -EventId", $"[RestoreSessions.RestoreSession]@{{ Id = '{StoppedId}'; Type = 'Vex' }} | Get-RestoreSessionEvent -EventId {EventId}", Places.Single, HasSession: true) { Missing = "RestoreSessionEventNotFound" },
         new("Export-RestoreSessionReport", Report, Places.Pages, HasSession: true),
-        new("Export-RestoreSessionReport -StartTimeFrom", PeriodReport, Places.Pages),
+        new("Export-RestoreSessionReport -StartTimeFrom", PeriodReport, Places.Pages) { IsList = true },
         new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),
-        new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages),
+        new("Get-RestoreOrganization", "Get-RestoreOrganization", Places.FewPages) { IsList = true },
         new("Get-RestoreOrganization -Id", $"Get-RestoreOrganization -Id {StoppedId}", Places.Single, HasSession: true),
         new("Start-RestoreSession", "Start-RestoreSession $organization -Type Exchange", Places.Single, IsPost: true),
         new("Start-RestoreSession -Job", "Start-RestoreSession -Job 00000001-0000-0000-0000-000000000002 -Type Exchange", Places.Single, IsPost: true),
@@ -202,7 +202,7 @@ public sealed class FaultMatrixTests
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        ShellResult result = fixture.Run("$VerbosePreference = $DebugPreference = 'Continue'; " + command.Script);
+        ShellResult result = fixture.Run($"$VerbosePreference = $DebugPreference = 'Continue'; try {{ {command.Script} }} catch {{ throw }}");
         Assert.True(watch.Elapsed < Longest, $"it took {watch.Elapsed}");
         server.Faults.Clear();
         server.Faults.Release();
@@ -222,6 +222,7 @@ public sealed class FaultMatrixTests
             Assert.Contains(server.Server, error.Exception.Message, StringComparison.Ordinal);
             Assert.Matches("(Check|Try again|Run Connect|Connect |The error details|Get-RestoreSession lists|Get-RestoreSessionEvent lists|Continue to wait|Wait for it)", error.Exception.Message);
             Assert.Equal(whole.Take(got.Length), got);
+            Assert.Equal(Ends(command, @case, expected), result.TerminatingError is not null);
         }
 
         Assert.All(
@@ -270,6 +271,10 @@ public sealed class FaultMatrixTests
         return command.Name != "Wait-RestoreSession" || !isWaitedFor ? error : persists ? "WaitTimedOut" : null;
     }
 
+    // A failed list, and whatever takes the only server away, ends the command; a failed request for one item does not.
+    private static bool Ends(Command command, Case @case, string error) => command.Name != "Wait-RestoreSession"
+        && (command.IsList || command.Where == Places.Token || @case.Astray is not null || error is "AuthenticationFailed" or "ApiVersionNotServed");
+
     // The server never learns of the stop.
     private static bool IsAnsweredInPlaceOfTheServer(Fault fault) => fault.IsRaw || fault.Code == 200;
 
@@ -305,6 +310,9 @@ public sealed class FaultMatrixTests
 
         /// <summary>The credential of who is connected.</summary>
         public string Who { get; init; } = "$credential";
+
+        /// <summary>Whether it lists what a server has.</summary>
+        public bool IsList { get; init; }
 
         /// <summary>The error where what the path names is not there, and it is no session.</summary>
         public string? Missing { get; init; }

@@ -30,6 +30,10 @@ public sealed class Invocation : IDisposable
     public Task WaitForVerboseAsync(string text) =>
         WaitAsync(_shell.Streams.Verbose, () => Said(_shell.Streams.Verbose).Any(line => line.Message.Contains(text, StringComparison.Ordinal)));
 
+    /// <summary>Completes as soon as a progress bar is shown.</summary>
+    /// <exception cref="TimeoutException">None was, within 30 s.</exception>
+    public Task WaitForProgressAsync() => WaitAsync(_shell.Streams.Progress, () => _shell.Streams.Progress.Count > 0);
+
     // By number: a copy fails when a line is added meanwhile.
     private static IEnumerable<T> Said<T>(PSDataCollection<T> stream) => Enumerable.Range(0, stream.Count).Select(i => stream[i]);
 

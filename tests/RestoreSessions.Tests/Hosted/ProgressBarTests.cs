@@ -40,6 +40,52 @@ public sealed class ProgressBarTests
         Assert.Single(result.Progress, p => p.RecordType == ProgressRecordType.Completed);
     }
 
+    // Select-Object ends a command in the middle, whoever follows may throw, and so may whoever comes before.
+    [Theory]
+    [InlineData("Get-RestoreSession | Select-Object -First 65")]
+    [InlineData("Get-RestoreSession | ForEach-Object { if (++$n -eq 65) { throw 'enough' } }")]
+    [InlineData("$s | Get-RestoreSessionEvent | Select-Object -First 65")]
+    [InlineData("$s | Get-RestoreSessionEvent | ForEach-Object { if (++$n -eq 65) { throw 'enough' } }")]
+    [InlineData("& { $s; throw 'enough' } | Get-RestoreSessionEvent")]
+    [InlineData("$s | Get-RestoreSessionEvent -ErrorAction Stop")]
+    public async Task a_bar_is_taken_away_however_the_command_ends(string command)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 30 });
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 100).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), EventCount = 1 }));
+        Assert.Null(fixture.Run("$s = Get-RestoreSession").ErrorId);
+        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(550);
+        if (command.EndsWith("Stop", StringComparison.Ordinal))
+        {
+            fixture.Server.Faults.Add(Fault.Status(403), "/Events", skip: 70);
+        }
+
+        AssertTakenAway(fixture.Run(command));
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession")]
+    [InlineData("$s | Get-RestoreSessionEvent")]
+    [InlineData("$s | Wait-RestoreSession")]
+    public async Task a_bar_is_taken_away_after_ctrl_c(string command)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = 3 });
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 100).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working" }));
+        Assert.Null(fixture.Run("$s = Get-RestoreSession").ErrorId);
+        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(550);
+        using Invocation invocation = fixture.Shell.Begin(command);
+        await invocation.WaitForProgressAsync();
+        invocation.Stop();
+        AssertTakenAway(invocation.Wait());
+    }
+
+    private static void AssertTakenAway(ShellResult result)
+    {
+        Assert.Contains(result.Progress, p => p.RecordType == ProgressRecordType.Processing);
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+        Assert.Single(result.Progress, p => p.RecordType == ProgressRecordType.Completed);
+        Assert.Single(result.Progress.Select(p => (p.ActivityId, p.Activity)).Distinct());
+    }
+
     [Fact]
     public async Task the_events_of_a_report_are_counted_by_session_and_only_ever_upwards()
     {

@@ -105,7 +105,8 @@ public sealed class ReachMatrixTests
         server.Faults.Add(
             @case.Make(), path, times: int.MaxValue,
             when: request => command.Path.Length > 0 || (request.Path.EndsWith(path, StringComparison.OrdinalIgnoreCase) && (!command.IsFirstGet || request.Method == "GET")));
-        ShellResult result = fixture.Run(command.Script);
+        // What ends a command ends the script, too, where something catches it.
+        ShellResult result = fixture.Run($"try {{ {command.Script} }} catch {{ throw }}");
         server.Faults.Clear();
         server.Faults.Release();
 
