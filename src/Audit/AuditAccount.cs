@@ -47,6 +47,10 @@ internal sealed class AuditAccount
         set => PackedIds.Unpack(value, Done);
     }
 
+    /// <summary>Whether the frontier was recorded while clocks were ahead, and by more than the overlap makes up for.</summary>
+    /// <param name="now">The earlier of the server's clock and this machine's, UTC.</param>
+    public bool IsAhead(DateTime now) => Frontier - Overlap > now;
+
     /// <summary>Takes in that a period has been listed, and that each of its sessions is open or done.</summary>
     public void Complete(AuditPeriod period)
     {
@@ -77,32 +81,5 @@ internal sealed class AuditAccount
         IsBehind = true;
         Open.Clear();
         Done.Clear();
-    }
-}
-
-/// <summary>A session that may bring further lines.</summary>
-internal sealed class OpenSession
-{
-    /// <summary>When it started.</summary>
-    public DateTime CreationTimeUtc { get; set; }
-
-    /// <summary>Whether its opening has a line.</summary>
-    public bool IsOpened { get; set; }
-
-    /// <summary>When this machine first saw it stopped, UTC; it has a line then. Null before.</summary>
-    public DateTime? StoppedSeen { get; set; }
-
-    /// <summary>How often in a row the server has said that there is no such session.</summary>
-    public int Missed { get; set; }
-
-    /// <summary>The events that have a line.</summary>
-    [JsonIgnore]
-    public HashSet<Guid> Events { get; } = new();
-
-    /// <summary><see cref="Events"/> as it is stored.</summary>
-    public byte[] PackedEvents
-    {
-        get => PackedIds.Pack(Events);
-        set => PackedIds.Unpack(value, Events);
     }
 }

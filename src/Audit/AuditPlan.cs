@@ -39,6 +39,7 @@ internal sealed class AuditPlan
 
     private readonly DateTime? _wanted;
     private readonly DateTime _now;
+    private readonly DateTime? _known;
     private DateTime? _forward;
     private DateTime? _backward;
     private TimeSpan _size;
@@ -53,14 +54,15 @@ internal sealed class AuditPlan
         _now = now;
         _backward = account.From;
         _size = First;
-        if (account.Frontier <= now)
+        if (account.Frontier is { } frontier && !account.IsAhead(now))
         {
-            _forward = account.Frontier - AuditAccount.Overlap;
+            _known = frontier;
+            _forward = frontier - AuditAccount.Overlap;
             _size += AuditAccount.Overlap;
         }
         else
         {
-            // A frontier in the future was recorded while clocks were ahead: whatever can have no line yet is listed again.
+            // Whatever can have no line in the file yet is listed again.
             _forward = account.Frontier is not null && account.Since <= now ? account.Since : account.From;
         }
     }
@@ -94,13 +96,14 @@ internal sealed class AuditPlan
     {
         if (_forward is not { } from)
         {
-            bool isPast = Beginning < _now;
-            return new AuditPeriod(null, isPast ? Beginning : null) { Frontier = isPast ? Beginning : _now };
+            return Until(null, Beginning < _now ? Beginning : null);
         }
 
-        bool isLast = _now - from <= _size;
-        return new AuditPeriod(from, isLast ? null : from + _size) { Frontier = isLast ? _now : from + _size };
+        return Until(from, _now - from <= _size ? null : from + _size);
     }
+
+    // What is known stays known, also where a clock goes back by some hours.
+    private AuditPeriod Until(DateTime? from, DateTime? to) => new(from, to) { Frontier = (to ?? _now) < _known ? _known : to ?? _now };
 
     private AuditPeriod Backward(DateTime known)
     {

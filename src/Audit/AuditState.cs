@@ -64,12 +64,7 @@ internal sealed class AuditState
     /// <param name="session">The session.</param>
     /// <param name="id">The event; empty for the lines of a session itself.</param>
     public bool IsWritten(AuditAccount account, AuditRecord record, Guid session, Guid id) => Of(account.Server).Any(other =>
-        other != account && (other.Done.ContainsKey(session) || (other.Open.TryGetValue(session, out OpenSession? open) && (record switch
-        {
-            AuditRecord.Event => open.Events.Contains(id),
-            AuditRecord.Opened => open.IsOpened,
-            _ => open.StoppedSeen is not null,
-        }))));
+        other != account && (other.Done.ContainsKey(session) || (other.Open.TryGetValue(session, out OpenSession? open) && open.Has(record, id))));
 
     /// <summary>Takes lines in as the batch.</summary>
     public void Begin(byte[] lines)

@@ -12,8 +12,6 @@ internal sealed class AuditTrail : IDisposable
     private const int LongestBatch = 1 << 20;
 
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan UntilSettled = TimeSpan.FromMinutes(10);
-    private static readonly string[] Final = ["Success", "Warning", "Failed", "Cancelled", "Skipped"];
 
     private readonly string _path;
     private readonly Clock _clock;
@@ -62,6 +60,27 @@ internal sealed class AuditTrail : IDisposable
         }
     }
 
+    /// <summary>Finds out, before anything is done for it, that a file cannot be written there.</summary>
+    /// <exception cref="IOException">It is a folder, or its folder does not exist.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is read-only.</exception>
+    public static void Check(string path)
+    {
+        if (Path.GetFileName(path).Length == 0 || Directory.Exists(path))
+        {
+            throw new IOException("It is a folder. Name a file in it.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(path)}'. Create it first.");
+        }
+
+        if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+        {
+            throw new UnauthorizedAccessException("The file there is read-only.");
+        }
+    }
+
     /// <summary>How far it has come with what an account sees; for a new one, as the user wants it.</summary>
     /// <param name="server">The server's name.</param>
     /// <param name="user">The user's name.</param>
@@ -78,7 +97,7 @@ internal sealed class AuditTrail : IDisposable
         }
 
         // Another account of that server may have written what this one sees, too.
-        if ((account.IsBehind || account.Frontier > now || _state.Of(server).Count() > 1) && _written.LastNumber == 0)
+        if ((account.IsBehind || account.IsAhead(now) || _state.Of(server).Count() > 1) && _written.LastNumber == 0)
         {
             _file.ReadAll();
         }
@@ -92,26 +111,10 @@ internal sealed class AuditTrail : IDisposable
         (AuditAccount account, RestoreSession session) = (reading.Account, reading.Session);
         bool isFirst = !account.Open.TryGetValue(session.Id, out OpenSession? open);
         open ??= new OpenSession { CreationTimeUtc = session.CreationTimeUtc };
-        open.Missed = 0;
-        RestoreSessionEvent[] fresh = reading.Events.Where(read => !open.Events.Contains(read.Id)).ToArray();
-        bool isSettled = session.HasStopped && IsSettled(session, open, isFirst, isQuiet: !fresh.Any(IsFinal), reading.Now);
-        if (!session.HasStopped && !open.IsOpened)
+        IReadOnlyList<(AuditRecord, ServerObject)> lines = open.Take(session, reading.Events, isFirst, reading.Now, out bool isSettled);
+        foreach ((AuditRecord record, ServerObject item) in lines)
         {
-            Write(account, AuditRecord.Opened, session, Guid.Empty, number => AuditLine.Of(AuditRecord.Opened, number, session));
-            open.IsOpened = true;
-        }
-
-        // What is not final may still change; of a settled session it is written as it is.
-        foreach (RestoreSessionEvent read in fresh.Where(read => isSettled || IsFinal(read)))
-        {
-            Write(account, AuditRecord.Event, read, read.Id, number => AuditLine.Of(number, read));
-            open.Events.Add(read.Id);
-        }
-
-        if (session.HasStopped && open.StoppedSeen is null)
-        {
-            Write(account, AuditRecord.Session, session, Guid.Empty, number => AuditLine.Of(AuditRecord.Session, number, session));
-            open.StoppedSeen = reading.Now;
+            Add(account, record, session, item);
         }
 
         _isChanged = true;
@@ -181,48 +184,17 @@ internal sealed class AuditTrail : IDisposable
     /// <summary>Lets another run begin.</summary>
     public void Dispose() => _lock.Dispose();
 
-    private static void Check(string path)
+    private void Add(AuditAccount account, AuditRecord record, RestoreSession session, ServerObject item)
     {
-        if (Path.GetFileName(path).Length == 0 || Directory.Exists(path))
-        {
-            throw new IOException("It is a folder. Name a file in it.");
-        }
-
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(path)}'. Create it first.");
-        }
-
-        if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
-        {
-            throw new UnauthorizedAccessException("The file there is read-only.");
-        }
-    }
-
-    private static bool IsFinal(RestoreSessionEvent read) => Final.Contains(read.Status, StringComparer.OrdinalIgnoreCase);
-
-    // The last events come some seconds after the end of a session. A clock may be wrong, and so it is the earlier of what server and machine say of the end.
-    private static bool IsSettled(RestoreSession session, OpenSession open, bool isFirst, bool isQuiet, DateTime now)
-    {
-        DateTime end = session.EndTimeUtc ?? now;
-        return isFirst ? now - end >= AuditAccount.Overlap : isQuiet && now - (open.StoppedSeen < end ? open.StoppedSeen.Value : end) >= UntilSettled;
-    }
-
-    private void Write(AuditAccount account, AuditRecord record, ServerObject item, Guid id, Func<long, byte[]> line)
-    {
-        Guid session = item is RestoreSessionEvent read ? read.SessionId : ((RestoreSession)item).Id;
-        if (_written.Contains(record, account.Server, session, id) || _state.IsWritten(account, record, session, id))
+        Guid id = (item as RestoreSessionEvent)?.Id ?? Guid.Empty;
+        if (_written.Contains(record, account.Server, session.Id, id) || _state.IsWritten(account, record, session.Id, id))
         {
             return;
         }
 
-        if (_lines.Length == 0)
-        {
-            _begun = _clock.Elapsed;
-        }
-
-        byte[] bytes = line(++_state.Number);
-        _lines.Write(bytes, 0, bytes.Length);
+        _begun = _lines.Length == 0 ? _clock.Elapsed : _begun;
+        byte[] line = item is RestoreSessionEvent read ? AuditLine.Of(++_state.Number, read) : AuditLine.Of(record, ++_state.Number, session);
+        _lines.Write(line, 0, line.Length);
         _objects.Add(item);
     }
 }

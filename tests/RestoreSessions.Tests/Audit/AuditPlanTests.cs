@@ -60,6 +60,18 @@ public sealed class AuditPlanTests
         Assert.Equal(Now, both[^1].Frontier);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(23 * 3600)]
+    public void a_clock_that_goes_back_by_less_than_the_overlap_forgets_nothing(int seconds)
+    {
+        AuditAccount account = new() { Frontier = Now.AddSeconds(seconds) };
+        account.Done.Add(Guid.NewGuid(), Now.AddSeconds(seconds - 100).AddDays(-1).AddSeconds(101));
+        AuditPeriod only = Assert.Single(Run(account, null, Now, _ => 10));
+        Assert.Equal((Now.AddSeconds(seconds).AddDays(-1), null, Now.AddSeconds(seconds)), (only.From, only.To, only.Frontier));
+        Assert.Single(account.Done);
+    }
+
     [Fact]
     public void an_earlier_start_is_listed_backwards_and_a_later_one_changes_nothing()
     {
@@ -101,10 +113,12 @@ public sealed class AuditPlanTests
         {
             AuditAccount account = new() { From = (given & 1) == 0 ? null : Now.AddHours(from), Frontier = (given & 2) == 0 ? null : Now.AddHours(Math.Max(from, frontier)) };
             DateTime? since = (given & 4) == 0 ? null : Now.AddHours(wanted);
-            DateTime? start = account.Frontier is null || account.Frontier > Now ? account.From : account.Frontier - AuditAccount.Overlap;
+            DateTime? start = account.Frontier is null || account.Frontier > Now.AddDays(1) ? account.From : account.Frontier - AuditAccount.Overlap;
+            DateTime? before = account.Frontier <= Now.AddDays(1) ? account.Frontier : null;
             List<AuditPeriod> periods = Run(account, since, Now, _ => count);
             AuditPeriod[] forward = [.. periods.Where(period => !period.IsBackward)];
-            AssertWithoutGap(forward, start);
+            AssertWithoutGap(forward, start, before > Now ? before.Value : Now);
+            Assert.All(forward, period => Assert.False(period.Frontier < before, "what was known is forgotten"));
             Assert.True(since is null || account.From is null || account.From <= since);
         },
         iter: 2_000);
@@ -130,11 +144,11 @@ public sealed class AuditPlanTests
     }
 
     // A server leaves out what starts at the very edge.
-    private static void AssertWithoutGap(IReadOnlyList<AuditPeriod> periods, DateTime? from)
+    private static void AssertWithoutGap(IReadOnlyList<AuditPeriod> periods, DateTime? from, DateTime? frontier = null)
     {
         Assert.Equal(from, periods[0].From);
         Assert.All(periods.Zip(periods.Skip(1)), pair => Assert.Equal(pair.First.To!.Value.AddSeconds(-1), pair.Second.From));
         Assert.Null(periods[^1].To);
-        Assert.Equal(Now, periods[^1].Frontier);
+        Assert.Equal(frontier ?? Now, periods[^1].Frontier);
     }
 }
