@@ -14,6 +14,7 @@
     CmdletsToExport      = @(
         'Connect-RestoreServer'
         'Disconnect-RestoreServer'
+        'Export-RestoreSessionAudit'
         'Export-RestoreSessionReport'
         'Get-RestoreConnection'
         'Get-RestoreOrganization'

@@ -15,7 +15,7 @@ internal sealed partial class RestoreApi
     /// <param name="emit">Called on another thread with the sessions that have arrived together; false ends the listing.</param>
     public Task ListSessionsAsync(SessionQuery query, Func<IReadOnlyList<RestoreSession>, bool> emit)
     {
-        SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? connection.ServerTime.UtcSoon);
+        SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? (query.HasOpenEnd ? null : connection.ServerTime.UtcSoon));
         return ListAsync(
             new ListSource<RestoreSession>((offset, limit) => _endpoints.Sessions(pinned, offset, limit), ObjectReaders.Session, session => session.Id),
             sessions => emit(query.HasEnd && !_endpoints.FiltersByEndTime ? sessions.Where(query.MatchesEnd).ToList() : sessions));

@@ -11,6 +11,9 @@ internal sealed class SessionQuery
     /// <summary>Only sessions that started prior to this moment, UTC.</summary>
     public DateTime? StartTimeTo { get; set; }
 
+    /// <summary>Whether a period of starting without an end also has the sessions that start in the future, because a clock was ahead.</summary>
+    public bool HasOpenEnd { get; set; }
+
     /// <summary>Only sessions that ended after this moment, UTC.</summary>
     public DateTime? EndTimeFrom { get; set; }
 
@@ -22,7 +25,7 @@ internal sealed class SessionQuery
 
     /// <summary>A copy with another period of starting.</summary>
     public SessionQuery StartingBetween(DateTime? from, DateTime? to) =>
-        new() { StartTimeFrom = from, StartTimeTo = to, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo, NewestFirst = NewestFirst };
+        new() { StartTimeFrom = from, StartTimeTo = to, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo, NewestFirst = NewestFirst, HasOpenEnd = HasOpenEnd };
 
     /// <summary>Whether there is a period of ending.</summary>
     public bool HasEnd => EndTimeFrom is not null || EndTimeTo is not null;

@@ -29,6 +29,9 @@ internal sealed class CommandOutput(
         server.Talk(Verbose, ending, watches?.GetOrAdd(server, _ => new ServerWatch(ending))),
         listings is null ? () => new ListingCount() : listings.Begin);
 
+    /// <summary>Begins a count that is shown as progress.</summary>
+    public ListingCount Count() => listings is null ? new ListingCount() : listings.Begin();
+
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => items.Add([item], cancellation);
 

@@ -154,8 +154,8 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     /// <summary>An object as it goes into the pipeline.</summary>
     private protected virtual object Present(object item) => item;
 
-    /// <summary>Writes an object, or a record of another stream.</summary>
-    private protected void WriteItem(object item)
+    /// <summary>Writes an object, or a record of another stream; on the pipeline's thread.</summary>
+    private protected virtual void WriteItem(object item)
     {
         switch (item)
         {

@@ -12,7 +12,7 @@ using FakeServer;
 namespace RestoreSessions.Benchmarks;
 
 /// <summary>Measures the module against what a user would write instead, each pair in one run.</summary>
-internal sealed class Goals
+internal sealed partial class Goals
 {
     // PowerShell's own: 1MB is 1,048,576 bytes.
     private const double Megabyte = 1 << 20;
@@ -65,6 +65,7 @@ internal sealed class Goals
             ("first", FirstObjectAsync),
             ("latency", LatencyAsync),
             ("servers", ManyServersAsync),
+            ("trail", async () => { await TrailAsync(_isQuick ? 5_000 : 100_000, 3); await NothingNewAsync(1_000_000); await TrailOfManyServersAsync(); }),
             ("import", () => { Import(); return Task.CompletedTask; }),
             ("million", async () => Growing(await ArrayAsync(1_000_000, 5), warm ??= await ArrayAsync(100_000, 7))),
         })

@@ -1,241 +1,179 @@
-BeforeDiscovery {
-    $texts = @(
-        @{ Name = 'equals'; Text = '=1+1'; Cell = "'=1+1" }
-        @{ Name = 'plus'; Text = '+1'; Cell = "'+1" }
-        @{ Name = 'minus'; Text = '-1'; Cell = "'-1" }
-        @{ Name = 'at'; Text = '@SUM(A1)'; Cell = "'@SUM(A1)" }
-        @{ Name = 'full-width equals'; Text = "$([char]0xFF1D)1+1"; Cell = "'$([char]0xFF1D)1+1" }
-        @{ Name = 'a space without width before it'; Text = "$([char]0x200B)@x"; Cell = "'$([char]0x200B)@x" }
-        @{ Name = 'a tab before it'; Text = "`t=1"; Cell = "' =1" }
-        @{ Name = 'a NUL before it'; Text = "$([char]0)=1"; Cell = "' =1" }
-        @{ Name = 'after a line feed'; Text = "x`n=40+2"; Cell = 'x =40+2' }
-        @{ Name = 'after a line of Windows'; Text = "x`r`n=40+2"; Cell = 'x =40+2' }
-        @{ Name = 'after a line separator'; Text = "x$([char]0x2028)=40+2"; Cell = 'x =40+2' }
-        @{ Name = 'after a semicolon'; Text = 'x;=40+2'; Cell = "x;'=40+2" }
-        @{ Name = 'after a comma and a space'; Text = 'x, -40'; Cell = "x,' -40" }
-        @{ Name = 'after a vertical bar'; Text = 'x|@SUM(A1)'; Cell = "x|'@SUM(A1)" }
-        @{ Name = 'after a tab'; Text = "x`t=40+2"; Cell = 'x =40+2' }
-        @{ Name = 'in quotation marks after a semicolon'; Text = 'x;"=40+2"'; Cell = "x;'`"=40+2`"" }
-        @{ Name = 'after several'; Text = 'a;=1;b,=2|=3'; Cell = "a;'=1;b,'=2|'=3" }
-    )
-}
-
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
-    $script = Join-Path $root 'docs/samples/Export-RestoreSessionAudit.ps1'
-    $credential = New-Object System.Management.Automation.PSCredential 'CONTOSO\runbook', (ConvertTo-SecureString 'secret' -AsPlainText -Force)
+    $fake = Start-FakeServer
+    Connect-RestoreServer $fake.Server -Credential $fake.Credential -CertificateThumbprint $fake.Thumbprint
+    $command = 'RestoreSessions.Commands.ExportRestoreSessionAuditCommand'
+
+    # ConvertFrom-Json would make local times of the texts in PowerShell 7.
+    function Get-Line($Path) {
+        [IO.File]::ReadAllLines($Path) | ForEach-Object { $_ | ConvertFrom-Json }
+    }
+}
+
+AfterAll {
+    Disconnect-RestoreServer
+    Stop-FakeServer $fake
 }
 
 Describe 'Export-RestoreSessionAudit' {
     BeforeEach {
-        $csv = Join-Path $TestDrive "$([guid]::NewGuid()).csv"
-        $arguments = @{ Server = 'vbo'; Credential = $credential; Path = $csv }
-        $restored = [RestoreSessions.RestoreSession]@{
-            Id = [guid]::NewGuid(); Server = 'vbo'; Organization = 'contoso'; Type = 'Vex'; State = 'Stopped'; Result = 'Success'; InitiatedBy = 'CONTOSO\jd'
-            CreationTimeUtc = [datetime]::new(2026, 6, 1, 10, 0, 0, [System.DateTimeKind]::Utc); EndTimeUtc = [datetime]::new(2026, 6, 1, 11, 0, 0, [System.DateTimeKind]::Utc)
+        $trail = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+    }
+
+    It 'writes each event once, whether it is run once or three times' {
+        1..3 | ForEach-Object { Export-RestoreSessionAudit $trail }
+        $lines = @(Get-Line $trail)
+        $sessions = @(Get-RestoreSession)
+        $final = 'Success', 'Warning', 'Failed', 'Cancelled', 'Skipped'
+        $expected = @($sessions | Get-RestoreSessionEvent | Where-Object Status -in $final | ForEach-Object { "$($_.SessionId) $($_.Id)" } | Sort-Object)
+        @($lines | Where-Object Record -eq Event | ForEach-Object { "$($_.SessionId) $($_.Id)" } | Sort-Object) | Should -Be $expected
+        @($lines | Where-Object Record -eq Session | ForEach-Object SessionId | Sort-Object) |
+            Should -Be @($sessions | Where-Object State -eq Stopped | ForEach-Object { "$($_.Id)" } | Sort-Object)
+        @($lines.Number) | Should -Be @(1..$lines.Count)
+    }
+
+    It 'says what the objects say' {
+        Export-RestoreSessionAudit $trail
+        $line = Get-Line $trail | Where-Object { $_.Record -eq 'Event' -and $_.Type -eq 'Restore' } | Select-Object -First 1
+        $read = Get-RestoreSession -Id $line.SessionId | Get-RestoreSessionEvent -EventId $line.Id
+        foreach ($name in 'Server', 'InitiatedBy', 'Organization', 'Workload', 'ClientHost', 'Reason', 'Type', 'Status', 'ItemName', 'ItemType', 'ItemSizeBytes', 'Source', 'Target', 'Title', 'Message', 'Order') {
+            "$($line.$name)" | Should -BeExactly "$($read.$name)" -Because $name
         }
-        $events = @(
-            [RestoreSessions.RestoreSessionEvent]@{ Type = 'Restore'; Status = 'Success'; ItemName = "J$([char]0xFC)rgen, `"quoted`""; ItemSizeBytes = 1234567; StartTimeUtc = [datetime]::new(2026, 6, 1, 10, 5, 0, [System.DateTimeKind]::Utc) }
-            [RestoreSessions.RestoreSessionEvent]@{ Type = 'Restore'; Status = 'Failed'; ItemName = 'Inbox' }
-            [RestoreSessions.RestoreSessionEvent]@{ Type = 'View'; Status = 'Success'; ItemName = 'Inbox' }
-        )
-        Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
-        Mock Disconnect-RestoreServer { }
-        Mock Get-RestoreSession { $restored }
-        Mock Get-RestoreSessionEvent { $events }
-    }
-
-    It 'writes a row for each session, and counts what was done in it' {
-        (& $script @arguments).FullName | Should -Be $csv
-        $LASTEXITCODE | Should -Be 0
-        $row = Import-Csv $csv
-        $row.Started, $row.Ended | Should -Be '2026-06-01T10:00:00Z', '2026-06-01T11:00:00Z'
-        $row.Events, $row.Restored, $row.Failed | Should -Be '3', '1', '1'
-        $row.Workload, $row.InitiatedBy, $row.SessionId | Should -Be 'Exchange', 'CONTOSO\jd', "$($restored.Id)"
-        Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
-    }
-
-    It 'writes a row for each event, and one for a session without any' {
-        & $script @arguments -RowPer Event | Out-Null
-        $rows = @(Import-Csv $csv -Encoding UTF8)
-        $rows.Count | Should -Be 3
-        $rows[0].Item, $rows[0].SizeBytes, $rows[0].EventStarted | Should -Be "J$([char]0xFC)rgen, `"quoted`"", '1234567', '2026-06-01T10:05:00Z'
-        $events = @()
-        & $script @arguments -RowPer Event | Out-Null
-        $rows = @(Import-Csv $csv)
-        $rows.Count | Should -Be 1
-        $rows[0].SessionId, $rows[0].EventType | Should -Be "$($restored.Id)", ''
-    }
-
-    It 'begins with the mark by which Excel knows UTF-8' {
-        & $script @arguments | Out-Null
-        [System.IO.File]::ReadAllBytes($csv)[0..2] | Should -Be 0xEF, 0xBB, 0xBF
-    }
-
-    It 'gives a text that begins a formula an apostrophe: <Name>' -ForEach $texts {
-        $restored.Organization = $restored.InitiatedBy = $restored.ClientHost = $restored.Reason = $restored.State = $restored.Result = $Text
-        $events = @([RestoreSessions.RestoreSessionEvent]@{ Type = $Text; Status = $Text; ItemName = $Text; Source = $Text; Target = $Text; Message = $Text })
-        & $script @arguments -RowPer Event | Out-Null
-        $row = Import-Csv $csv -Encoding UTF8
-        foreach ($column in 'Organization', 'InitiatedBy', 'ClientHost', 'Reason', 'State', 'Result', 'EventType', 'EventStatus', 'Item', 'Source', 'Target', 'Message') {
-            $row.$column | Should -BeExactly $Cell -Because $column
-        }
-    }
-
-    It 'holds no formula, whichever character the spreadsheet takes for the separator: parted by "<Delimiter>"' -ForEach @(
-        @{ Delimiter = ','; Texts = $texts.Text }
-        @{ Delimiter = ';'; Texts = $texts.Text }
-        @{ Delimiter = "`t"; Texts = $texts.Text }
-        @{ Delimiter = '|'; Texts = $texts.Text }
-    ) {
-        $events = @($Texts | ForEach-Object { [RestoreSessions.RestoreSessionEvent]@{ ItemName = $_; Source = "$_$_"; Target = "`"$_"; Message = "x $_" } })
-        & $script @arguments -RowPer Event -Delimiter $Delimiter | Out-Null
-
-        # In quotation marks or not, whatever ends a row or a cell, nothing behind it begins a formula.
-        $rows = @([IO.File]::ReadAllText($csv) -split '[\r\n\v\f\u0085\u2028\u2029]+' | Where-Object { $_ })
-        $rows.Count | Should -Be (1 + $Texts.Count)
-        foreach ($separator in ',', ';', "`t", '|') {
-            $rows | ForEach-Object { $_.Split($separator) } | Where-Object { $_ -match '^[\s\p{C}"]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20]' } | Should -BeNullOrEmpty
-        }
-    }
-
-    It 'parts cells by nothing that no spreadsheet reads' {
-        { & $script @arguments -Delimiter '=' } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
-    }
-
-    It 'leaves every other text alone: <_>' -ForEach 'contoso', 'j.doe@contoso.com', 'a=b', '1-2', "'x", '(=x)', 'Doe, Jane', 'a;b|c' {
-        $restored.Organization = $_
-        & $script @arguments | Out-Null
-        (Import-Csv $csv).Organization | Should -BeExactly $_
-    }
-
-    It 'asks for the seven days before midnight, and another period' {
-        & $script @arguments | Out-Null
-        Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter {
-            $StartTimeTo -eq (Get-Date).Date -and $StartTimeFrom -eq (Get-Date).Date.AddDays(-7).AddTicks(-1)
-        }
-        & $script @arguments -From 2026-06-01 -To 2026-07-01 | Out-Null
-        Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter {
-            $StartTimeTo -eq [datetime]'2026-07-01' -and $StartTimeFrom -eq ([datetime]'2026-06-01').AddTicks(-1)
-        }
-    }
-
-    It 'writes the same under every culture: <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {
-        & $script @arguments -RowPer Event | Out-Null
-        $expected = Get-Content $csv -Raw
-        $usual = [cultureinfo]::CurrentCulture
-        try {
-            [cultureinfo]::CurrentCulture = $_
-            & $script @arguments -RowPer Event | Out-Null
-        }
-        finally {
-            [cultureinfo]::CurrentCulture = $usual
-        }
-
-        Get-Content $csv -Raw | Should -BeExactly $expected
-    }
-
-    It 'writes the names of the columns when nothing happened' {
-        Mock Get-RestoreSession { }
-        & $script @arguments -Delimiter ';' | Out-Null
-        @(Get-Content $csv).Count | Should -Be 1
-        (Get-Content $csv) -replace '"' | Should -Match '^.?Server;Organization;Workload;.*Failed$'
-    }
-
-    It 'writes nothing with -WhatIf' {
-        & $script @arguments -WhatIf | Should -BeNullOrEmpty
-        Get-ChildItem "$csv*" | Should -BeNullOrEmpty
-    }
-
-    It 'leaves the last file as it was when something fails in the middle' {
-        Set-Content -LiteralPath $csv -Value 'last week'
-        Mock Get-RestoreSession { $restored; throw 'broken' }
-        { & $script @arguments } | Should -Throw 'broken'
-        Get-Content $csv | Should -Be 'last week'
-        @(Get-ChildItem "$csv*").Count | Should -Be 1
-        Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly
-    }
-
-    It 'refuses a folder before it asks a server: <Name>' -ForEach @(
-        @{ Name = 'one that is there'; Path = 'audits' }
-        @{ Name = 'one that is not'; Path = 'missing/' }
-    ) {
-        $folder = New-Item -ItemType Directory (Join-Path $TestDrive audits) -Force
-        $arguments.Path = Join-Path $TestDrive $Path
-        { & $script @arguments } | Should -Throw '*is a folder*'
-        Get-ChildItem $folder | Should -BeNullOrEmpty
-        Should -Invoke Connect-RestoreServer -Times 0 -Exactly
-    }
-
-    It 'replaces the file that is there, whatever signs its name has' {
-        $arguments.Path = $csv = Join-Path $TestDrive 'week [1] & 50%.csv'
-        Set-Content -LiteralPath $csv -Value 'last week'
-        & $script @arguments | Out-Null
-        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($restored.Id)"
     }
 
     It 'writes to a path that is relative to where the shell is' {
         Push-Location $TestDrive
         try {
-            $arguments.Path = 'relative.csv'
-            & $script @arguments | Out-Null
-            (Import-Csv (Join-Path $TestDrive relative.csv)).SessionId | Should -Be "$($restored.Id)"
+            Export-RestoreSessionAudit here.jsonl
         }
         finally {
             Pop-Location
         }
+
+        Join-Path $TestDrive 'here.jsonl' | Should -Exist
+        Join-Path $TestDrive 'here.jsonl.state' | Should -Exist
     }
 
-    # Windows makes links only for administrators.
-    It 'follows no link that somebody has planted at <Name>' -Skip:([Environment]::OSVersion.Platform -eq 'Win32NT') -ForEach @(
-        @{ Name = 'the name of the unfinished file'; Suffix = '.unfinished' }
-        @{ Name = 'the path'; Suffix = '' }
+    It 'takes a path with brackets and spaces as it is' {
+        $trail = Join-Path $TestDrive 'a [1] & b.jsonl'
+        Export-RestoreSessionAudit $trail
+        Test-Path -LiteralPath $trail | Should -BeTrue
+    }
+
+    It 'says with -WhatIf how many sessions it would read, and makes no file' {
+        $script = Join-Path $TestDrive 'whatif.ps1'
+        Set-Content $script @"
+Import-Module '$(Join-Path $root 'out/RestoreSessions/RestoreSessions.psd1')'
+`$credential = New-Object System.Management.Automation.PSCredential 'DOMAIN\admin', (ConvertTo-SecureString `$env:TEST_PASSWORD -AsPlainText -Force)
+Connect-RestoreServer $($fake.Server) `$credential -CertificateThumbprint $($fake.Thumbprint)
+Export-RestoreSessionAudit '$trail' -WhatIf
+"@
+        $env:TEST_PASSWORD = $fake.Credential.GetNetworkCredential().Password
+        $shown = Invoke-Shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -File $script | Out-String
+        Remove-Item env:TEST_PASSWORD
+        $shown -replace '\s+', ' ' | Should -Match 'Read 100 restore sessions and append what is new'
+        Get-ChildItem "$trail*" | Should -BeNullOrEmpty
+    }
+
+    It 'passes the objects of new lines through, once' {
+        $objects = @(Export-RestoreSessionAudit $trail -PassThru)
+        $objects.Count | Should -Be @(Get-Line $trail).Count
+        $objects | Where-Object { $_ -isnot [RestoreSessions.RestoreSession] -and $_ -isnot [RestoreSessions.RestoreSessionEvent] } | Should -BeNullOrEmpty
+        Export-RestoreSessionAudit $trail -PassThru | Should -BeNullOrEmpty
+    }
+
+    It 'refuses a second run at the same time, which reads nothing' {
+        Export-RestoreSessionAudit $trail
+        $before = [IO.File]::ReadAllText($trail)
+        $held = [IO.File]::Open("$trail.lock", 'Open', 'ReadWrite', 'None')
+        try {
+            { Export-RestoreSessionAudit $trail } | Should -Throw -ErrorId "AuditInUse,$command"
+        }
+        finally {
+            $held.Dispose()
+        }
+
+        Export-RestoreSessionAudit $trail
+        [IO.File]::ReadAllText($trail) | Should -BeExactly $before
+    }
+
+    It 'does not touch <Name>' -ForEach @(
+        @{ Name = 'a file that is no trail'; Suffix = ''; Text = 'precious'; Id = 'AuditNotRecognized' }
+        @{ Name = 'a state of another version'; Suffix = '.state'; Text = '{"Version":99}'; Id = 'AuditVersionNotKnown' }
     ) {
-        $other = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
-        Set-Content -LiteralPath $other -Value 'precious'
-        New-Item -ItemType SymbolicLink -Path "$csv$Suffix" -Target $other | Out-Null
-        & $script @arguments | Out-Null
-        Get-Content -LiteralPath $other | Should -Be 'precious'
-        (Get-Item -LiteralPath $csv).LinkType | Should -BeNullOrEmpty
-        (Import-Csv -LiteralPath $csv).SessionId | Should -Be "$($restored.Id)"
+        [IO.File]::WriteAllText("$trail$Suffix", $Text)
+        { Export-RestoreSessionAudit $trail } | Should -Throw -ErrorId "$Id,$command"
+        [IO.File]::ReadAllText("$trail$Suffix") | Should -BeExactly $Text
+    }
+
+    It 'says what is wrong with <Name>' -ForEach @(
+        @{ Name = 'a folder'; Path = 'folder'; Id = 'AuditNotWritten'; Message = '*It is a folder*' }
+        @{ Name = 'a folder that does not exist'; Path = 'missing/a.jsonl'; Id = 'AuditNotWritten'; Message = '*There is no folder*' }
+        @{ Name = 'a file that is read-only'; Path = 'readonly.jsonl'; Id = 'AuditNotWritten'; Message = '*read-only*' }
+    ) {
+        $null = New-Item (Join-Path $TestDrive 'folder') -ItemType Directory -Force
+        if ($Path -like 'readonly*') {
+            Export-RestoreSessionAudit (Join-Path $TestDrive $Path)
+            Set-ItemProperty (Join-Path $TestDrive $Path) IsReadOnly $true
+        }
+
+        $problem = { Export-RestoreSessionAudit (Join-Path $TestDrive $Path) } | Should -Throw -ErrorId "$Id,$command" -PassThru
+        "$problem" | Should -BeLike $Message
+        if ($Path -like 'readonly*') {
+            Set-ItemProperty (Join-Path $TestDrive $Path) IsReadOnly $false
+        }
+    }
+
+    It 'refuses a path that is not of a file' {
+        { Export-RestoreSessionAudit Env:\a.jsonl } | Should -Throw -ErrorId "InvalidAuditPath,$command"
+    }
+
+    It 'offers the connected servers behind -Connection' {
+        $line = 'Export-RestoreSessionAudit a.jsonl -Connection '
+        (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain $fake.Server
+    }
+
+    It 'writes the same under every culture: <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {
+        Export-RestoreSessionAudit $trail
+        $usual = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            Export-RestoreSessionAudit "$trail.other"
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $usual
+        }
+
+        [IO.File]::ReadAllText("$trail.other") | Should -BeExactly ([IO.File]::ReadAllText($trail))
     }
 }
 
-Describe 'Export-RestoreSessionAudit against a server' {
+Describe 'Save-RestoreAudit' {
     BeforeAll {
-        $fake = Start-FakeServer
-        $more = @{ Server = $fake.Server; Credential = $fake.Credential; CertificateThumbprint = $fake.Thumbprint; From = '2026-01-01'; To = '2027-01-01' }
+        $script = Join-Path $root 'docs/samples/Save-RestoreAudit.ps1'
+        $reader = Join-Path $TestDrive 'reader.xml'
+        $fake.Credential | Export-Clixml $reader
+        $arguments = @{ CredentialPath = $reader; CertificateThumbprint = $fake.Thumbprint }
     }
 
-    AfterAll {
-        Stop-FakeServer $fake
-    }
-
-    It 'has every session and every event' {
-        $csv = Join-Path $TestDrive 'all.csv'
-        & $script @more -Path $csv | Out-Null
-        @(Import-Csv $csv).Count | Should -Be 100
-        $events = (Import-Csv $csv | Measure-Object Events -Sum).Sum
-        $events | Should -BeGreaterThan 0
-        & $script @more -Path $csv -RowPer Event | Out-Null
-        @(Import-Csv $csv | Where-Object EventType).Count | Should -Be $events
-        @(Import-Csv $csv | Select-Object SessionId -Unique).Count | Should -Be 100
+    It 'appends what is new, and disconnects what it has connected' {
+        $trail = Join-Path $TestDrive 'sample.jsonl'
+        & $script @arguments -Server $fake.Server -Path $trail
+        $LASTEXITCODE | Should -Be 0
+        @(Get-Line $trail | Where-Object Record -eq Session).Count | Should -BeGreaterThan 80
         Get-RestoreConnection | Should -BeNullOrEmpty
     }
 
-    It 'is not written when one of several servers is down, and disconnects only what it has connected' {
-        $other = Start-FakeServer
-        try {
-            Connect-RestoreServer $other.Server -Credential $other.Credential -CertificateThumbprint $other.Thumbprint
-            $csv = Join-Path $TestDrive 'down.csv'
-            $more.Server = $fake.Server, 'no-such-host.invalid'
-            { & $script @more -Path $csv } | Should -Throw -ErrorId 'ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand'
-            Get-ChildItem "$csv*" | Should -BeNullOrEmpty
-            (Get-RestoreConnection).Server | Should -Be $other.Server
-        }
-        finally {
-            Disconnect-RestoreServer
-            Stop-FakeServer $other
-        }
+    It 'ends with 1 when a server is down, and has what the others said' {
+        $trail = Join-Path $TestDrive 'down.jsonl'
+        & $script @arguments -Server "$($fake.Server),no-such-host.invalid" -Path $trail 2>$null
+        $LASTEXITCODE | Should -Be 1
+        @(Get-Line $trail | Where-Object Record -eq Session).Count | Should -BeGreaterThan 80
+    }
+
+    It 'ends with 1 when the file cannot be written' {
+        & $script @arguments -Server $fake.Server -Path (Join-Path $TestDrive 'missing/a.jsonl') 2>$null
+        $LASTEXITCODE | Should -Be 1
+        Get-RestoreConnection | Should -BeNullOrEmpty
     }
 }

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace RestoreSessions.Tests;
 
-/// <summary>Commands → Pipeline → Api → Paging → Http → Json, Commands → Report, and all of them → Models: arrows go one way.</summary>
+/// <summary>Commands → Audit → Pipeline → Api → Paging → Http → Json, Commands → Report, and all of them → Models: arrows go one way.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string[] Rooms = ["Models", "Report", "Json", "Http", "Paging", "Api", "Pipeline", "Commands"];
+    private static readonly string[] Rooms = ["Models", "Report", "Json", "Http", "Paging", "Api", "Pipeline", "Audit", "Commands"];
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(BuiltModule.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Path.Combine(BuiltModule.Root, "src"), file))
@@ -25,7 +25,7 @@ public sealed class ArchitectureTests
         string expected = room == "Models" ? "RestoreSessions" : "RestoreSessions." + room;
         Assert.Contains($"namespace {expected};", text, StringComparison.Ordinal);
 
-        IEnumerable<string> seen = Regex.Matches(text, @"RestoreSessions\.(Models|Report|Json|Http|Paging|Api|Pipeline|Commands)\b").Select(m => m.Groups[1].Value);
+        IEnumerable<string> seen = Regex.Matches(text, @"RestoreSessions\.(Models|Report|Json|Http|Paging|Api|Pipeline|Audit|Commands)\b").Select(m => m.Groups[1].Value);
         Assert.All(seen, other => Assert.True(Array.IndexOf(Rooms, other) <= Array.IndexOf(Rooms, room), $"{file} looks up to {other}"));
         Assert.False(room is not ("Commands" or "Report") && seen.Contains("Report"), $"{file} looks into Report");
     }
@@ -35,6 +35,11 @@ public sealed class ArchitectureTests
         ["AskingCompleter.cs", "BackgroundWork.cs", "BodyStream.cs"],
         Files.Select(row => row.Data).Where(file => Regex.IsMatch(File.ReadAllText(Path.Combine(BuiltModule.Root, "src", file)), @"\.GetResult\(\)|\.Wait\(|\.WaitOne\(|Task\.Wait(All|Any)"))
             .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void nothing_in_the_room_of_the_trail_shortens_a_file() => Assert.All(
+        Directory.GetFiles(Path.Combine(BuiltModule.Root, "src", "Audit"), "*.cs"),
+        file => Assert.DoesNotContain("SetLength", File.ReadAllText(file), StringComparison.Ordinal));
 
     [Fact]
     public void the_module_is_two_assemblies_a_manifest_how_objects_look_help_and_a_notice()

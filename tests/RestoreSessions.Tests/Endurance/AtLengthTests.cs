@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Threading.Tasks;
+using RestoreSessions.Tests.Audit;
 using RestoreSessions.Tests.Races;
 using Xunit;
 
@@ -37,6 +38,7 @@ public sealed class AtLengthTests
             await Soak.SharedConnectionAsync(64, 20),
             await Soak.CyclesAsync(10_000),
             await Soak.InterruptsAsync(1_000, 1),
+            await AuditKills.RunAsync(500, Environment.TickCount),
         ];
         foreach (string form in Form.All.Keys)
         {

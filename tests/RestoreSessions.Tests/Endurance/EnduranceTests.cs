@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using RestoreSessions.Tests.Audit;
 using Xunit;
 
 namespace RestoreSessions.Tests.Endurance;
@@ -24,4 +25,7 @@ public sealed class EnduranceTests
 
     [Fact]
     public async Task an_interruption_at_any_moment_leaves_nothing_behind() => Assert.NotEmpty(await Soak.InterruptsAsync(50, seed: 7));
+
+    [Fact]
+    public async Task a_trail_whose_runs_are_killed_while_they_write_has_each_line_once() => Assert.NotEmpty(await AuditKills.RunAsync(20, seed: 11));
 }

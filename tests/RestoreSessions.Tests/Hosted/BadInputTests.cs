@@ -173,7 +173,7 @@ public sealed class BadInputTests
 
     // Any text is a headline or a reason, and what a file may be called differs from system to system: ReportFileTests has the paths.
     private static bool IsAnyText(CommandInfo command, ParameterMetadata parameter) =>
-        (command.Name, parameter.Name) is ("Export-RestoreSessionReport", "Title" or "Path") or ("Start-RestoreSession", "Reason");
+        (command.Name, parameter.Name) is ("Export-RestoreSessionReport", "Title" or "Path") or ("Export-RestoreSessionAudit", "Path") or ("Start-RestoreSession", "Reason");
 
     private static string Invocation(CommandInfo command, ParameterMetadata parameter, string value)
     {

@@ -39,6 +39,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The system's number of it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>The next line that it writes; null at the end.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Longest);
 

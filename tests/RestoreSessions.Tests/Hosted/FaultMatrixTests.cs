@@ -42,6 +42,12 @@ public sealed class FaultMatrixTests
         } finally { [IO.File]::Delete($path) }
         """;
 
+    // The last two sessions.
+    private const string Audit = """
+        $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid().ToString())
+        try { Export-RestoreSessionAudit $path -StartTimeFrom 2026-06-01T00:33:30Z -PassThru } finally { '', '.state', '.state.new', '.lock' | ForEach-Object { [IO.File]::Delete("$path$_") } }
+        """;
+
     private static readonly byte[] HugeString = [.. """{"id":" """u8, .. Enumerable.Repeat((byte)'x', 10_000_000)];
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
@@ -54,6 +60,7 @@ public sealed class FaultMatrixTests
         new("Get-RestoreSession -Id", $"Get-RestoreSession -Id {StoppedId}", Places.Single, HasSession: true),
         new("Get-RestoreSessionEvent", $"Get-RestoreSessionEvent -Id {StoppedId}", Places.Pages, HasSession: true),
         new("Get-RestoreSessionEvent -EventId", $"[RestoreSessions.RestoreSession]@{{ Id = '{StoppedId}'; Type = 'Vex' }} | Get-RestoreSessionEvent -EventId {EventId}", Places.Single, HasSession: true) { Missing = "RestoreSessionEventNotFound" },
+        new("Export-RestoreSessionAudit", Audit, Places.Single) { IsList = true },
         new("Export-RestoreSessionReport", Report, Places.Pages, HasSession: true),
         new("Export-RestoreSessionReport -StartTimeFrom", PeriodReport, Places.Pages) { IsList = true },
         new("Get-RestoreSessionStatistics", $"Get-RestoreSessionStatistics -Id {StoppedId}", Places.Single, HasSession: true),

@@ -30,11 +30,18 @@ public sealed class ReachMatrixTests
         new("Get-RestoreOrganization", "$s | Get-RestoreOrganization", "/organization"),
         new("Stop-RestoreSession", "$s | Stop-RestoreSession -Confirm:$false -PassThru", "") { IsFirstGet = true },
         new("Export-RestoreSessionReport", Report, "/Events"),
+        new("Export-RestoreSessionAudit", Audit, "/Events"),
     ];
 
     private const string Report = """
         $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid().ToString())
         try { $s | Export-RestoreSessionReport $path -IncludeEvent; [regex]::Matches([IO.File]::ReadAllText($path), '(?<=>Item )[^<]+').Value } finally { [IO.File]::Delete($path) }
+        """;
+
+    // Servers answer at the same time, and so the order is made.
+    private const string Audit = """
+        $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), [guid]::NewGuid().ToString())
+        try { Export-RestoreSessionAudit $path -PassThru | Sort-Object Server, Id } finally { '', '.state', '.state.new', '.lock' | ForEach-Object { [IO.File]::Delete("$path$_") } }
         """;
 
     private static readonly Case[] Cases =

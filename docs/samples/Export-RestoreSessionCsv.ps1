@@ -33,10 +33,10 @@
     What stands between two cells: a comma unless you say otherwise, or a semicolon, a tab or a vertical bar. Excel reads a semicolon where
     the comma is the decimal sign.
 .EXAMPLE
-    ./Export-RestoreSessionAudit.ps1 -Server vbo.contoso.local -Credential (Get-Secret vbo-reader) -Path restores.csv
+    ./Export-RestoreSessionCsv.ps1 -Server vbo.contoso.local -Credential (Get-Secret vbo-reader) -Path restores.csv
     Writes the last seven days. The credential comes from the Microsoft.PowerShell.SecretManagement module.
 .EXAMPLE
-    ./Export-RestoreSessionAudit.ps1 -Server vbo1, vbo2 -Credential $credential -From 2026-06-01 -To 2026-07-01 -RowPer Event -Path june.csv
+    ./Export-RestoreSessionCsv.ps1 -Server vbo1, vbo2 -Credential $credential -From 2026-06-01 -To 2026-07-01 -RowPer Event -Path june.csv
     Writes everything done in June.
 #>
 [CmdletBinding(SupportsShouldProcess)]

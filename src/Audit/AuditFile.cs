@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace RestoreSessions.Audit;
+
+/// <summary>The file of a trail. It only ever grows: nothing here shortens it, and only zeros that a loss of power left are written over.</summary>
+/// <remarks>It is opened for each batch, and closed again, so that it can be rotated between two.</remarks>
+/// <param name="path">The file's path.</param>
+/// <param name="state">What is known of it. The batch of this is on the disk before a byte of it goes into the file.</param>
+/// <param name="written">Takes the lines that are read from the file.</param>
+/// <param name="warn">Called with what the user has to know.</param>
+internal sealed partial class AuditFile(string path, AuditState state, WrittenLines written, Action<string> warn)
+{
+    private const int LineFeed = '\n';
+
+    private static readonly byte[] EndOfLine = [LineFeed];
+
+    /// <summary>What bytes go through on their way to a file, on this thread; null but in tests, which slow it down or let the disk be full.</summary>
+    [field: ThreadStatic]
+    public static Func<Stream, Stream>? Through { get; set; }
+
+    /// <summary>Reads the lines of the file, and of those beside it that it was renamed to.</summary>
+    public void ReadAll()
+    {
+        foreach (string each in Beside(Path.GetFileName(path) + "*").Concat([path]))
+        {
+            using Stream? file = each == path ? OpenToRead(path) : TryOpenToRead(each);
+            if (file is not null && WrittenLines.IsOurs(FileHead.Read(file, 0, 16)))
+            {
+                file.Seek(0, SeekOrigin.Begin);
+                written.Read(file);
+            }
+        }
+
+        state.Number = Math.Max(state.Number, written.LastNumber);
+        state.Accounts.ForEach(account => account.IsBehind = true);
+    }
+
+    /// <summary>Writes lines behind all others. They are in the state, and on the disk, before the first byte is in the file.</summary>
+    /// <exception cref="IOException">The disk is full, or another program has changed the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
+    public void Append(byte[] lines)
+    {
+        using FileStream file = Open(path);
+        if (file.Length == 0 && state.Offset > 0)
+        {
+            state.Accounts.ForEach(account => account.Rotate());
+            Remember(file);
+        }
+
+        if (file.Length != state.Offset || !state.Head.IsOf(file))
+        {
+            throw new IOException("Another program has changed it while it was being written. The next run finds out what is missing.");
+        }
+
+        state.Begin(lines);
+        state.Save(path);
+        Write(file, state.Offset, lines, 0);
+        Remember(file);
+    }
+
+    private void Remember(Stream file)
+    {
+        state.Offset = file.Length;
+        state.Head = FileHead.Of(file);
+        state.Batch = null;
+    }
+
+    private IEnumerable<string> Beside(string pattern) =>
+        Directory.GetFiles(Path.GetDirectoryName(path)!, pattern).Where(each => each != path && !each.StartsWith(path + ".state", StringComparison.Ordinal) && each != path + ".lock");
+
+    private static Stream OpenToRead(string path) =>
+        File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : new MemoryStream();
+
+    // What else lies in the folder may be another user's.
+    private static Stream? TryOpenToRead(string path)
+    {
+        try
+        {
+            return OpenToRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static FileStream Open(string path) =>
+        Persistence.Try(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1));
+
+    private static void Write(FileStream file, long offset, byte[] lines, int from)
+    {
+        file.Seek(offset, SeekOrigin.Begin);
+        (Through?.Invoke(file) ?? file).Write(lines, from, lines.Length - from);
+        file.Flush(flushToDisk: true);
+    }
+}

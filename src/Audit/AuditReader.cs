@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Http;
+using RestoreSessions.Paging;
+using RestoreSessions.Pipeline;
+
+namespace RestoreSessions.Audit;
+
+/// <summary>Reads what is new on one server, and hands it over: sessions that were open, and then each period with its sessions.</summary>
+internal sealed class AuditReader
+{
+    private readonly ServerConnection _server;
+    private readonly AuditAccount _account;
+    private readonly AuditPlan _plan;
+    private readonly Clock _clock;
+    private readonly Lane _lane = new();
+    private readonly RestoreSession[] _open;
+    private readonly HashSet<Guid> _known;
+
+    /// <param name="server">The server.</param>
+    /// <param name="account">How far the trail has come with it. It is only looked at here, before the run: the trail's thread changes it.</param>
+    /// <param name="wanted">Since when the user wants to know; null for no more than what is recorded.</param>
+    /// <param name="clock">This machine's.</param>
+    public AuditReader(ServerConnection server, AuditAccount account, DateTime? wanted, Clock clock)
+    {
+        _server = server;
+        _account = account;
+        _clock = clock;
+        _plan = new AuditPlan(account, wanted, EarlierClock(server, clock));
+        _open = account.Open.Select(open => new RestoreSession { Id = open.Key, CreationTimeUtc = open.Value.CreationTimeUtc }).ToArray();
+        _known = new HashSet<Guid>(account.Open.Keys.Concat(account.Done.Keys));
+    }
+
+    /// <summary>How many sessions <see cref="CountAsync"/> has found.</summary>
+    public long Found { get; private set; }
+
+    /// <summary>The earlier of the server's clock and this machine's, UTC. What starts later is found although one of them is ahead.</summary>
+    public static DateTime EarlierClock(ServerConnection server, Clock clock)
+    {
+        // A gateway may claim that it is the year 1.
+        DateTime told = server.ServerTime.UtcNow;
+        return told > AuditPlan.Beginning && told < clock.UtcNow ? told : clock.UtcNow;
+    }
+
+    /// <summary>Reads everything, and hands over readings, gaps, listed periods and, where the server fails, a break.</summary>
+    public async Task ReadAsync(CommandOutput output, CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        ListingCount count = output.Count();
+        try
+        {
+            RestoreApi api = new(_server, _server.Talk(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount());
+            count.Total = _open.Length;
+            await ReadEachAsync(_open, async open => await api.GetSessionAsync(open.Id).ConfigureAwait(false), api, output, count).ConfigureAwait(false);
+            await ListEachAsync(api, async (period, sessions) =>
+            {
+                count.Total += sessions.Count;
+                await ReadEachAsync(sessions, Task.FromResult, api, output, count).ConfigureAwait(false);
+                output.Write(new AuditListed(_account, period));
+            }).ConfigureAwait(false);
+        }
+        catch (RestFailure failure)
+        {
+            output.Write(new AuditBreak(_account, failure));
+        }
+        finally
+        {
+            ending.Cancel();
+        }
+    }
+
+    /// <summary>Counts the sessions that <see cref="ReadAsync(CommandOutput, CancellationToken)"/> would read.</summary>
+    public async Task CountAsync(CommandOutput output, CancellationToken cancellation)
+    {
+        Found = _open.Length;
+        await ListEachAsync(output.Open(_server, cancellation), (_, sessions) =>
+        {
+            Found += sessions.Count;
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+    }
+
+    private async Task ListEachAsync(RestoreApi api, Func<AuditPeriod, IReadOnlyList<RestoreSession>, Task> take)
+    {
+        HashSet<Guid> before = new();
+        while (_plan.Next() is { } period)
+        {
+            List<RestoreSession> sessions = new();
+            bool isWhole = true;
+            await api.ListSessionsAsync(
+                new SessionQuery { StartTimeFrom = period.From, StartTimeTo = period.To, HasOpenEnd = period.To is null },
+                arrived =>
+                {
+                    sessions.AddRange(arrived);
+                    return isWhole = sessions.Count <= AuditPlan.Most || !_plan.Shorten();
+                }).ConfigureAwait(false);
+            if (!isWhole)
+            {
+                continue;
+            }
+
+            // Sorted as they started, so that the lines are; those at the edge were there before.
+            sessions.Sort();
+            RestoreSession[] fresh = sessions.Where(session => !_known.Contains(session.Id) && !before.Contains(session.Id)).ToArray();
+            before = new HashSet<Guid>(sessions.Select(session => session.Id));
+            _plan.GoOn(period, sessions.Count);
+            await take(period, fresh).ConfigureAwait(false);
+        }
+    }
+
+    // Handed over in their order.
+    private async Task ReadEachAsync(
+        IEnumerable<RestoreSession> sessions, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api, CommandOutput output, ListingCount count)
+    {
+        Queue<Task<object>> begun = new();
+        foreach (RestoreSession session in sessions)
+        {
+            if (_lane.IsFull)
+            {
+                await HandOverAsync().ConfigureAwait(false);
+            }
+
+            begun.Enqueue(ReadAsync(_lane.EnterAsync(CancellationToken.None), session, look, api));
+        }
+
+        while (begun.Count > 0)
+        {
+            await HandOverAsync().ConfigureAwait(false);
+        }
+
+        async Task HandOverAsync()
+        {
+            output.Write(await begun.Dequeue().ConfigureAwait(false));
+            _lane.Begun--;
+            count.Add(1);
+        }
+    }
+
+    private async Task<object> ReadAsync(Task place, RestoreSession session, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api)
+    {
+        await place.ConfigureAwait(false);
+        try
+        {
+            RestoreSession now = await look(session).ConfigureAwait(false);
+            List<RestoreSessionEvent> events = new();
+            await api.ListEventsAsync(now.Id, events.AddRange).ConfigureAwait(false);
+            events.ForEach(read => read.Session = now);
+            return new AuditReading(_account, now, events, EarlierClock(_server, _clock));
+        }
+        catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
+        {
+            return new AuditGap(_account, session.Id, session.CreationTimeUtc, failure);
+        }
+        finally
+        {
+            _lane.Leave();
+        }
+    }
+}

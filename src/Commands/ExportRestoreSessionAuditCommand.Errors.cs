@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using RestoreSessions.Api;
+using RestoreSessions.Audit;
+using RestoreSessions.Http;
+using RestoreSessions.Pipeline;
+
+namespace RestoreSessions.Commands;
+
+/// <content>What is said to the user.</content>
+public sealed partial class ExportRestoreSessionAuditCommand
+{
+    private string ParsePath()
+    {
+        try
+        {
+            string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? System.IO.Path.GetFullPath(path) : throw new NotSupportedException($"{provider.Name} keeps no files");
+        }
+        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
+        {
+            EndWith(Errors.InvalidAuditPath(Path, e));
+            throw;
+        }
+    }
+
+    // Counts without the lock and without a file: nothing is made or changed.
+    private void Describe(IReadOnlyList<ServerConnection> servers)
+    {
+        Try(() => AuditTrail.Check(_path));
+        AuditState state = Try(() => AuditState.Load(_path)) ?? new AuditState();
+        AuditReader[] readers = servers
+            .Select(server => new AuditReader(server, state.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom }, StartTimeFrom, Clock.System))
+            .ToArray();
+        RunSideBySide(readers, (reader, output, cancellation) => reader.CountAsync(output, cancellation));
+        _ = ShouldProcess(_path, string.Format(CultureInfo.InvariantCulture, "Read {0:#,0} restore sessions and append what is new", readers.Sum(reader => reader.Found)));
+    }
+
+    private AuditAccount AccountOf(AuditTrail trail, ServerConnection server) =>
+        trail.AccountOf(server.Server, server.UserName ?? "", StartTimeFrom, AuditReader.EarlierClock(server, Clock.System));
+
+    private void WriteProblems()
+    {
+        foreach ((AuditGap gap, bool isDropped) in _gaps)
+        {
+            if (isDropped)
+            {
+                WriteWarning($"{gap.Account.Server} has no restore session {gap.SessionId} any more. If further events of it were to come, they are lost.");
+            }
+            else
+            {
+                WriteError(Errors.From(gap.Failure, gap.SessionId, "The next run reads this session again."));
+            }
+        }
+
+        foreach (AuditBreak failed in _breaks)
+        {
+            DateTime? since = failed.Account.Frontier ?? failed.Account.From;
+            string when = since is null ? "" : string.Format(CultureInfo.InvariantCulture, " since {0:s}Z", since);
+            ErrorRecord error = Errors.From(failed.Failure, null, $"Its events{when} are missing from the file, and the next run reads them.");
+            if (IsOnlyServer(failed.Failure.Server))
+            {
+                EndWith(error);
+            }
+
+            WriteError(error);
+        }
+    }
+
+    private void Try(Action action) => Try(() =>
+    {
+        action();
+        return true;
+    });
+
+    private T Try<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (AuditFailure failure)
+        {
+            EndWith(failure.Kind switch
+            {
+                AuditFailureKind.InUse => Errors.AuditInUse(_path),
+                AuditFailureKind.NotATrail => Errors.AuditNotRecognized(_path),
+                _ => Errors.AuditVersionNotKnown(_path),
+            });
+            throw;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            EndWith(Errors.AuditNotWritten(_path, e));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using RestoreSessions.Http;
+
+namespace RestoreSessions.Pipeline;
+
+/// <content>The records of a trail that cannot be continued.</content>
+internal static partial class Errors
+{
+    /// <summary>The record for a failed request, with a further sentence about what it means for the trail.</summary>
+    /// <inheritdoc cref="From(RestFailure, object)"/>
+    public static ErrorRecord From(RestFailure failure, object? target, string more)
+    {
+        ErrorRecord record = From(failure, target);
+        record.ErrorDetails = new ErrorDetails($"{record.ErrorDetails?.Message ?? record.Exception.Message} {more}");
+        return record;
+    }
+
+    public static ErrorRecord InvalidAuditPath(string path, Exception why) => Make(
+        new ArgumentException($"'{path}' is not a valid file path: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord AuditInUse(string path) => Make(
+        new IOException($"Another run is writing '{path}', and nothing has been read. Try again when it has ended."), ErrorCategory.ResourceBusy, path);
+
+    public static ErrorRecord AuditNotRecognized(string path) => Make(
+        new InvalidDataException($"'{path}' was not written by Export-RestoreSessionAudit, and has not been changed. Choose another name."), ErrorCategory.InvalidData, path);
+
+    public static ErrorRecord AuditVersionNotKnown(string path) => Make(
+        new InvalidDataException($"'{path}.state' was written by another version of RestoreSessions, and nothing has been changed. Use that version or a later one."),
+        ErrorCategory.InvalidData, path);
+
+    public static ErrorRecord AuditNotWritten(string path, Exception why) => Make(
+        new IOException($"'{path}' could not be written: {Sentence(why.Message)} Nothing is lost: the next run goes on where this one ended.", why), ErrorCategory.WriteError, path);
+}
