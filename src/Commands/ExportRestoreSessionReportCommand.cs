@@ -43,7 +43,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>The end of that period; by default now, by each server's clock. Local time, unless the value has another kind or an offset.</summary>
+    /// <summary>The end of that period; by default now, by each server's clock or this machine's, whichever is later. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]

@@ -19,19 +19,21 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value has another kind or an offset.</summary>
+    /// <summary>Only sessions that started prior to this moment; by default now, by the server's clock or this machine's, whichever is later. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 1, ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeTo { get; set; }
 
     /// <summary>Only sessions that ended after this moment. Local time, unless the value has another kind or an offset.</summary>
+    /// <remarks>Before v8 the cmdlet filters, and keeps a stopped session whose end is missing or cannot be; from v8 on the server's own choice is written.</remarks>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? EndTimeFrom { get; set; }
 
     /// <summary>Only sessions that ended prior to this moment. Local time, unless the value has another kind or an offset.</summary>
+    /// <inheritdoc cref="EndTimeFrom" path="/remarks"/>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]

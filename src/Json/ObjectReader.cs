@@ -23,7 +23,7 @@ internal sealed class ObjectReader<T>(string what)
     private delegate void Row(ResponseReader reader, T item, ref int found);
 
     /// <summary>The property names of the table, and those of a page of a listing.</summary>
-    public JsonNames Names => _names ??= new JsonNames([.. _rows.Keys, "results", "limit", "totalCount", "_links", "next"]);
+    public JsonNames Names => _names ??= new JsonNames([.. _rows.Keys, "results", "limit", "totalCount", "_links", "next", "href"]);
 
     /// <summary>A required GUID.</summary>
     public ObjectReader<T> RequireGuid(string name, Action<T, Guid> set) => Require(name, "a GUID", reader => reader.ReadGuid(), set);

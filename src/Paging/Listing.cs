@@ -152,7 +152,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         }
         else if (!_isAskedAgain)
         {
-            // Some servers answer once without what they have.
+            // It may have come empty by mistake, and what it should have had would be jumped over.
             _isAskedAgain = true;
         }
         else if (rest == Rest.BehindGap)
@@ -160,7 +160,8 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
             // As many places as the server is known to look at for one page, so that none is jumped over that it has not looked at.
             int gap = Math.Max(1, _largestPage);
             _leftOut += gap;
-            _end = _offset += gap;
+            _offset += gap;
+            _end = _offset;
         }
         else
         {

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using RestoreSessions.Json;
 
 namespace RestoreSessions.Paging;
 
@@ -32,7 +34,7 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     /// <summary>How many items of the page were new, also in an answer to the same request that broke off.</summary>
     public int NewCount { get; private set; }
 
-    /// <summary>How far the answer has come: its items without those that are known beyond expectation.</summary>
+    /// <summary>How far the answer has come: a known item that was not to be expected is no progress.</summary>
     public int Progress => Count - Math.Max(0, _old - _expected);
 
     /// <summary>The page size in the answer; 0 if it has none.</summary>
@@ -49,6 +51,7 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
     /// <param name="arrivals">Takes each new item, until the listing is ended.</param>
     /// <param name="handOver">Called when so many have arrived that they should not wait for the rest.</param>
+    [MethodImpl(Jit.Hot)]
     public void Read(PageReader<T> reader, bool isResumed, Arrivals<T> arrivals, Action handOver)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
@@ -79,6 +82,7 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
         TotalCount = reader.TotalCount;
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Take(T item, Guid id, Arrivals<T> arrivals)
     {
         if (IsAnchored && (HasNone(id) ? Count > _expected : seen.Add(id)))

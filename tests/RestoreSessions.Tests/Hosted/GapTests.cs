@@ -72,21 +72,23 @@ public sealed class GapTests
     }
 
     [Theory]
-    [InlineData(Sessions, "GetRestoreSessionCommand", true)]
-    [InlineData(Sessions, "GetRestoreSessionCommand", false)]
-    [InlineData(Events, "GetRestoreSessionEventCommand", true)]
-    [InlineData(Events, "GetRestoreSessionEventCommand", false)]
-    public async Task without_links_all_comes_or_an_error_says_that_some_may_be_missing(string command, string cmdlet, bool countsHidden)
+    [InlineData(Sessions, "GetRestoreSessionCommand", false, true)]
+    [InlineData(Sessions, "GetRestoreSessionCommand", false, false)]
+    [InlineData(Sessions, "GetRestoreSessionCommand", true, true)]
+    [InlineData(Events, "GetRestoreSessionEventCommand", false, true)]
+    [InlineData(Events, "GetRestoreSessionEventCommand", false, false)]
+    [InlineData(Events, "GetRestoreSessionEventCommand", true, true)]
+    public async Task all_comes_or_an_error_says_that_some_may_be_missing(string command, string cmdlet, bool hasLinks, bool countsHidden)
     {
         foreach (string gap in Hidden.Keys)
         {
             await using ShellFixture fixture = await OpenAsync(7, gap);
-            fixture.Server.Options.LinksNext = false;
+            fixture.Server.Options.LinksNext = hasLinks;
             fixture.Server.Options.TotalCount = countsHidden ? null : all => $"{all - Hidden[gap].Length}";
             ShellResult result = fixture.Run(command);
             string[] got = [.. Got(result, command)];
             string[] all = [.. Visible(fixture, command, gap)];
-            Assert.Equal(all.Take(got.Length), got);
+            Assert.Equal(hasLinks ? all : all.Take(got.Length), got);
             if (result.Errors.Count > 0 || got.Length < all.Length)
             {
                 Assert.Equal("UnexpectedAnswer,RestoreSessions.Commands." + cmdlet, result.ErrorId);
@@ -121,6 +123,18 @@ public sealed class GapTests
         Assert.Equal("UnexpectedAnswer,RestoreSessions.Commands." + cmdlet, result.ErrorId);
         Assert.Equal(Visible(fixture, command).Take(skip == 0 ? 0 : 7), Got(result, command));
         Assert.InRange(fixture.Server.Requests.Count, 2, 300);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{\"href\":null}")]
+    public async Task a_link_that_leads_nowhere_is_none(string next)
+    {
+        await using ShellFixture fixture = await OpenAsync(8);
+        (fixture.Server.Options.MaximumLimit, fixture.Server.Options.LinksNext) = (1000, false);
+        fixture.Server.Faults.Add(Fault.Replacing("\"_links\":{\"self\":{\"href\":\"/v8/RestoreSessions\"}}", "\"_links\":{\"next\":" + next + "}"), "RestoreSessions", times: int.MaxValue);
+        Assert.Equal(Visible(fixture, Sessions), All(fixture.Run(Sessions), Sessions));
+        Assert.Single(fixture.Server.Requests);
     }
 
     [Fact]
