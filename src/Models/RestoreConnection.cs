@@ -10,6 +10,7 @@ namespace RestoreSessions;
 public class RestoreConnection
 {
     private long _tokenExpiresTicks;
+    private DateTime? _serverTimeUtc;
 
     /// <summary>The server's name as the user typed it, with the port if that is not 4443.</summary>
     public string Server { get; set; } = "";
@@ -30,6 +31,16 @@ public class RestoreConnection
             return ticks == 0 ? null : new DateTime(ticks, DateTimeKind.Utc).ToLocalTime();
         }
         set => System.Threading.Interlocked.Exchange(ref _tokenExpiresTicks, value?.ToUniversalTime().Ticks ?? 0);
+    }
+
+    /// <summary>
+    /// The time on the server's clock now, in UTC and to a few seconds, by the Date header of its latest answer; null if none had one. A session has the
+    /// server's times: how long it has been open is the difference to its CreationTimeUtc, whatever the clock of this machine says.
+    /// </summary>
+    public virtual DateTime? ServerTimeUtc
+    {
+        get => _serverTimeUtc;
+        set => _serverTimeUtc = value is null ? null : UtcTime.Of(value.Value);
     }
 
     /// <summary>The server's name or, if it has none, the name of the type.</summary>
