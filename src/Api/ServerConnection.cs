@@ -28,6 +28,13 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         _handler = Transport.CreateHandler(settings.Certificates, settings.Proxy);
     }
 
+    /// <inheritdoc/>
+    public override DateTime? ServerTimeUtc
+    {
+        get => ServerTime.Told;
+        set => base.ServerTimeUtc = value;
+    }
+
     /// <summary>Whether the connection can still be used.</summary>
     internal bool IsOpen => Volatile.Read(ref _authorized) is not null;
 

@@ -22,13 +22,16 @@ internal sealed class ServerTime
     /// The monotonic clock stands still while a machine sleeps, and the wall clock can be set back, so the larger of the two elapsed times is used.
     /// If somebody has set the wall clock forward, the result is too late, which hides no session.
     /// </remarks>
-    public DateTime UtcNow
+    public DateTime UtcNow => Told ?? _clock.UtcNow;
+
+    /// <summary>The same; null if no answer had a Date header.</summary>
+    public DateTime? Told
     {
         get
         {
             if (_last is not { } last)
             {
-                return _clock.UtcNow;
+                return null;
             }
 
             long passed = Math.Max((_clock.Elapsed - last.Elapsed).Ticks, (_clock.UtcNow - last.Wall).Ticks);

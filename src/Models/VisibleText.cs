@@ -11,7 +11,7 @@ namespace RestoreSessions;
 /// </remarks>
 internal static class VisibleText
 {
-    private const int LongestShort = 100;
+    private const int LongestShown = 100;
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
 
@@ -19,15 +19,15 @@ internal static class VisibleText
     /// <returns>The same instance when nothing had to change; an empty string for null.</returns>
     public static string Of(string? text) => Of(text ?? "", keepsLines: false);
 
-    /// <summary>The same for a question or a tooltip, which nobody reads to its end: of a longer text the first 100 characters, and three dots.</summary>
-    public static string Short(string? text)
+    /// <summary>The same for a question, a tooltip or a message, which nobody reads to its end: of a longer text the first 100 characters, and three dots.</summary>
+    public static string Shortened(string? text)
     {
-        if (text is null || text.Length <= LongestShort)
+        if (text is null || text.Length <= LongestShown)
         {
             return Of(text);
         }
 
-        int end = char.IsSurrogatePair(text, LongestShort - 1) ? LongestShort - 1 : LongestShort;
+        int end = char.IsSurrogatePair(text, LongestShown - 1) ? LongestShown - 1 : LongestShown;
         return Of(text.Substring(0, end)) + "...";
     }
 

@@ -138,7 +138,7 @@ internal static partial class Errors
     }
 
     // A user may type a text of any length.
-    internal static string Shown(string text) => VisibleText.Short(text);
+    internal static string Shown(string text) => VisibleText.Shortened(text);
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }

@@ -22,6 +22,6 @@ internal sealed class SessionIdCompleter : AskingCompleter
             });
         }));
         return newest.ToList().Select(session =>
-            Result(session.Id.ToString(), $"{session.Description}: {VisibleText.Short(session.State)}, {VisibleText.Short(session.Result)}"));
+            Result(session.Id.ToString(), $"{session.Description}: {VisibleText.Shortened(session.State)}, {VisibleText.Shortened(session.Result)}"));
     }
 }

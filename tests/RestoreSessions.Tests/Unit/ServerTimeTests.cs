@@ -17,9 +17,11 @@ public sealed class ServerTimeTests
         ServerTime time = new(_clock);
         Assert.False(time.IsKnown);
         Assert.Equal((_clock.UtcNow, _clock.UtcNow.AddSeconds(3)), (time.UtcNow, time.UtcSoon));
+        Assert.Null(time.Told);
         time.Observe(null);
         Assert.True(time.IsKnown);
         Assert.Equal(_clock.UtcNow, time.UtcNow);
+        Assert.Null(time.Told);
     }
 
     [Theory]
@@ -64,5 +66,6 @@ public sealed class ServerTimeTests
         time.Observe(Told.AddDays(-1));
         time.Observe(null);
         Assert.Equal(Told.AddDays(-1).UtcDateTime, time.UtcNow);
+        Assert.Equal(Told.AddDays(-1).UtcDateTime, time.Told);
     }
 }
