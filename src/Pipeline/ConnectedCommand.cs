@@ -18,6 +18,7 @@ public abstract class ConnectedCommand : RestoreCommand
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
+    [Alias("Server")]
     [ConnectionInput]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]

@@ -18,8 +18,8 @@ internal sealed class NameCompleter : AskingCompleter
         {
             foreach (string? name in found)
             {
-                // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
-                if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name) && isWanted(name!))
+                // A name with characters that nobody sees has no place in a command line, and one with * or ? would match others.
+                if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && name!.IndexOfAny(['*', '?']) < 0 && isWanted(name!))
                 {
                     names[name!] = true;
                 }
