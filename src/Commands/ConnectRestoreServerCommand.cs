@@ -29,8 +29,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The port of the REST API, if the server's address contains none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SingleValue]
-    [ValidateRange(1, 65535)]
+    [PortInput]
     public int Port { get; set; } = ServerAddress.DefaultPort;
 
     /// <summary>The user to log on as. For a user name alone, PowerShell prompts for the password.</summary>
@@ -70,7 +69,6 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept. Colons and spaces are ignored.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>The proxy to use, such as http://proxy.contoso.local:8080. By default the platform's: HTTPS_PROXY, or Windows' Internet Options.</summary>
@@ -100,12 +98,31 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Looks at what the command line gives: only the cell of a row may be empty.</summary>
+    private protected override void Begin()
+    {
+        ConnectArguments input = new(this);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Port)))
+        {
+            input.Port(Port, null);
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(CertificateThumbprint)))
+        {
+            input.Thumbprint(CertificateThumbprint ?? "", null);
+        }
+    }
+
     /// <summary>Takes the servers in: each row of a list may have a port and a thumbprint of its own.</summary>
     private protected override void Process()
     {
         ConnectArguments input = new(this);
-        string? pin = input.Thumbprint(CertificateThumbprint);
-        _servers.AddRange(Server.Select(server => (input.Server(server, Port), pin)));
+        foreach (string server in Server)
+        {
+            int port = Port == 0 ? ServerAddress.DefaultPort : input.Port(Port, server);
+            string? pin = string.IsNullOrWhiteSpace(CertificateThumbprint) ? null : input.Thumbprint(CertificateThumbprint!, server);
+            _servers.Add((input.Server(server, port), pin));
+        }
     }
 
     /// <summary>Connects to the servers side by side.</summary>

@@ -22,10 +22,11 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The connections to close, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ConnectionInput]
+    [Alias("Server")]
+    [ConnectionInput(PatternMayMatchNone = true)]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public RestoreConnection[]? Connection { get; set; }
 
     /// <summary>Closes the connections: nobody can use them any more.</summary>

@@ -40,15 +40,30 @@ internal sealed class ConnectArguments(Cmdlet command)
         return new WebProxy(proxy) { Credentials = credential?.GetNetworkCredential() };
     }
 
-    /// <summary>A thumbprint in the form in which certificates are compared; null for none.</summary>
-    public string? Thumbprint(string? text)
+    /// <summary>A port.</summary>
+    /// <param name="port">As <see cref="PortInputAttribute"/> has read it.</param>
+    /// <param name="server">The server that it is for, where it comes from a row.</param>
+    public int Port(int port, string? server)
     {
-        string? pin = text is null ? null : CertificatePolicy.NormalizeThumbprint(text);
-        if (text is not null && pin is null)
+        if (port < 1)
         {
-            command.ThrowTerminatingError(Errors.InvalidThumbprint(text));
+            command.ThrowTerminatingError(Errors.InvalidPort(server));
         }
 
-        return pin;
+        return port;
+    }
+
+    /// <summary>A thumbprint in the form in which certificates are compared.</summary>
+    /// <param name="text">The thumbprint.</param>
+    /// <param name="server">The server that it is for, where it comes from a row.</param>
+    public string Thumbprint(string text, string? server)
+    {
+        string? pin = CertificatePolicy.NormalizeThumbprint(text);
+        if (pin is null)
+        {
+            command.ThrowTerminatingError(Errors.InvalidThumbprint(text, server));
+        }
+
+        return pin!;
     }
 }

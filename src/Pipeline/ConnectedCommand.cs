@@ -22,6 +22,7 @@ public abstract class ConnectedCommand : RestoreCommand
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
+    [Alias("Server")]
     [ConnectionInput]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
@@ -35,8 +36,8 @@ public abstract class ConnectedCommand : RestoreCommand
     private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
         servers, (server, output, cancellation) => work(output.Open(server, cancellation), output));
 
-    /// <summary>Lists sessions on every connection side by side. A report that is made of them later says which lists were not complete.</summary>
-    private protected void ListOnEach(Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(Resolve(), async (server, output, cancellation) =>
+    /// <summary>Lists sessions on each of these connections side by side. A report that is made of them later says which lists were not complete.</summary>
+    private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output, cancellation) =>
     {
         try
         {

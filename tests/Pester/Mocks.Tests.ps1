@@ -94,6 +94,12 @@ Describe 'A mock' {
         Should -Invoke Disconnect-RestoreServer -Times 1 -Exactly -ParameterFilter { $Connection.Server -eq 'vbo5' }
     }
 
+    It 'takes organizations from the pipeline' {
+        Mock Get-RestoreSession { }
+        [RestoreSessions.RestoreOrganization]@{ Name = 'contoso.com' } | Get-RestoreSession -From 2026-06-01
+        Should -Invoke Get-RestoreSession -Times 1 -Exactly -ParameterFilter { $InputObject.Name -eq 'contoso.com' -and $StartTimeFrom -eq [datetime]'2026-06-01' }
+    }
+
     It 'takes the identifiers of sessions, as Guid or as text' {
         foreach ($command in Get-Command -Module RestoreSessions -ParameterName Id) {
             Mock $command.Name { }

@@ -69,7 +69,7 @@ public sealed class CompletionTests
     public async Task an_organization_is_completed_with_those_of_the_servers(string line)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        fixture.Server.Organizations.Use(new[] { "contoso.onmicrosoft.com", "Contoso Ltd", "con\u001b[2J", "con*", "adatum" }.Select(name => new OrganizationRecord { Id = Guid.NewGuid(), Name = name }));
+        fixture.Server.Organizations.Use(new[] { "contoso.onmicrosoft.com", "Contoso Ltd", "con\u202e", "con*", "adatum" }.Select(name => new OrganizationRecord { Id = Guid.NewGuid(), Name = name }));
         Assert.Equal(["'Contoso Ltd'", "contoso.onmicrosoft.com"], Complete(fixture.Shell, line).Select(m => m.Text));
     }
 

@@ -82,7 +82,7 @@ public sealed class EveryAnswerTests
         fixture.Server.Faults.Add(Altered(text => Regex.Replace(text, $"(?<=\"{name}\":\")[^\"]*", """a\u0000\ud800\u001b[31m\u202e\ud83d\ude00""")), times: int.MaxValue);
         PSObject[] got = [.. fixture.Run(command).Output];
         Assert.NotEmpty(got);
-        Assert.All(got, one => Assert.Equal("a\0\ufffd\u001b[31m\u202e\ud83d\ude00", one.Properties[property].Value));
+        Assert.All(got, one => Assert.Equal("a[U+0000]\ufffd[U+001B][31m\u202e\ud83d\ude00", one.Properties[property].Value));
         Assert.NotEmpty(fixture.Shell.Render(command));
     }
 
