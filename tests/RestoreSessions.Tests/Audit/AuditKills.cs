@@ -66,6 +66,7 @@ public sealed class AuditKills
         IReadOnlyList<JsonElement> lines = Trail.Read(path);
         Trail.AssertNumbered(lines);
         await Trail.AssertTellsAllAsync(lines, fixture.Server);
+        Assert.True(torn > 0, "no kill has left a line cut off");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{kills:N0} kills of a run that was writing (seed {seed}): {torn:N0} left a line cut off, and the next run completed it; {lines.Count:N0} lines of {fixture.Server.Sessions.Count:N0} sessions, each once, each as the server has it; a reader beside it looked {looks:N0} times and saw no byte change or vanish");

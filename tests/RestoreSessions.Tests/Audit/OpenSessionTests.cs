@@ -82,7 +82,7 @@ public sealed class OpenSessionTests
         Assert.True(_isSettled);
     }
 
-    private void Add(params string[] statuses) => _events.AddRange(statuses.Select((status, i) => new RestoreSessionEvent { Id = Guid.NewGuid(), Status = status, Order = _events.Count + i }));
+    private void Add(params string[] statuses) => Array.ForEach(statuses, status => _events.Add(new RestoreSessionEvent { Id = Guid.NewGuid(), Status = status, Order = _events.Count }));
 
     // In minutes from the start.
     private string[] Read(int? end, int at)
