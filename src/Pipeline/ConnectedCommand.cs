@@ -15,6 +15,7 @@ public abstract class ConnectedCommand : RestoreCommand
     private readonly HashSet<ServerConnection> _told = new();
     private SideBySide? _sessions;
     private int? _serverCount;
+    private bool? _isWide;
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
@@ -114,7 +115,7 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one.</summary>
     private protected virtual bool TellsEach => false;
 
-    private protected override object Present(object item) => ServerCount > 1 ? SeveralServers.Mark(item) : item;
+    private protected override object Present(object item) => ViewNames.Mark(item, ServerCount > 1, _isWide ??= ViewNames.IsWide(Host));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
