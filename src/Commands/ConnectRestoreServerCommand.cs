@@ -39,16 +39,18 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>A token obtained elsewhere. It cannot be renewed: when it expires, the connection ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "AccessToken")]
+    [Secret]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>Who logs on by assertion: an application id, or the identifiers of user and tenant as userId.tenantId.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Assertion")]
-    [ValidatePattern(@"^[A-Za-z0-9._@:-]{1,500}\z")]
+    [ValidateClientId]
     public string ClientId { get; set; } = "";
 
     /// <summary>What the Microsoft identity platform answered for this logon: the access token, or the whole JSON document. It is used once and not kept.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Assertion")]
+    [Secret]
     [ValidateAssertion]
     public SecureString? Assertion { get; set; }
 
@@ -72,6 +74,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The proxy to use, such as http://proxy.contoso.local:8080. By default the platform's: HTTPS_PROXY, or Windows' Internet Options.</summary>
     [Parameter]
+    [ProxyAddress]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
@@ -129,16 +132,26 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     {
         WebProxy? proxy = new ConnectArguments(this).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
+        string arguments = ConnectArguments.Repeat(MyInvocation.BoundParameters);
         Connections own = Connections.Current;
         RunSideBySide(_servers, async (server, output, cancellation) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
             ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
-            ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
-            own.Add(connection);
-            if (PassThru)
+            try
             {
-                output.Write(connection);
+                ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
+                own.Add(connection);
+                if (PassThru)
+                {
+                    output.Write(connection);
+                }
+            }
+            catch (RestFailure failure)
+            {
+                // For the command that pins the certificate.
+                failure.Arguments = arguments;
+                throw;
             }
         });
     }

@@ -113,5 +113,5 @@ internal sealed class BodyStream : Stream
         }
     }
 
-    private void ThrowIfEnded() => _exchange.ThrowIfEnded("in the middle of its answer");
+    private void ThrowIfEnded() => _exchange.ThrowIfEnded(isAnswering: true);
 }

@@ -64,6 +64,9 @@ internal static class VisibleText
         return visible?.ToString() ?? text;
     }
 
+    /// <summary>Whether the character at a place cannot be seen; of a surrogate pair, ask for its first half.</summary>
+    internal static bool IsInvisible(string text, int at) => IsInvisible(text, at, CodePointAt(text, at));
+
     private static int CodePointAt(string text, int at) => char.IsSurrogatePair(text, at) ? char.ConvertToUtf32(text, at) : text[at];
 
     private static bool IsInvisible(string text, int at, int codePoint) => CharUnicodeInfo.GetUnicodeCategory(text, at) switch

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
@@ -49,6 +50,6 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
         string others = open.Count == 0 ? "This runspace has no connection." : $"This runspace is connected to {string.Join(", ", open.Select(connection => connection.Server))}.";
         return found.Count > 0 || (patternMayMatchNone && Patterns.IsPattern(name))
             ? found
-            : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(name)}'. {others}");
+            : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(ServerAddress.WithoutSecrets(name))}'. {others}");
     }
 }
