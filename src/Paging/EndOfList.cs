@@ -17,19 +17,19 @@ internal enum Rest
     /// <summary>Items that the server counts and does not send.</summary>
     Missing,
 
-    /// <summary>What the page had already, again and again.</summary>
+    /// <summary>What has been sent already, again and again.</summary>
     Repeated,
 }
 
 /// <summary>Decides by what a server says where its list ends; nothing else does.</summary>
 /// <remarks>
-/// A link to a next page, a total count and a full page say that there is more. That there is no more is said only by an answer of which none of
-/// them holds, or by an empty page without a link. A total count beyond that empty page is an error, also where it counts what the server shows
-/// to nobody: what may be missing is not missing in silence.
+/// A link to a next page, a total count and a full page each say that there is more. Where all three are absent, or an empty page has no link, the list
+/// has ended. A total count beyond that empty page is an error, also where it counts what the server shows to nobody: what may be missing must not be
+/// missing in silence.
 /// </remarks>
 internal static class EndOfList
 {
-    // The page size where a request names none, or where the limit is ignored (vendor documentation).
+    // The page size where a request names none, and of a server that ignores the limit (vendor documentation).
     private const int DefaultPage = 30;
 
     /// <summary>What lies behind a page.</summary>
@@ -40,22 +40,20 @@ internal static class EndOfList
     public static Rest Behind<T>(Page<T> page, int end, ListingCount count, int largestBefore)
         where T : new()
     {
-        long limit = page.Limit > 0 ? page.Limit : largestBefore;
-        bool isFull = page.Count >= Math.Min(limit, page.Asked ?? limit);
+        // Some servers name another limit than the one that they keep to, and an array names none: then its length has to tell.
+        long limit = page.Limit > 0 ? Math.Min(page.Limit, page.Asked ?? page.Limit) : largestBefore;
+        bool isOfPageSize = page.Count == page.Asked || page.Count == DefaultPage || page.Count == largestBefore;
         bool isCounted = (page.TotalCount ?? count.Total) > Math.Min(end, count.Read);
-
-        // An array tells nothing but its length, and may have been cut only at the length of a page.
-        bool isCutArray = page.Asked is { } asked && (page.Count == asked || page.Count == DefaultPage || page.Count == largestBefore);
         return page switch
         {
             { IsRepeating: true } => Rest.Repeated,
-            { IsArray: true } when !isCutArray => Rest.Nothing,
+            { IsArray: true } when page.Asked is null || page.Count > page.Asked => Rest.Nothing,
             { IsArray: true, NewCount: 0 } => page.Count < page.Asked ? Rest.Nothing : Rest.Repeated,
-            { IsArray: true } => Rest.More,
+            { IsArray: true } => isOfPageSize ? Rest.More : Rest.Nothing,
             { Count: 0, HasNext: true } => Rest.BehindGap,
             { Count: 0 } => count.Total > end ? Rest.Missing : Rest.Nothing,
             { HasNext: true } => Rest.More,
-            _ => isFull || isCounted ? Rest.More : Rest.Nothing,
+            _ => isCounted || isOfPageSize || page.Count >= limit ? Rest.More : Rest.Nothing,
         };
     }
 }

@@ -139,7 +139,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         _pagesWithoutNewItems = page.NewCount > 0 ? 0 : _pagesWithoutNewItems + 1;
         if (rest == Rest.Repeated || _pagesWithoutNewItems > MostPagesWithoutNewItems)
         {
-            throw Incomplete("the server goes on without end, and sends nothing new");
+            throw Incomplete("it goes on without sending anything new, and the list may not be complete");
         }
 
         // Of pages that are shorter than they say, nobody knows where the next one begins.

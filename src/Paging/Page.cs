@@ -14,6 +14,7 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     where T : new()
 {
     private int _old;
+    private int _oldInARow;
     private int _expected;
 
     /// <summary>How many items were asked for; null if the request named no limit.</summary>
@@ -22,7 +23,7 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     /// <summary>Whether the page continues the pages before without a gap. If not, its items have been discarded.</summary>
     public bool IsAnchored { get; private set; }
 
-    /// <summary>Whether so many items were known that the answer must be repeating them; the rest of it has not been read.</summary>
+    /// <summary>Whether so many known items came in a row that the answer must be repeating them; the rest of it has not been read.</summary>
     public bool IsRepeating { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
@@ -56,7 +57,7 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
-        Count = _old = 0;
+        Count = _old = _oldInARow = 0;
         _expected = known + NewCount;
         IsAnchored = !overlaps && !isLost;
         while (!arrivals.IsEnded && !IsRepeating && reader.TryRead(out T item))
@@ -89,12 +90,14 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
         {
             arrivals.Add(item);
             NewCount++;
+            _oldInARow = 0;
         }
         else
         {
             // A list that grows moves known items into the page, but never as many as a page can have.
             _old++;
-            IsRepeating = _old - _expected > Listing<T>.LargestPage;
+            _oldInARow++;
+            IsRepeating = _oldInARow - _expected > Listing<T>.LargestPage;
         }
     }
 

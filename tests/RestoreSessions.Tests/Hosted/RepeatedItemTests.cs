@@ -35,6 +35,15 @@ public sealed class RepeatedItemTests
         Assert.Equal(all[9].Id, fixture.Run("Get-RestoreSession -Last 1").One<RestoreSession>().Id);
     }
 
+    [Fact]
+    public async Task an_answer_that_has_every_item_twice_is_read_to_its_end()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Shape = BodyShape.Array });
+        SessionRecord[] all = [.. Enumerable.Range(0, 15_000).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), EndTime = Start.AddYears(1) })];
+        fixture.Server.Sessions.Use(all.SelectMany(session => new[] { session, session }));
+        Assert.Equal(all.Select(s => s.Id), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id));
+    }
+
     [Theory]
     [InlineData(10_000, BodyShape.Page, true)]
     [InlineData(10_000, BodyShape.Page, false)]

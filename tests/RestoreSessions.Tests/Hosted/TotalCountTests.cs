@@ -98,6 +98,16 @@ public sealed class TotalCountTests
         Assert.All(fixture.Server.Requests.Listings, r => Assert.InRange(int.Parse(r.Query.GetValueOrDefault("offset", "0"), CultureInfo.InvariantCulture), 0, 20_000));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task a_page_of_the_default_size_may_have_been_cut_whatever_limit_it_names(int version)
+    {
+        await using ShellFixture fixture = await OpenAsync(version, new ServerOptions { SessionCount = 95, MaximumLimit = 30, EchoesAskedLimit = true, LinksNext = false, TotalCount = _ => "null" });
+        Assert.Equal(fixture.Server.Sessions.AllIds().Order(), fixture.Run("Get-RestoreSession").As<RestoreSession>().Select(s => s.Id).Order());
+        Assert.Equal(4, fixture.Server.Requests.Listings.Count);
+    }
+
     [Fact]
     public async Task a_page_as_long_as_asked_is_full_whatever_limit_it_names()
     {
