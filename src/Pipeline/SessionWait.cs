@@ -173,13 +173,13 @@ internal sealed class SessionWait
         }
     }
 
-    // One error for the server in place of one for each of its sessions.
+    // One error for the server in place of one for each of its sessions, and none where other servers are still asked for them.
     private void GiveUp(List<Look> looks, RestFailure failure)
     {
         int lost = looks.Count(look => look.Session.Lose(look.Place, failure) is not null);
-        _output.Error(Errors.From(failure));
         if (lost > 0)
         {
+            _output.Error(Errors.From(failure));
             _output.Error(Errors.SessionsLeftOut(failure.Server, lost));
         }
     }
