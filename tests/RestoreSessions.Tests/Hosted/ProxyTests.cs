@@ -91,6 +91,18 @@ public sealed class ProxyTests
             shown, StringComparison.Ordinal);
     }
 
+    // .NET Framework makes an answer of a proxy's 407, and .NET an exception.
+    [Fact]
+    public async Task so_does_one_whose_answer_comes_as_the_servers()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Faults.Add(Fault.Status(407, "<html>", "text/html"), "restoreSessions");
+        ShellResult result = fixture.Run("Get-RestoreSession");
+        Assert.Equal("ServerUnreachable,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
+        Assert.StartsWith($"{fixture.Server.Server} could not be reached: a proxy demands a user name and a password", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Single(fixture.Server.Requests);
+    }
+
     [Theory]
     [InlineData("403 Forbidden", "answered 403 and did not connect to the server")]
     [InlineData("502 Bad Gateway", "answered 502 and did not connect to the server")]

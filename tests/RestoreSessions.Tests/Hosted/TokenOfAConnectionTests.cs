@@ -60,7 +60,22 @@ public sealed class TokenOfAConnectionTests
         Shell[] shells = [.. Enumerable.Range(0, 6).Select(_ => new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } }))];
         fixture.Server.ExpireTokens();
         fixture.Server.Faults.Add(Fault.StallHeaders(), "token", times: int.MaxValue);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), "restoreSessions", times: shells.Length);
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int asked = 0;
+        fixture.Server.Requests.Watch = _ =>
+        {
+            if (++asked == shells.Length)
+            {
+                all.SetResult();
+            }
+        };
         Task<ShellResult>[] running = [.. shells.Select(shell => shell.RunAsync("Get-RestoreSession -Connection $c"))];
+        await all.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+
+        // Each has been asked for with the old token, and so each is refused.
+        fixture.Server.Faults.Release();
         await fixture.Server.Faults.WaitUntilStalledAsync();
         fixture.Server.Faults.Clear();
         fixture.Server.Faults.Release();
