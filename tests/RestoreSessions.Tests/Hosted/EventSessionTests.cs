@@ -81,6 +81,7 @@ public sealed class EventSessionTests
     [InlineData("RestoreOrganization")]
     [InlineData("RestoreSessionStatistics")]
     [InlineData("RestoreItemStatistics")]
+    [InlineData("RestoreSessionItem")]
     public void no_object_is_taken_for_an_empty_text(string type)
     {
         using HostedShell.Shell shell = new();

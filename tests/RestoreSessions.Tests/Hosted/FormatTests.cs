@@ -47,6 +47,7 @@ public sealed class FormatTests
     [Theory]
     [InlineData("RestoreSessionStatistics", "SessionId,TotalItemsCount,RestoredItemsCount,FailedItemsCount,SkippedItemsCount,Warnings,Errors,Server")]
     [InlineData("RestoreItemStatistics", "Name,ItemType,Status,Path,Error")]
+    [InlineData("RestoreSessionItem", "Name,ParentName,ItemType,Status,Path,Error,Warning,SessionId,Server")]
     public void what_is_shown_as_a_list_says_what_a_person_asks_for(string type, string expected)
     {
         using Shell shell = new();

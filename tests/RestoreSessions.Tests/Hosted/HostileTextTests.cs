@@ -121,6 +121,7 @@ public sealed partial class HostileTextTests
     [InlineData("RestoreOrganization", "Format-Table")]
     [InlineData("RestoreSessionStatistics", "Format-List")]
     [InlineData("RestoreItemStatistics", "Format-List")]
+    [InlineData("RestoreSessionItem", "Format-List")]
     public void no_view_carries_it(string type, string format)
     {
         Type model = typeof(RestoreSession).Assembly.GetType("RestoreSessions." + type)!;

@@ -95,7 +95,7 @@ public sealed class ModelTests
              "items":[{"id":"i4","itemRestoreDetailsType":"BulkMailbox","title":"t5","name":"n6","itemType":"y7","status":"Failed","path":"p8","error":"e9","warnings":["w10"],
                "mailboxEmail":"m11","mailboxIsArchive":true,"mailboxIsPublic":false,"oneDriveUrl":"o12","oneDriveWebId":"w20","oneDriveSiteId":"s21","createdMailboxItemsCount":13,"mergedMailboxItemsCount":14,"failedMailboxItemsCount":15,"skippedMailboxItemsCount":16,
                "childItems":[{"id":"i17","status":"Warning","cannotContinueMailboxError":"c18"}]},{"id":"i19"}]}
-            """), "/Statistics");
+            """), "/Statistics", times: 2);
         string session = fixture.Server.Sessions[0].Id.ToString();
         RestoreSessionStatistics read = fixture.Run($"Get-RestoreSessionStatistics -Id {session}").One<RestoreSessionStatistics>();
         Same(read, new()
@@ -110,7 +110,24 @@ public sealed class ModelTests
             ["SkippedMailboxItemsCount"] = 16L, ["ChildItems"] = "RestoreSessions.RestoreItemStatistics",
         });
         Assert.Equal(("i17", "Warning", "c18", null, null), (read.Items[0].ChildItems[0].Id, read.Items[0].ChildItems[0].Status, read.Items[0].ChildItems[0].Error, read.Items[0].ChildItems[0].Name, read.Items[0].ChildItems[0].FailedMailboxItemsCount));
+        AssertRows(fixture, session, read.Items[0]);
         Assert.Equal(("i19", null, 0), (read.Items[1].Id, read.Items[1].Error, read.Items[1].ChildItems.Length));
+    }
+
+    // A row has what its item has, under the same names, and no list: its warnings are lines.
+    private static void AssertRows(ShellFixture fixture, string session, RestoreItemStatistics first)
+    {
+        IReadOnlyList<RestoreSessionItem> rows = fixture.Run($"Get-RestoreSessionStatistics -Id {session} -Item").As<RestoreSessionItem>();
+        Assert.Equal([("i4", null, null), ("i17", "i4", "n6"), ("i19", null, null)], rows.Select(row => (row.Id, row.ParentId, row.ParentName)));
+        Assert.All(rows, row => Assert.Equal((Guid.Parse(session), fixture.Server.Server), (row.SessionId, row.Server)));
+        Assert.Equal(("w10", null, "c18"), (rows[0].Warning, rows[1].Warning, rows[1].Error));
+        foreach (PropertyInfo property in typeof(RestoreItemStatistics).GetProperties().Where(p => !p.PropertyType.IsArray))
+        {
+            Assert.NotNull(property.GetValue(first));
+            Assert.Equal(property.GetValue(first), typeof(RestoreSessionItem).GetProperty(property.Name)!.GetValue(rows[0]));
+        }
+
+        Assert.DoesNotContain(typeof(RestoreSessionItem).GetProperties(), p => p.PropertyType.IsArray);
     }
 
     [Fact]
