@@ -9,6 +9,7 @@
     PowerShellVersion    = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('RestoreSessions.Types.ps1xml')
     FormatsToProcess     = @('RestoreSessions.Format.ps1xml')
     CmdletsToExport      = @(
         'Connect-RestoreServer'

@@ -1,3 +1,5 @@
+#!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
     Builds, tests and packs RestoreSessions: a thin face over dotnet.

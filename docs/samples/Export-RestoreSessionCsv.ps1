@@ -14,9 +14,11 @@
     a text is given an apostrophe in front. So is the part of a text after a comma, a semicolon or a vertical bar, because a spreadsheet
     that takes this character for the separator begins a new cell there. Line breaks, tabs and other control characters become spaces.
 
-    The file is whole or it is not there: when one server fails, nothing is written, and a file from an earlier run stays as it was.
+    The file has every session, or it is not there: when one server or its list of sessions fails, nothing is written, and a file from an
+    earlier run stays as it was. A session whose events cannot all be read has the reason in the column Missing, and is an error: one such
+    session is no reason to have no file. Twelve of them one after the other are: the server has failed.
 
-    Exit codes: 0 the file has been written; 1 it has not.
+    Exit codes: 0 the file has been written; 2 it has been, and the column Missing says what is not in it; 1 it has not.
 .PARAMETER Server
     The servers to ask.
 .PARAMETER Credential
@@ -81,7 +83,7 @@ function ConvertTo-UtcText($Time) {
     if ($null -ne $Time) { $Time.ToString('s') + 'Z' }
 }
 
-function New-Row($Session, $Events, $One) {
+function New-Row($Session, $Events, $One, $Missing) {
     $row = [ordered]@{
         Server       = ConvertTo-Cell $Session.Server
         Organization = ConvertTo-Cell $Session.Organization
@@ -94,6 +96,7 @@ function New-Row($Session, $Events, $One) {
         State        = ConvertTo-Cell $Session.State
         Result       = ConvertTo-Cell $Session.Result
         SessionId    = "$($Session.Id)"
+        Missing      = ConvertTo-Cell $Missing
     }
     if ($RowPer -eq 'Session') {
         $row.Events = $Events.Count
@@ -131,6 +134,8 @@ if ([System.IO.Directory]::Exists($file) -or [System.IO.Path]::GetFileName($file
 # Nobody can foresee this name, and it is made only where nothing of that name is there: no link of somebody else's is followed.
 $unfinished = "$file.$([guid]::NewGuid().ToString('N')).unfinished"
 $writer = $null
+$unread = 0
+$unreadInARow = 0
 $connections = @()
 try {
     # Every server is waited for, so that all connections that were made are known when one fails.
@@ -149,12 +154,24 @@ try {
         Get-RestoreSession -StartTimeFrom $From.AddTicks(-1) -StartTimeTo $To -Connection $connections | ForEach-Object {
             $count++
             $session = $_
-            $events = @($session | Get-RestoreSessionEvent)
-            if ($RowPer -eq 'Session' -or $events.Count -eq 0) {
-                New-Row $session $events
+            $events = @($session | Get-RestoreSessionEvent -ErrorAction Continue -ErrorVariable why)
+            if ($why.Count -gt 0) {
+                $unread++
+                $unreadInARow++
+                if ($unreadInARow -ge 12) {
+                    throw "The events of $unreadInARow sessions, one after the other, could not be read. The last error: $($why[0])"
+                }
             }
             else {
-                $events | ForEach-Object { New-Row $session $events $_ }
+                $unreadInARow = 0
+            }
+
+            $missing = $why | Select-Object -First 1
+            if ($RowPer -eq 'Session' -or $events.Count -eq 0) {
+                New-Row $session $events -Missing $missing
+            }
+            else {
+                $events | ForEach-Object { New-Row $session $events $_ $missing }
             }
         } | ConvertTo-Csv -NoTypeInformation -Delimiter $Delimiter | ForEach-Object { $writer.WriteLine($_) }
 
@@ -180,4 +197,4 @@ finally {
     }
 }
 
-exit 0
+exit $(if ($unread -gt 0) { 2 } else { 0 })

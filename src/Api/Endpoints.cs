@@ -17,6 +17,12 @@ internal sealed class Endpoints(RestoreApiVersion version)
     /// <summary>Whether the server lists sessions newest first. v8 documents it; earlier versions document no order.</summary>
     public bool ListsNewestFirst => version >= RestoreApiVersion.v8;
 
+    /// <summary>Whether the first request for organizations names no limit: before v8 the whole list is documented as its answer.</summary>
+    public bool ListsOrganizationsWhole => version < RestoreApiVersion.v8;
+
+    /// <summary>Whether the server filters by end time; before v8 the client does.</summary>
+    public bool FiltersByEndTime => version >= RestoreApiVersion.v8;
+
     /// <summary>A request that the server answers with 404 only if it does not serve this version; v5 has no ServiceInstance.</summary>
     public ApiRequest Probe() => version == RestoreApiVersion.v5
         ? Get("restoreSessions", ("limit", "1"))
@@ -73,7 +79,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
         "Organizations",
         ("extendedView", version == RestoreApiVersion.v5 ? null : "false"),
         ("offset", offset == 0 ? null : Number(offset)),
-        ("limit", version < RestoreApiVersion.v8 && offset == 0 ? null : Number(limit)));
+        ("limit", ListsOrganizationsWhole && offset == 0 ? null : Number(limit)));
 
     /// <summary>The organization whose account the tenant logged on with.</summary>
     public ApiRequest OwnOrganization() => Get("Organization");
@@ -105,9 +111,6 @@ internal sealed class Endpoints(RestoreApiVersion version)
     /// <summary>Opens data that was retrieved from an archive. The retrieval knows the period and the workload, so the request has no body.</summary>
     public ApiRequest ExploreRetrieval(Guid retrievalId) =>
         Since(RestoreApiVersion.v6, "to open retrieved data needs", new ApiRequest(HttpMethod.Post, Path($"DataRetrievals/{retrievalId}/explore")));
-
-    /// <summary>Whether the server filters by end time; before v8 the client does.</summary>
-    private bool FiltersByEndTime => version >= RestoreApiVersion.v8;
 
     private static string OneSession(Guid id) => $"RestoreSessions/{id}";
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
 using RestoreSessions.Paging;
 
 namespace RestoreSessions.Api;
@@ -11,17 +10,15 @@ namespace RestoreSessions.Api;
 /// <content>Lists, whose items are emitted as they arrive.</content>
 internal sealed partial class RestoreApi
 {
-    /// <summary>Lists sessions. A period without an end ends now by the server's clock, so that new sessions do not shift the pages.</summary>
+    /// <summary>Lists sessions. A period without an end ends now, so that new sessions do not shift the pages.</summary>
     /// <param name="query">Which sessions.</param>
     /// <param name="emit">Called on another thread with the sessions that have arrived together; false ends the listing.</param>
     public Task ListSessionsAsync(SessionQuery query, Func<IReadOnlyList<RestoreSession>, bool> emit)
     {
         SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? (query.HasOpenEnd ? null : connection.ServerTime.UtcSoon));
         return ListAsync(
-            (offset, limit) => _endpoints.Sessions(pinned, offset, limit),
-            ObjectReaders.Session,
-            session => session.Id,
-            sessions => emit(query.HasEnd ? sessions.Where(query.MatchesEnd).ToList() : sessions));
+            new ListSource<RestoreSession>((offset, limit) => _endpoints.Sessions(pinned, offset, limit), ObjectReaders.Session, session => session.Id),
+            sessions => emit(query.HasEnd && !_endpoints.FiltersByEndTime ? sessions.Where(query.MatchesEnd).ToList() : sessions));
     }
 
     /// <inheritdoc cref="ListSessionsAsync(SessionQuery, Func{IReadOnlyList{RestoreSession}, bool})"/>
@@ -29,9 +26,7 @@ internal sealed partial class RestoreApi
 
     /// <summary>Lists the events of a session, in the server's order.</summary>
     public Task ListEventsAsync(Guid sessionId, Action<IReadOnlyList<RestoreSessionEvent>> emit) => ListAsync(
-        (offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit),
-        ObjectReaders.Event,
-        read => read.Id,
+        new ListSource<RestoreSessionEvent>((offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit), ObjectReaders.Event, read => read.Id),
         ToTheEnd<RestoreSessionEvent>(events =>
         {
             foreach (RestoreSessionEvent read in events)
@@ -48,7 +43,8 @@ internal sealed partial class RestoreApi
         bool isListed = false;
         try
         {
-            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, ToTheEnd<RestoreOrganization>(organizations =>
+            ListSource<RestoreOrganization> source = new(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, _endpoints.ListsOrganizationsWhole);
+            await ListAsync(source, ToTheEnd<RestoreOrganization>(organizations =>
             {
                 isListed = true;
                 emit(organizations);
@@ -80,7 +76,7 @@ internal sealed partial class RestoreApi
         }
     }
 
-    private async Task ListAsync<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, Func<IReadOnlyList<T>, bool> emit)
+    private async Task ListAsync<T>(ListSource<T> source, Func<IReadOnlyList<T>, bool> emit)
         where T : ServerObject, new()
     {
         bool Emit(IReadOnlyList<T> arrived)
@@ -93,7 +89,7 @@ internal sealed partial class RestoreApi
             return emit(arrived);
         }
 
-        using Listing<T> listing = new(conversation, new ListSource<T>(request, items, idOf), Emit, count());
+        using Listing<T> listing = new(conversation, source, Emit, count());
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 

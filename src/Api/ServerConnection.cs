@@ -13,10 +13,12 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 {
     private readonly ConnectionSettings _settings;
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _ended = new();
 
-    // Passwords and tokens are reachable only through these two; Dispose clears both.
+    // Passwords and tokens are reachable only through these three; Dispose clears all.
     private HttpMessageHandler? _handler;
     private Sender? _authorized;
+    private Sender? _leaving;
     private string? _listingFailure;
 
     private ServerConnection(ConnectionSettings settings, string? userName)
@@ -24,6 +26,13 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     {
         _settings = settings;
         _handler = Transport.CreateHandler(settings.Certificates, settings.Proxy);
+    }
+
+    /// <inheritdoc/>
+    public override DateTime? ServerTimeUtc
+    {
+        get => ServerTime.Told;
+        set => base.ServerTimeUtc = value;
     }
 
     /// <summary>Whether the connection can still be used.</summary>
@@ -97,13 +106,22 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             new Conversation(anonymous, verbose, cancellation));
     }
 
-    /// <summary>Logs out, if the API version has a logout.</summary>
+    /// <summary>Cancels all requests, and lets no further one through but the logout.</summary>
+    /// <returns>Whether the connection was open: the caller is the one to log out and to dispose it.</returns>
+    internal bool Close()
+    {
+        bool wasOpen = Interlocked.Exchange(ref _authorized, null) is not null;
+        _closing.Cancel();
+        return wasOpen;
+    }
+
+    /// <summary>Logs out after <see cref="Close"/>, if the API version has a logout. A token that has expired is not renewed for it.</summary>
     /// <exception cref="RestFailure">The logout failed.</exception>
     internal async Task LogOutAsync(Action<string> verbose, CancellationToken cancellation)
     {
-        if (Endpoints.LogOut() is { } request && IsOpen)
+        if (Endpoints.LogOut() is { } request && Interlocked.Exchange(ref _leaving, null) is { } sender)
         {
-            await Talk(verbose, cancellation).SendOnceAsync(request).ConfigureAwait(false);
+            await new Conversation(sender, verbose, cancellation).SendOnceAsync(request).ConfigureAwait(false);
         }
     }
 
@@ -119,8 +137,9 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// </remarks>
     public void Dispose()
     {
-        Volatile.Write(ref _authorized, null);
-        _closing.Cancel();
+        Close();
+        _ended.Cancel();
+        Volatile.Write(ref _leaving, null);
         Interlocked.Exchange(ref _handler, null)?.Dispose();
         _settings.Forget();
     }
@@ -156,7 +175,9 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     {
         Remember(first);
         TokenSource tokens = new(first, spent => RenewAsync(logon, spent), _settings.Clock);
-        _authorized = SendThrough(new TokenHandler(tokens, _handler!));
+        TokenHandler handler = new(tokens, _handler!);
+        _leaving = SendUntil(_ended, handler);
+        _authorized = SendThrough(handler);
     }
 
     private async Task<AccessToken> RenewAsync(Logon logon, AccessToken spent)
@@ -173,5 +194,8 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         _settings.Secrets.AddToken(token.RefreshToken);
     }
 
-    private Sender SendThrough(HttpMessageHandler handler) => new(new HttpMessageInvoker(handler, disposeHandler: false), _settings, _closing.Token);
+    private Sender SendThrough(HttpMessageHandler handler) => SendUntil(_closing, handler);
+
+    private Sender SendUntil(CancellationTokenSource end, HttpMessageHandler handler) =>
+        new(new HttpMessageInvoker(handler, disposeHandler: false), _settings, end.Token);
 }

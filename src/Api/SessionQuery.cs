@@ -30,7 +30,7 @@ internal sealed class SessionQuery
     /// <summary>Whether there is a period of ending.</summary>
     public bool HasEnd => EndTimeFrom is not null || EndTimeTo is not null;
 
-    /// <summary>Whether a session ended within the period; servers before v8 do not filter by it. A working session has not ended.</summary>
-    public bool MatchesEnd(RestoreSession session) =>
-        (EndTimeFrom is null || session.EndTimeUtc > EndTimeFrom) && (EndTimeTo is null || session.EndTimeUtc < EndTimeTo);
+    /// <summary>Whether a session ended within the period, for servers before v8, which do not filter by it. A working session has not ended.</summary>
+    /// <remarks>A session that has stopped without an end that can be may have ended within the period, and so it matches.</remarks>
+    public bool MatchesEnd(RestoreSession session) => session.EndTimeUtc is { } end ? !(end <= EndTimeFrom) && !(end >= EndTimeTo) : session.HasStopped;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
@@ -29,8 +28,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The port of the REST API, if the server's address contains none.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SingleValue]
-    [ValidateRange(1, 65535)]
+    [PortInput]
     public int Port { get; set; } = ServerAddress.DefaultPort;
 
     /// <summary>The user to log on as. For a user name alone, PowerShell prompts for the password.</summary>
@@ -41,16 +39,18 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>A token obtained elsewhere. It cannot be renewed: when it expires, the connection ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "AccessToken")]
+    [Secret]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
     /// <summary>Who logs on by assertion: an application id, or the identifiers of user and tenant as userId.tenantId.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Assertion")]
-    [ValidatePattern(@"^[A-Za-z0-9._@:-]{1,500}\z")]
+    [ValidateClientId]
     public string ClientId { get; set; } = "";
 
     /// <summary>What the Microsoft identity platform answered for this logon: the access token, or the whole JSON document. It is used once and not kept.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Assertion")]
+    [Secret]
     [ValidateAssertion]
     public SecureString? Assertion { get; set; }
 
@@ -70,11 +70,11 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
     /// <summary>The SHA-1 or SHA-256 thumbprint of the only certificate to accept. Colons and spaces are ignored.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>The proxy to use, such as http://proxy.contoso.local:8080. By default the platform's: HTTPS_PROXY, or Windows' Internet Options.</summary>
     [Parameter]
+    [ProxyAddress]
     [ValidateNotNull]
     public Uri? Proxy { get; set; }
 
@@ -100,12 +100,31 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Looks at what the command line gives: only the cell of a row may be empty.</summary>
+    private protected override void Begin()
+    {
+        ConnectArguments input = new(this);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Port)))
+        {
+            input.Port(Port, null);
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(CertificateThumbprint)))
+        {
+            input.Thumbprint(CertificateThumbprint ?? "", null);
+        }
+    }
+
     /// <summary>Takes the servers in: each row of a list may have a port and a thumbprint of its own.</summary>
     private protected override void Process()
     {
         ConnectArguments input = new(this);
-        string? pin = input.Thumbprint(CertificateThumbprint);
-        _servers.AddRange(Server.Select(server => (input.Server(server, Port), pin)));
+        foreach (string server in Server)
+        {
+            int port = Port == 0 ? ServerAddress.DefaultPort : input.Port(Port, server);
+            string? pin = string.IsNullOrWhiteSpace(CertificateThumbprint) ? null : input.Thumbprint(CertificateThumbprint!, server);
+            _servers.Add((input.Server(server, port), pin));
+        }
     }
 
     /// <summary>Connects to the servers side by side.</summary>
@@ -113,16 +132,26 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     {
         WebProxy? proxy = new ConnectArguments(this).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
+        string arguments = ConnectArguments.Repeat(MyInvocation.BoundParameters);
         Connections own = Connections.Current;
         RunSideBySide(_servers, async (server, output, cancellation) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
             ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
-            ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
-            own.Add(connection);
-            if (PassThru)
+            try
             {
-                output.Write(connection);
+                ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
+                own.Add(connection);
+                if (PassThru)
+                {
+                    output.Write(connection);
+                }
+            }
+            catch (RestFailure failure)
+            {
+                // For the command that pins the certificate.
+                failure.Arguments = arguments;
+                throw;
             }
         });
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -14,15 +15,21 @@ namespace RestoreSessions.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectRestoreServerCommand : RestoreCommand
 {
+    // A script that ends waits for this. The token of a server that says nothing expires by itself.
+    private static readonly TimeSpan LongestLogout = TimeSpan.FromSeconds(5);
+
+    private readonly List<ServerConnection> _closed = new();
+
     /// <summary>The connections to close, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
-    [ConnectionInput]
+    [Alias("Server")]
+    [ConnectionInput(PatternMayMatchNone = true)]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public RestoreConnection[]? Connection { get; set; }
 
-    /// <summary>Closes the connections. A failed logout is not an error: the token expires by itself.</summary>
+    /// <summary>Closes the connections: nobody can use them any more.</summary>
     private protected override void Process()
     {
         Connections own = Connections.Current;
@@ -30,22 +37,39 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
         foreach (ServerConnection connection in closing)
         {
             own.Remove(connection);
-            using (connection)
+            if (connection.Close())
             {
-                Run((output, cancellation) => LogOutAsync(connection, output, cancellation));
+                _closed.Add(connection);
             }
         }
     }
 
+    /// <summary>Logs out of all of them, side by side. A failed logout is not an error: the token expires by itself.</summary>
+    private protected override void End() =>
+        Run((output, cancellation) => Task.WhenAll(_closed.Select(connection => LogOutAsync(connection, output, cancellation))));
+
+    /// <summary>Drops the tokens, whatever has come before.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        _closed.ForEach(connection => connection.Dispose());
+        base.Dispose(disposing);
+    }
+
     private static async Task LogOutAsync(ServerConnection connection, CommandOutput output, CancellationToken cancellation)
     {
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(LongestLogout);
         try
         {
-            await connection.LogOutAsync(output.Verbose, cancellation).ConfigureAwait(false);
+            await connection.LogOutAsync(output.Verbose, late.Token).ConfigureAwait(false);
         }
         catch (RestFailure failure)
         {
             output.Verbose($"{failure.Server} was not told of the logout: {failure.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            output.Verbose($"{connection.Server} was not told of the logout: it had not answered after {LongestLogout.TotalSeconds} s");
         }
     }
 }

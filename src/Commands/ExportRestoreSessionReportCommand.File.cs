@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,12 +12,33 @@ namespace RestoreSessions.Commands;
 /// <content>The file of the report.</content>
 public sealed partial class ExportRestoreSessionReportCommand
 {
-    // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
-    private void Write(ReportFile file, SessionReport report) => Run((_, cancellation) => Task.Factory.StartNew(
-        () => file.Write(output => ReportPage.Write(output, report, cancellation), cancellation),
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default));
+    private void Write(ReportFile file, SessionReport report)
+    {
+        RegularFile? place = RegularFile.Find(file.Path, GetItem);
+        void Write(CancellationToken cancellation) => file.Write(place, output => ReportPage.Write(output, report, cancellation), cancellation);
+        if (place is not null)
+        {
+            // On the pipeline's thread, so that Ctrl+C leaves nothing behind: it waits until the draft is gone.
+            StopOnCancel(() => Write(Cancellation));
+        }
+        else
+        {
+            // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
+            Run((_, cancellation) => Task.Factory.StartNew(() => Write(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        }
+    }
+
+    private PSObject? GetItem(string path)
+    {
+        try
+        {
+            return InvokeProvider.Item.Get(["FileSystem::" + path], force: true, literalPath: true).FirstOrDefault();
+        }
+        catch (Exception e) when (e is SessionStateException or ProviderInvocationException)
+        {
+            return null;
+        }
+    }
 
     private ReportFile ParsePath()
     {

@@ -21,7 +21,7 @@ public sealed partial class ExportRestoreSessionReportCommand
         }
 
         ConcurrentQueue<IReadOnlyList<RestoreSession>> read = new();
-        ListOnEach((api, _) => api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, read.Enqueue));
+        ListOnEach(Resolve(), (api, _) => api.ListSessionsAsync(new SessionQuery { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo }, read.Enqueue));
         _sessions.AddRange(read.SelectMany(sessions => sessions).Select(session => new ReportedSession(session)));
         return !read.IsEmpty || Unread().Count < _asked.Count;
     }

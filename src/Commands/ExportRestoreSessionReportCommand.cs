@@ -39,12 +39,14 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     /// read. Local time, unless the value has another kind or an offset.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Period")]
+    [Alias("From", "Since")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>The end of that period; by default now, by each server's clock. Local time, unless the value has another kind or an offset.</summary>
+    /// <summary>The end of that period; by default now, by each server's clock or this machine's, whichever is later. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(ParameterSetName = "Period")]
+    [Alias("To")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeTo { get; set; }
@@ -133,7 +135,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
-            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? _asked).Select(connection => connection.Server).ToArray(),
+            Connected = ((IEnumerable<RestoreConnection>?)Connection ?? _asked).ToArray(),
             LeftOut = _leftOut.Count,
             AskedFrom = StartTimeFrom,
             AskedTo = StartTimeTo,

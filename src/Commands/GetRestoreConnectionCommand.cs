@@ -13,7 +13,6 @@ public sealed class GetRestoreConnectionCommand : PSCmdlet
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
-    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Server { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using RestoreSessions.Http;
 using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
@@ -13,7 +14,6 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
     [Parameter(Position = 0, ParameterSetName = "All")]
     [ArgumentCompleter(typeof(NameCompleter))]
     [SupportsWildcards]
-    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -22,12 +22,34 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
     {
         if (ParameterSetName == "All")
         {
-            Patterns names = new(Name);
-            RunOnEach((api, output) => api.ListOrganizationsAsync(
-                organizations => output.WriteAll(organizations.Where(organization => names.Match(organization.Name)))));
+            WriteNamed();
             return;
         }
 
         ForEach(Targets(), async (target, api, output) => output.Write(await api.GetOrganizationOfAsync(target.Id).ConfigureAwait(false)));
+    }
+
+    private void WriteNamed()
+    {
+        NameFilter names = new(Name);
+        bool hasFailed = false;
+        RunOnEach(async (api, output) =>
+        {
+            try
+            {
+                await api.ListOrganizationsAsync(organizations => output.WriteAll(organizations.Where(organization => names.Match(organization.Name)))).ConfigureAwait(false);
+            }
+            catch (RestFailure)
+            {
+                hasFailed = true;
+                throw;
+            }
+        });
+
+        // A server that could not be asked may have it, and its error has been written.
+        foreach (NameFilter.MissingName missing in hasFailed ? [] : names.Missing)
+        {
+            WriteError(Errors.RestoreOrganizationNotFound(missing.Name, missing.Like));
+        }
     }
 }

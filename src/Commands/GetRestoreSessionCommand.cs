@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using RestoreSessions.Api;
 using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
@@ -11,27 +8,31 @@ namespace RestoreSessions.Commands;
 /// <summary>Gets restore sessions from the servers that this runspace is connected to: those of a period, or those named.</summary>
 [Cmdlet(VerbsCommon.Get, "RestoreSession", DefaultParameterSetName = "Period", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
-public sealed class GetRestoreSessionCommand : ConnectedCommand
+public sealed partial class GetRestoreSessionCommand : ConnectedCommand
 {
     /// <summary>Only sessions that started after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 0, ParameterSetName = "Period")]
+    [Alias("From", "Since")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeFrom { get; set; }
 
-    /// <summary>Only sessions that started prior to this moment; by default now. Local time, unless the value has another kind or an offset.</summary>
+    /// <summary>Only sessions that started prior to this moment; by default now, by the server's clock or this machine's, whichever is later. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 1, ParameterSetName = "Period")]
+    [Alias("To")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? StartTimeTo { get; set; }
 
     /// <summary>Only sessions that ended after this moment. Local time, unless the value has another kind or an offset.</summary>
+    /// <remarks>Before v8 the cmdlet filters, and keeps a stopped session whose end is missing or cannot be; from v8 on the server's own choice is written.</remarks>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
     public DateTime? EndTimeFrom { get; set; }
 
     /// <summary>Only sessions that ended prior to this moment. Local time, unless the value has another kind or an offset.</summary>
+    /// <inheritdoc cref="EndTimeFrom" path="/remarks"/>
     [Parameter(ParameterSetName = "Period")]
     [UtcTime]
     [ValidateNotNull]
@@ -59,7 +60,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? State { get; set; }
 
-    /// <summary>Only sessions with these results: Success, Warning, Failed. Wildcards are allowed.</summary>
+    /// <summary>Only sessions with these results: Success, Warning, Failed. That of a working session is Success already. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
     [ArgumentCompleter(typeof(KnownWordCompleter))]
     [SupportsWildcards]
@@ -67,11 +68,18 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public string[]? Result { get; set; }
 
+    /// <summary>Only sessions with these outcomes, which the table shows: Working, Success, Warning, Failed. Wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = "Period")]
+    [ArgumentCompleter(typeof(KnownWordCompleter))]
+    [SupportsWildcards]
+    [ValidateWildcard]
+    [ValidateNotNullOrEmpty]
+    public string[]? Outcome { get; set; }
+
     /// <summary>Only sessions of these organizations. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
     [ArgumentCompleter(typeof(NameCompleter))]
     [SupportsWildcards]
-    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Organization { get; set; }
 
@@ -79,20 +87,23 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
     [Parameter(ParameterSetName = "Period")]
     [ArgumentCompleter(typeof(NameCompleter))]
     [SupportsWildcards]
-    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? InitiatedBy { get; set; }
 
     /// <summary>Only sessions whose description is like one of these. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = "Period")]
     [SupportsWildcards]
-    [ValidateWildcard]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
+    /// <summary>Only sessions of these organizations, each on its server, as Get-RestoreOrganization writes them.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = "Period")]
+    [ValidateNotNullOrEmpty]
+    public IRestoreOrganization[]? InputObject { get; set; }
+
     /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
-    [SessionInput]
+    [SessionInput(LeavesOrganizations = true)]
     [ValidateNotNullOrEmpty]
     [ValidateId]
     public RestoreSession[]? Session { get; set; }
@@ -110,6 +121,7 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
         WarnOfUnknown(nameof(Type), Type, KnownWords.Workloads, KnownWords.Types);
         WarnOfUnknown(nameof(State), State, KnownWords.States, KnownWords.OldStates);
         WarnOfUnknown(nameof(Result), Result, KnownWords.Results);
+        WarnOfUnknown(nameof(Outcome), Outcome, KnownWords.Outcomes, KnownWords.OldStates);
     }
 
     /// <summary>Writes the sessions named, or those of the period, each as it arrives.</summary>
@@ -125,46 +137,19 @@ public sealed class GetRestoreSessionCommand : ConnectedCommand
                 WriteAll(Session!.Select(TargetOf));
                 break;
             default:
-                WritePeriod();
+                TakePeriod();
                 break;
         }
     }
 
-    private void WriteAll(IEnumerable<SessionTarget> targets) =>
-        ForEach(targets, async (target, output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)));
-
-    private void WritePeriod()
+    /// <summary>Writes the sessions of all organizations that were piped, and whatever is still being read.</summary>
+    private protected override void End()
     {
-        RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
-        RefuseReversed(EndTimeFrom, EndTimeTo, nameof(EndTimeFrom), nameof(EndTimeTo));
-        SessionQuery query = new() { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };
-        SessionFilter filter = new(Type, State, Result, Organization, InitiatedBy, Name);
-        if (Last > 0)
+        if (_organizations.Count > 0)
         {
-            WriteNewest(query, filter);
+            WriteOrganizations();
         }
-        else
-        {
-            ListOnEach((api, output) => api.ListSessionsAsync(query, sessions => output.WriteAll(sessions.Where(filter.Match))));
-        }
-    }
 
-    private void WriteNewest(SessionQuery query, SessionFilter filter)
-    {
-        // Of a server whose listing failed nothing is written: the newest of what arrived need not be the server's newest.
-        ConcurrentQueue<NewestSessions> complete = new();
-        query.NewestFirst = true;
-        ListOnEach(async (api, _) =>
-        {
-            NewestSessions ofServer = new(Last);
-            await api.ListSessionsAsync(query, sessions => ofServer.AddAll(sessions.Where(filter.Match)) || !api.ListsNewestFirst).ConfigureAwait(false);
-            complete.Enqueue(ofServer);
-        });
-        NewestSessions newest = new(Last);
-        newest.AddAll(complete.SelectMany(ofServer => ofServer.ToList()));
-        foreach (RestoreSession session in newest.ToList())
-        {
-            WriteItem(session);
-        }
+        base.End();
     }
 }

@@ -121,7 +121,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         ServerConnection server = (ServerConnection)found.Connection!;
         if (found.IsOwn && ParameterSetName == "Organization" && FromRepository is null)
         {
-            Start(server, found.ToString(), (endpoints, options) => endpoints.ExploreOwn(options), found);
+            Start(server, VisibleText.Shortened(found.ToString()), (endpoints, options) => endpoints.ExploreOwn(options), found);
         }
         else if (found.Id == Guid.Empty)
         {
@@ -129,7 +129,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         }
         else
         {
-            Start(server, found.ToString(), (endpoints, options) => ParameterSetName == "Repository"
+            Start(server, VisibleText.Shortened(found.ToString()), (endpoints, options) => ParameterSetName == "Repository"
                 ? endpoints.ExploreRepository(Repository, found.Id, options)
                 : endpoints.Explore(found.Id, options), found);
         }

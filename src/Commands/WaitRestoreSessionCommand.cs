@@ -12,7 +12,7 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
 {
     private readonly List<SessionTarget> _targets = new();
 
-    /// <summary>Seconds to wait in total; by default without limit. A session that is still working then is an error.</summary>
+    /// <summary>Seconds to wait in total; by default without limit. A session that is still working then is an error. The last answer may come a second later.</summary>
     [Parameter]
     [SingleValue]
     [ValidateRange(0, int.MaxValue)]

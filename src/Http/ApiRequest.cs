@@ -41,6 +41,11 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
         {
             message.Content = new StringContent(body, Encoding.UTF8, contentType);
         }
+        else if (!IsSafe)
+        {
+            // .NET sends a request without content up to three times more when its connection is closed before the answer. The bytes sent are the same.
+            message.Content = new ByteArrayContent([]);
+        }
 
         return message;
     }

@@ -42,7 +42,7 @@ internal sealed class BodyStream : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Blocks until data has arrived. StreamReader and JsonTextReader use this method.</summary>
+    /// <summary>Blocks until data has arrived: for the readers of listings, each of which has a thread of its own. What is one object is read by <see cref="ReadAsync"/>.</summary>
     /// <inheritdoc cref="ReadAsync(byte[], int, int, CancellationToken)" path="/exception"/>
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
 
@@ -113,5 +113,5 @@ internal sealed class BodyStream : Stream
         }
     }
 
-    private void ThrowIfEnded() => _exchange.ThrowIfEnded("in the middle of its answer");
+    private void ThrowIfEnded() => _exchange.ThrowIfEnded(isAnswering: true);
 }

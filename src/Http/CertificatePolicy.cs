@@ -14,17 +14,21 @@ internal sealed class CertificatePolicy
     private readonly bool _acceptAny;
     private readonly string? _pin;
     private readonly ConditionalWeakTable<HttpRequestMessage, RejectedCertificate> _rejected = new();
+    private volatile RejectedCertificate? _rejectedProxy;
 
-    /// <param name="acceptAny">Accept every certificate; without effect if there is a pin.</param>
-    /// <param name="pin">A thumbprint from <see cref="NormalizeThumbprint"/>: the only certificate to accept; null for none.</param>
+    /// <param name="acceptAny">Accept every certificate; of a server, without effect if there is a pin.</param>
+    /// <param name="pin">A thumbprint from <see cref="NormalizeThumbprint"/>: the only certificate of a server to accept; null for none. A proxy has a certificate of its own.</param>
     public CertificatePolicy(bool acceptAny, string? pin)
     {
         _acceptAny = acceptAny;
         _pin = pin;
     }
 
-    /// <summary>The certificate that was rejected during an attempt to send a request; null if none was. The exception that reports it differs by platform.</summary>
+    /// <summary>The server's certificate that was rejected during an attempt to send a request; null if none was. The exception that reports it differs by platform.</summary>
     public RejectedCertificate? RejectedFor(HttpRequestMessage attempt) => _rejected.TryGetValue(attempt, out RejectedCertificate rejected) ? rejected : null;
+
+    /// <summary>The certificate of the proxy, where the latest one was rejected; null if it was accepted, or none was shown.</summary>
+    public RejectedCertificate? RejectedProxy => _rejectedProxy;
 
     /// <summary>A SHA-1 or SHA-256 thumbprint as 40 or 64 upper-case hexadecimal digits; null if the text is not a thumbprint.</summary>
     public static string? NormalizeThumbprint(string text)
@@ -37,6 +41,12 @@ internal sealed class CertificatePolicy
     /// <summary>The callback of <see cref="HttpClientHandler.ServerCertificateCustomValidationCallback"/>.</summary>
     public bool Accept(HttpRequestMessage request, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
+        // .NET asks for a tunnel by a request of its own. .NET Framework knows no proxy over TLS.
+        if (request.Method.Method == "CONNECT")
+        {
+            return AcceptProxy(certificate, chain, errors);
+        }
+
         if (certificate is null)
         {
             return Reject(request, new RejectedCertificate(null, "the server sent no certificate"));
@@ -47,29 +57,23 @@ internal sealed class CertificatePolicy
             ? _acceptAny || errors == SslPolicyErrors.None
             : _pin == sha256 || _pin == certificate.GetCertHashString();
         return accepted || Reject(request, _pin is null
-            ? new RejectedCertificate(sha256, Reason(certificate, chain, errors))
+            ? new RejectedCertificate(sha256, CertificateFaults.Describe(certificate, chain, errors))
             : new RejectedCertificate(null, "it is not the pinned one"));
     }
 
     private bool Reject(HttpRequestMessage attempt, RejectedCertificate certificate)
     {
-        // An attempt meets two certificates where a proxy has one of its own.
+        // .NET may connect several times for an attempt.
         _rejected.Remove(attempt);
         _rejected.Add(attempt, certificate);
         return false;
     }
 
-    private static string Reason(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors)
+    private bool AcceptProxy(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
-        {
-            return $"it was issued for another name ({certificate.GetNameInfo(X509NameType.DnsName, false)})";
-        }
-
-        X509ChainStatusFlags status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? default;
-        return status.HasFlag(X509ChainStatusFlags.NotTimeValid) ? "it has expired or is not valid yet"
-            : certificate.SubjectName.RawData.SequenceEqual(certificate.IssuerName.RawData) ? "it is self-signed"
-            : "its issuer is not trusted by this machine";
+        bool accepted = certificate is not null && (_acceptAny || errors == SslPolicyErrors.None);
+        _rejectedProxy = accepted ? null : new RejectedCertificate(null, certificate is null ? "the proxy sent no certificate" : CertificateFaults.Describe(certificate, chain, errors));
+        return accepted;
     }
 
     private static string Sha256(X509Certificate2 certificate)

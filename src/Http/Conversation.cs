@@ -37,7 +37,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <param name="reader">Reads the object.</param>
     /// <param name="longest">The longest answer, in characters.</param>
     public Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader, int longest)
-        where T : new() => ReadAsync(request, response => Task.FromResult(response.Read(reader, longest, verbose)));
+        where T : new() => ReadAsync(request, response => response.ReadAsync(reader, longest, verbose));
 
     /// <summary>Sends a request and reads the answer; repeats both after a temporary failure.</summary>
     /// <param name="request">What to send.</param>
@@ -113,8 +113,8 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         {
             RestFailure failure = sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
 
-            // At the end of the body, the answer was cut off; a repeated request may get all of it.
-            failure.Repeat = response.IsAtEnd ? Repeat.IfSafe : Repeat.Never;
+            // A repeated request may get all of it.
+            failure.Repeat = response.IsCut ? Repeat.IfSafe : Repeat.Never;
             throw failure;
         }
     }

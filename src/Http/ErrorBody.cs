@@ -25,10 +25,10 @@ internal static class ErrorBody
         using StreamReader reader = new(body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, LongestBody, leaveOpen: true);
         char[] buffer = new char[LongestBody];
         int length = await reader.ReadBlockAsync(buffer, 0, buffer.Length).ConfigureAwait(false);
-        return Find(new string(buffer, 0, length).Trim(), secrets, isLogon);
+        return Find(new string(buffer, 0, length).Trim(), length == buffer.Length, secrets, isLogon);
     }
 
-    private static string? Find(string body, Secrets secrets, bool isLogon)
+    private static string? Find(string body, bool isCut, Secrets secrets, bool isLogon)
     {
         if (body.Length == 0 || body[0] == '<' || (isLogon && body[0] != '{'))
         {
@@ -41,7 +41,7 @@ internal static class ErrorBody
             return null;
         }
 
-        string line = VisibleText.Of(Space.Replace(secrets.Redact(message!), " ").Trim());
+        string line = VisibleText.Of(Space.Replace(secrets.Redact(message!, isCut), " ").Trim());
         return line.Length <= LongestText ? line : line.Substring(0, LongestText) + "...";
     }
 

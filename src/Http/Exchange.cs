@@ -71,18 +71,21 @@ internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeo
     public void GiveUp() => _ending.Cancel();
 
     /// <summary>Throws if the attempt has been ended.</summary>
-    /// <param name="during">What the attempt was waiting for, as the end of a sentence.</param>
+    /// <param name="isAnswering">Whether the headers of the answer have arrived.</param>
+    /// <param name="proxy">The proxy that the request went through; null for none.</param>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
     /// <exception cref="RestFailure">The connection has been closed, or the server took too long.</exception>
-    public void ThrowIfEnded(string during)
+    public void ThrowIfEnded(bool isAnswering, string? proxy = null)
     {
         cancellation.ThrowIfCancellationRequested();
         if (closing.IsCancellationRequested || _ending.IsCancellationRequested)
         {
             // If the connection is being closed, Fail makes NotConnected of this.
-            string what = HasDeadline ? "it had not answered in full after" : _waitsForItem ? "it sent something, but no item of the list, for" : "it was silent for";
-            double seconds = timeout.TotalSeconds * (_waitsForItem ? MostTimeoutsWithoutItem : 1);
-            throw Fail(FailureKind.RequestTimedOut, $"{what} {seconds.ToString("0.###", CultureInfo.InvariantCulture)} s {during}");
+            string seconds = (timeout.TotalSeconds * (_waitsForItem ? MostTimeoutsWithoutItem : 1)).ToString("0.###", CultureInfo.InvariantCulture) + " s";
+            throw Fail(FailureKind.RequestTimedOut, !isAnswering ? $"it did not answer within {seconds}" + (proxy is null ? "" : $", through the proxy {proxy}")
+                : HasDeadline ? $"its answer was not complete within {seconds}"
+                : _waitsForItem ? $"it sent something, but no item of the list, for {seconds}"
+                : $"it was silent for {seconds} in the middle of its answer");
         }
     }
 

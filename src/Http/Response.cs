@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using Newtonsoft.Json;
 using RestoreSessions.Json;
 
@@ -16,9 +17,10 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
 
     private readonly BodyStream _body = new(content, exchange);
     private CancellationTokenSource? _source;
+    private bool? _isObjectCut;
 
-    /// <summary>Whether the body has been read to its end.</summary>
-    public bool IsAtEnd => _body.IsAtEnd;
+    /// <summary>Of a body that is not the JSON expected: whether there is nothing more of it, so that it was probably cut off.</summary>
+    public bool IsCut => _isObjectCut ?? _body.IsAtEnd;
 
     public Stream Body => _body;
 
@@ -28,17 +30,29 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
     /// <summary>The body as text: UTF-8, or the encoding of its byte order mark. Only <see cref="Dispose"/> closes the body, after it has ended the download.</summary>
     public StreamReader OpenText() => new(_body, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
 
-    /// <summary>Reads a body that is one object, blocking while the server is silent.</summary>
+    /// <summary>Reads a body that is one object: all of it before anything is made of it, so that no thread waits for a server that falls silent.</summary>
     /// <param name="items">Reads the object.</param>
     /// <param name="longest">The longest body, in characters.</param>
     /// <param name="unreadable">Called for each value that is left out because it cannot be read.</param>
-    /// <exception cref="JsonException">The body is not such an object, or is too long.</exception>
-    public T Read<T>(ObjectReader<T> items, int longest, Action<string> unreadable)
+    /// <exception cref="JsonException">The body is not such an object, is too long, or has something behind it.</exception>
+    public async Task<T> ReadAsync<T>(ObjectReader<T> items, int longest, Action<string> unreadable)
         where T : new()
     {
+        _isObjectCut = false;
         using StreamReader text = OpenText();
-        using ResponseReader reader = new(text, items.Names, longest) { Unreadable = unreadable };
-        return reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
+        string body = await BoundedText.ReadAllAsync(text, longest).ConfigureAwait(false);
+        using ResponseReader reader = new(new StringReader(body), items.Names, longest) { Unreadable = unreadable };
+        try
+        {
+            T item = reader.ReadToken() == JsonToken.StartObject ? items.Read(reader) : throw reader.Unexpected("an object");
+            reader.ReadEnd();
+            return item;
+        }
+        catch (JsonException)
+        {
+            _isObjectCut = reader.IsAtEnd;
+            throw;
+        }
     }
 
     /// <inheritdoc cref="Exchange.NoteItem"/>
@@ -50,7 +64,7 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
     /// <summary>Ends the download.</summary>
     public void Dispose()
     {
-        if (!IsAtEnd)
+        if (!_body.IsAtEnd)
         {
             // Without a cancellation, .NET Framework reads the rest of the body when the response is disposed.
             exchange.GiveUp();

@@ -65,6 +65,12 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     /// <summary>The SHA-256 thumbprint of a rejected certificate; null if the error must not offer it for pinning.</summary>
     public string? Thumbprint { get; set; }
 
+    /// <summary>What Connect-RestoreServer was given beside the server and its certificate, to be repeated in a command; empty where nothing is known.</summary>
+    public string Arguments { get; set; } = "";
+
+    /// <summary>Host and port of the proxy that is the cause, and not the server; null where it is not.</summary>
+    public string? Proxy { get; set; }
+
     /// <summary>The user whose logon was refused; null when an access token or an assertion was.</summary>
     public string? UserName { get; set; }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Newtonsoft.Json;
 
@@ -17,6 +18,9 @@ internal sealed class Secrets
     // Removing a shorter secret would remove parts of ordinary words.
     private const int Shortest = 3;
 
+    // So would removing a shorter piece of base64.
+    private const int ShortestEncoded = 7;
+
     // .NET's error messages contain the proxy's address from HTTPS_PROXY, which may contain a user name and a password.
     private static readonly Regex UserInfo = new(@"(?<=://)[^\s/'""]+(?=@)", RegexOptions.CultureInvariant);
 
@@ -25,24 +29,18 @@ internal sealed class Secrets
     // Shorter ones within an assertion are names and types.
     private static readonly Regex LongWord = new(@"[^\s""',:{}\[\]]{16,}", RegexOptions.CultureInvariant);
 
-    private readonly List<string> _forms = new();
+    private readonly List<string> _kept = new();
     private readonly Queue<string> _tokens = new();
     private bool _isOver;
 
-    /// <summary>Adds the password, in the forms in which it is sent or might be repeated.</summary>
+    /// <summary>Adds the password.</summary>
     public void AddPassword(string password)
     {
         if (password.Length >= Shortest)
         {
-            string escaped = Uri.EscapeDataString(password);
-            string lower = Escape.Replace(escaped, match => match.Value.ToLowerInvariant());
-            string quoted = JsonConvert.ToString(password);
-            lock (_forms)
+            lock (_kept)
             {
-                _forms.AddRange(new[]
-                {
-                    password, escaped, escaped.Replace("%20", "+"), lower, lower.Replace("%20", "+"), WebUtility.HtmlEncode(password), quoted.Substring(1, quoted.Length - 2),
-                });
+                _kept.Add(password);
             }
         }
     }
@@ -62,7 +60,7 @@ internal sealed class Secrets
     {
         if (token?.Length >= Shortest)
         {
-            lock (_forms)
+            lock (_kept)
             {
                 _tokens.Enqueue(token);
                 if (_tokens.Count > (_isOver ? 0 : Most))
@@ -76,28 +74,67 @@ internal sealed class Secrets
     /// <summary>Drops all secrets, and ignores tokens that are added later.</summary>
     public void Forget()
     {
-        lock (_forms)
+        lock (_kept)
         {
             _isOver = true;
-            _forms.Clear();
+            _kept.Clear();
             _tokens.Clear();
         }
     }
 
     /// <summary>The text with *** in place of each secret, and of the user name and password of an address.</summary>
-    public string Redact(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="isCut">Whether the text went on, so that a secret may be cut off at its end.</param>
+    public string Redact(string text, bool isCut = false)
     {
-        lock (_forms)
+        Redaction redaction = new(text);
+        string[] secrets;
+        lock (_kept)
         {
-            foreach (string form in _forms.Concat(_tokens))
+            secrets = [.. _kept, .. _tokens];
+        }
+
+        foreach (string form in secrets.SelectMany(Forms))
+        {
+            redaction.Strike(form);
+            if (isCut)
             {
-                text = text.Replace(form, "***");
+                redaction.StrikeAtEnd(form, Shortest);
             }
         }
 
-        return UserInfo.Replace(text, "***");
+        return UserInfo.Replace(redaction.ToString(), "***");
     }
 
     /// <summary>Whether the text contains a secret.</summary>
     public bool IsIn(string text) => Redact(text) != text;
+
+    // Those in which it is sent or might be repeated. They are not kept: they would be ten times the secret.
+    private static IEnumerable<string> Forms(string secret)
+    {
+        string escaped = Uri.EscapeDataString(secret);
+        string lower = Escape.Replace(escaped, match => match.Value.ToLowerInvariant());
+        string quoted = JsonConvert.ToString(secret);
+        string[] plain =
+            [secret, escaped, escaped.Replace("%20", "+"), lower, lower.Replace("%20", "+"), WebUtility.HtmlEncode(secret), quoted.Substring(1, quoted.Length - 2)];
+        return plain.Distinct().Select(Redaction.Visible).Where(form => form.Length >= Shortest)
+            .Concat(Encoded(secret).Distinct().Where(form => form.Length >= ShortestEncoded));
+    }
+
+    // The base64 of a secret within a longer text, such as a user name with a password: it depends on how many bytes stand before, and its ends belong to their neighbours, too.
+    private static IEnumerable<string> Encoded(string secret)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(secret);
+        for (int before = 0; before < 3; before++)
+        {
+            string all = Convert.ToBase64String(new byte[before].Concat(bytes).ToArray());
+            int first = ((before * 8) + 5) / 6;
+            string inner = all.Substring(first, ((before + bytes.Length) * 8 / 6) - first);
+            foreach (string form in new[] { inner, all.Substring(first).TrimEnd('='), all.Substring(first) })
+            {
+                yield return form;
+                yield return form.Replace('+', '-').Replace('/', '_');
+            }
+        }
+    }
 }

@@ -41,12 +41,13 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         }
     }
 
-    /// <summary>Whether a request may be repeated.</summary>
+    /// <summary>Whether a request may be repeated. A logon that comes too often for the server is sent once more at most, because each may count towards the lock of the account.</summary>
     /// <param name="request">The request.</param>
     /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="failures">How many attempts have failed.</param>
     public bool MayRepeat(ApiRequest request, RestFailure failure, int failures) =>
-        failures <= settings.MaximumRetryCount && !closing.IsCancellationRequested
+        failures <= (request.IsLogon && failure.StatusCode == StatusFailure.TooManyRequests ? Math.Min(1, settings.MaximumRetryCount) : settings.MaximumRetryCount)
+        && !closing.IsCancellationRequested
         && (failure.Repeat == Repeat.Always || (failure.Repeat == Repeat.IfSafe && request.IsSafe))
         && (failure.RetryAfter ?? TimeSpan.Zero) <= Backoff.LongestRetryAfter;
 
@@ -90,10 +91,12 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
             received = await http.SendAsync(message, exchange.Ending).ConfigureAwait(false);
             exchange.EndWait();
         }
-        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException or NotSupportedException)
         {
-            exchange.ThrowIfEnded("before its answer");
-            throw TransportFailure(request, message, e);
+            // NotSupportedException: the scheme of the proxy.
+            string? proxy = Transport.ProxyFor(settings.Proxy, message.RequestUri)?.Authority;
+            exchange.ThrowIfEnded(isAnswering: false, proxy);
+            throw TransportFailure(request, message, e, proxy);
         }
 
         settings.ServerTime.Observe(received.Headers.Date);
@@ -115,8 +118,9 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         }
     }
 
-    private RestFailure TransportFailure(ApiRequest request, HttpRequestMessage attempt, Exception cause)
+    private RestFailure TransportFailure(ApiRequest request, HttpRequestMessage attempt, Exception cause, string? proxy)
     {
+        bool isHandshake = cause.Find<AuthenticationException>() is not null;
         if (settings.Certificates.RejectedFor(attempt) is { } rejected)
         {
             RestFailure untrusted = Fail(request, FailureKind.CertificateRejected, rejected.Reason, cause);
@@ -124,20 +128,29 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
             return untrusted;
         }
 
+        if (isHandshake && proxy is not null && settings.Certificates.RejectedProxy is { } rejectedProxy)
+        {
+            RestFailure untrusted = Fail(request, FailureKind.CertificateRejected, rejectedProxy.Reason, cause);
+            untrusted.Proxy = proxy;
+            return untrusted;
+        }
+
         bool neverConnected = cause.Find<SocketException>()?.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostUnreachable
             or SocketError.NetworkUnreachable or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
-        bool isHandshake = cause.Find<AuthenticationException>() is not null;
-        string why = Describe(cause) + ThroughProxy();
-        RestFailure failure = Fail(request, neverConnected || isHandshake ? FailureKind.ServerUnreachable : FailureKind.ConnectionBroken, isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why, cause);
+        string why = Describe(cause);
+        string? ofProxy = proxy is null ? null : ProxyFailure.Describe(proxy, cause, why, neverConnected);
+        bool wasReached = !neverConnected && !isHandshake && ofProxy is null && cause is not NotSupportedException;
+        RestFailure failure = Fail(
+            request, wasReached ? FailureKind.ConnectionBroken : FailureKind.ServerUnreachable, ofProxy ?? (isHandshake ? $"no agreement on TLS 1.2 or later ({why})" : why) + (proxy is null ? "" : $" (through the proxy {proxy})"), cause);
+        failure.Proxy = ofProxy is null ? null : proxy;
 
         // A server that has answered before may be restarting. If it never has, the name is probably wrong, and the user should see that at once.
-        failure.Repeat = neverConnected ? (settings.ServerTime.IsKnown ? Repeat.Always : Repeat.Never) : isHandshake ? Repeat.Never : Repeat.IfSafe;
+        bool isHopeless = isHandshake || cause is NotSupportedException;
+        failure.Repeat = neverConnected ? (settings.ServerTime.IsKnown ? Repeat.Always : Repeat.Never) : isHopeless ? Repeat.Never : Repeat.IfSafe;
         return failure;
     }
 
     // The message with the address, which may be a proxy's, is that of the HttpRequestException on .NET and of the innermost exception on .NET Framework.
     private static string Describe(Exception cause) =>
         cause is HttpRequestException { InnerException: SocketException } ? cause.Message : cause.GetBaseException().Message;
-
-    private string ThroughProxy() => settings.Proxy?.GetProxy(settings.Address.Uri) is { } proxy ? $" (through the proxy {proxy.Authority})" : "";
 }

@@ -15,6 +15,8 @@ internal sealed class ServerAddress
 
     private static readonly Regex ExplicitPort = new(@"^https://(\[[^\]]*\]|[^:\[\]]*):\d+/?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex Scheme = new("^[a-z][a-z0-9+.-]*://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private ServerAddress(Uri uri, string name)
     {
         Uri = uri;
@@ -26,6 +28,17 @@ internal sealed class ServerAddress
 
     /// <summary>The host as typed, with the port if that is not <see cref="DefaultPort"/>; objects and messages show this name.</summary>
     public string Name { get; }
+
+    /// <summary>A text that is no address, as it may be shown: a password typed into it stands before an @, and a token behind a question mark.</summary>
+    public static string WithoutSecrets(string text)
+    {
+        string scheme = Scheme.Match(text).Value;
+        string rest = text.Substring(scheme.Length);
+        int at = rest.LastIndexOf('@');
+        rest = at < 0 ? rest : "***" + rest.Substring(at);
+        int query = rest.IndexOfAny(['?', '#']);
+        return scheme + (query < 0 ? rest : rest.Substring(0, query + 1) + "***");
+    }
 
     /// <summary>Parses an address; <paramref name="port"/> is used if the text contains no port.</summary>
     /// <exception cref="FormatException">The text is not a valid address; the message contains the reason.</exception>

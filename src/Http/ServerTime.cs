@@ -22,13 +22,16 @@ internal sealed class ServerTime
     /// The monotonic clock stands still while a machine sleeps, and the wall clock can be set back, so the larger of the two elapsed times is used.
     /// If somebody has set the wall clock forward, the result is too late, which hides no session.
     /// </remarks>
-    public DateTime UtcNow
+    public DateTime UtcNow => Told ?? _clock.UtcNow;
+
+    /// <summary>The same; null if no answer had a Date header.</summary>
+    public DateTime? Told
     {
         get
         {
             if (_last is not { } last)
             {
-                return _clock.UtcNow;
+                return null;
             }
 
             long passed = Math.Max((_clock.Elapsed - last.Elapsed).Ticks, (_clock.UtcNow - last.Wall).Ticks);
@@ -36,8 +39,9 @@ internal sealed class ServerTime
         }
     }
 
-    /// <summary>A moment that the server's clock has not reached yet: all existing sessions started before it.</summary>
-    public DateTime UtcSoon => new(Math.Min(UtcNow.Ticks + Staleness.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
+    /// <summary>A moment that neither the server's clock nor this machine's has reached yet: all existing sessions started before it.</summary>
+    /// <remarks>A Date header may be wrong, and may be that of a gateway's error page. A moment that is too late hides no session.</remarks>
+    public DateTime UtcSoon => new(Math.Min(Math.Max(UtcNow.Ticks, _clock.UtcNow.Ticks) + Staleness.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
     /// <summary>Takes the Date header of an answer; null if it had none.</summary>
     public void Observe(DateTimeOffset? date)

@@ -9,14 +9,19 @@ namespace RestoreSessions.Http;
 /// <summary>Makes a failure of an answer with another status than 2xx.</summary>
 internal static class StatusFailure
 {
-    private const int TooManyRequests = 429;
+    /// <summary>The status of a request that comes too often (RFC 6585), which .NET Standard 2.0 does not define.</summary>
+    public const int TooManyRequests = 429;
+
+    // .NET Framework makes an answer of it, and .NET an exception (ProxyFailure).
+    private const int ProxyAuthenticationRequired = (int)HttpStatusCode.ProxyAuthenticationRequired;
 
     /// <summary>The failure for an answer. Its kind depends on the status alone; the body only adds the server's message.</summary>
     public static async Task<RestFailure> ReadAsync(
         HttpResponseMessage response, Stream body, Func<FailureKind, string, RestFailure> fail, Secrets secrets, bool isLogon)
     {
         int status = (int)response.StatusCode;
-        RestFailure failure = fail(Kind(status), $"the server answered {status} {response.ReasonPhrase}".TrimEnd());
+        RestFailure failure = fail(
+            Kind(status), status == ProxyAuthenticationRequired ? $"a proxy {ProxyFailure.Unauthorized}" : $"the server answered {status} {response.ReasonPhrase}".TrimEnd());
         failure.StatusCode = status;
         failure.RetryAfter = RetryAfter(response);
         failure.Repeat = status switch
@@ -43,6 +48,7 @@ internal static class StatusFailure
         (int)HttpStatusCode.Forbidden => FailureKind.AccessDenied,
         (int)HttpStatusCode.NotFound => FailureKind.NotFound,
         TooManyRequests => FailureKind.ServerFailed,
+        ProxyAuthenticationRequired => FailureKind.ServerUnreachable,
         < 400 => FailureKind.UnexpectedAnswer,
         < 500 => FailureKind.RequestRejected,
         _ => FailureKind.ServerFailed,

@@ -16,6 +16,8 @@ internal static class Transport
     // SslProtocols.Tls13, which .NET Standard 2.0 does not define.
     private const SslProtocols Tls13 = (SslProtocols)0x3000;
 
+    private static bool IsFramework => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
     /// <summary>Makes a handler with this connection's certificate policy, without redirects and cookies.</summary>
     /// <param name="certificates">Which certificates to accept.</param>
     /// <param name="proxy">
@@ -38,10 +40,21 @@ internal static class Transport
         SslProtocols = Protocols(),
     };
 
+    /// <summary>The proxy that such a handler goes through for a request; null for none.</summary>
+    /// <param name="proxy">The one that it was made with; null for the platform's.</param>
+    /// <param name="destination">The address of the request.</param>
+    public static Uri? ProxyFor(IWebProxy? proxy, Uri destination)
+    {
+        // On .NET this is HttpClient.DefaultProxy, which .NET Standard 2.0 does not define; WebRequest.DefaultWebProxy can be set there, and the handler does not look at it.
+        proxy ??= IsFramework ? WebRequest.DefaultWebProxy : WebRequest.GetSystemWebProxy();
+        Uri? found = proxy is null || proxy.IsBypassed(destination) ? null : proxy.GetProxy(destination);
+        return found == destination ? null : found;
+    }
+
     private static SslProtocols Protocols()
     {
         // .NET Framework allows SSL 3 and TLS 1.0 by default, and rejects the flag for TLS 1.3 where it does not know it.
-        if (RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal))
+        if (IsFramework)
         {
             return SslProtocols.Tls12;
         }

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Text;
+using System.Threading.Tasks;
 using Newtonsoft.Json;
 
 namespace RestoreSessions.Json;
@@ -21,6 +23,25 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
     private int _end;
     private long _length;
 
+    /// <summary>Whether more was asked for than there is.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>Reads a text to its end, without a thread that waits for it.</summary>
+    /// <exception cref="JsonReaderException">It is too long.</exception>
+    public static async Task<string> ReadAllAsync(TextReader inner, int longest)
+    {
+        StringBuilder all = new();
+        char[] arrived = new char[DefaultPieceSize];
+        for (int read = -1; read != 0;)
+        {
+            read = await inner.ReadAsync(arrived, 0, arrived.Length).ConfigureAwait(false);
+            all.Append(arrived, 0, read);
+            ThrowIfTooLong(all.Length, longest);
+        }
+
+        return all.ToString();
+    }
+
     /// <summary>Begins the next part.</summary>
     public void BeginPart() => _length = 0;
 
@@ -33,17 +54,27 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
             _start = 0;
             int read = inner.Read(_arrived, 0, _arrived.Length);
             _length += read;
+            IsAtEnd = read == 0;
             _end = Links.Empty(_arrived, read);
         }
 
         int given = Math.Min(count, _end - _start);
         Array.Copy(_arrived, _start, buffer, index, given);
         _start += given;
-        return _length <= longest ? given : throw new JsonReaderException($"a single value of the answer is longer than {longest} characters");
+        ThrowIfTooLong(_length, longest);
+        return given;
     }
 
     // JsonTextReader does not use these methods.
     public override int Read() => throw new NotSupportedException();
 
     public override int Peek() => throw new NotSupportedException();
+
+    private static void ThrowIfTooLong(long length, int longest)
+    {
+        if (length > longest)
+        {
+            throw new JsonReaderException($"a single value of the answer is longer than {longest} characters");
+        }
+    }
 }

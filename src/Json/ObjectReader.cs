@@ -23,7 +23,7 @@ internal sealed class ObjectReader<T>(string what)
     private delegate void Row(ResponseReader reader, T item, ref int found);
 
     /// <summary>The property names of the table, and those of a page of a listing.</summary>
-    public JsonNames Names => _names ??= new JsonNames([.. _rows.Keys, "results", "limit", "totalCount", "_links", "next"]);
+    public JsonNames Names => _names ??= new JsonNames([.. _rows.Keys, "results", "limit", "totalCount", "_links", "next", "href"]);
 
     /// <summary>A required GUID.</summary>
     public ObjectReader<T> RequireGuid(string name, Action<T, Guid> set) => Require(name, "a GUID", reader => reader.ReadGuid(), set);
@@ -46,13 +46,17 @@ internal sealed class ObjectReader<T>(string what)
     public ObjectReader<T> Number(string name, Action<T, long?> set) => AddRow(
         name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadNumber()));
 
-    /// <summary>Text, or null.</summary>
+    /// <summary>Text as the server sends it, such as a token, or null.</summary>
     public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(
         name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadText()));
 
-    /// <summary>An array of texts; empty if it is absent.</summary>
-    public ObjectReader<T> Texts(string name, Action<T, string[]> set) => AddRow(
-        name, (ResponseReader reader, T item, ref int _) => set(item, reader.ReadList(element => element.CurrentText())));
+    /// <summary>Text for people, or null: its control characters are visible.</summary>
+    public ObjectReader<T> PlainText(string name, Action<T, string?> set) => AddRow(
+        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, ControlCharacters.Show(reader.ReadText())));
+
+    /// <summary>An array of texts for people; empty if it is absent.</summary>
+    public ObjectReader<T> PlainTexts(string name, Action<T, string[]> set) => AddRow(
+        name, (ResponseReader reader, T item, ref int _) => set(item, reader.ReadList(element => ControlCharacters.Show(element.CurrentText()))));
 
     /// <summary>An array of objects; empty if it is absent.</summary>
     /// <param name="name">The name of the property.</param>

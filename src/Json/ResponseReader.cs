@@ -43,6 +43,9 @@ internal sealed class ResponseReader : JsonTextReader
     /// <summary>Called for each value that is left out because it cannot be read.</summary>
     public Action<string>? Unreadable { get; set; }
 
+    /// <summary>Whether more of the answer was asked for than there is.</summary>
+    public bool IsAtEnd => _text.IsAtEnd;
+
     private string Where => Path.Length <= LongestPath ? Path : Path.Substring(0, LongestPath) + "...";
 
     /// <summary>Begins the next item of a listing; the limits apply to each item.</summary>
@@ -146,6 +149,16 @@ internal sealed class ResponseReader : JsonTextReader
     /// <exception cref="JsonReaderException">The document ends.</exception>
     [MethodImpl(Jit.Hot)]
     public JsonToken ReadToken() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
+
+    /// <summary>Reads the rest of the body, after the JSON: white space at most.</summary>
+    /// <exception cref="JsonReaderException">There is something else.</exception>
+    public void ReadEnd()
+    {
+        if (Read())
+        {
+            throw new JsonReaderException("the answer goes on after the end of its JSON");
+        }
+    }
 
     /// <summary>An exception with what was expected and where, but without the value, which may be a secret.</summary>
     public JsonReaderException Unexpected(string expected) => new($"{expected} was expected at '{Where}'");

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace RestoreSessions;
 
@@ -7,6 +8,7 @@ namespace RestoreSessions;
 /// <c>Connect-RestoreServer -PassThru</c> and <c>Get-RestoreConnection</c> return open connections. A connection that a test builds,
 /// <c>[RestoreSessions.RestoreConnection]@{ Server = 'a' }</c>, works with mocked cmdlets only.
 /// </remarks>
+[TypeConverter(typeof(ConnectionConverter))]
 public class RestoreConnection
 {
     private readonly bool _isLive;
@@ -14,6 +16,7 @@ public class RestoreConnection
     private string? _userName;
     private RestoreApiVersion _apiVersion = RestoreApiVersion.v5;
     private long _tokenExpiresTicks;
+    private DateTime? _serverTimeUtc;
 
     /// <summary>A connection for a test.</summary>
     public RestoreConnection()
@@ -60,6 +63,16 @@ public class RestoreConnection
             return ticks == 0 ? null : new DateTime(ticks, DateTimeKind.Utc).ToLocalTime();
         }
         set => Expire(Changed(value));
+    }
+
+    /// <summary>
+    /// The time on the server's clock now, in UTC and to a few seconds, by the Date header of its latest answer; null if none had one. A session has the
+    /// server's times: how long it has been open is the difference to its CreationTimeUtc, whatever the clock of this machine says.
+    /// </summary>
+    public virtual DateTime? ServerTimeUtc
+    {
+        get => _serverTimeUtc;
+        set => _serverTimeUtc = value is null ? null : UtcTime.Of(value.Value);
     }
 
     /// <summary>The server's name or, if it has none, the name of the type.</summary>

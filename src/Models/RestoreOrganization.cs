@@ -3,7 +3,7 @@ using System;
 namespace RestoreSessions;
 
 /// <summary>An organization that a server backs up.</summary>
-public sealed class RestoreOrganization : ServerObject
+public sealed class RestoreOrganization : ServerObject, IRestoreOrganization
 {
     private DateTime? _firstBackupTimeUtc;
     private DateTime? _lastBackupTimeUtc;

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 
 namespace RestoreSessions;
 
@@ -7,6 +8,7 @@ namespace RestoreSessions;
 /// Every property can be set, so that a Pester mock builds one: <c>[RestoreSessions.RestoreSession]@{ State = 'Working' }</c>.
 /// Only id, type, creationTime, state and result are sent by every server (vendor's OpenAPI, v6 to v8).
 /// </remarks>
+[TypeConverter(typeof(SessionConverter))]
 public sealed class RestoreSession : ServerObject, IComparable
 {
     private DateTime _creationTimeUtc = DateTime.SpecifyKind(default, DateTimeKind.Utc);
@@ -55,8 +57,8 @@ public sealed class RestoreSession : ServerObject, IComparable
         set => _endTimeUtc = value is null ? null : UtcTime.Of(value.Value);
     }
 
-    /// <summary>From start to end; null while the session is working.</summary>
-    public TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
+    /// <summary>The seconds from start to end; null while the session is working.</summary>
+    public double? DurationSeconds => Duration?.TotalSeconds;
 
     /// <summary>Working or Stopped, never null; older servers may also send Starting or Stopping.</summary>
     public string State { get; set; } = "";
@@ -85,15 +87,23 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The server's version of this record (v8 and later).</summary>
     public long? ETag { get; set; }
 
-    /// <summary>One line for prompts and tooltips: workload, organization, person, start and server.</summary>
-    internal string Description => VisibleText.Of(
-        $"{Workload}{(Organization is null ? "" : " of " + Organization)}{(InitiatedBy is null ? "" : ", opened by " + InitiatedBy)} at {CreationTime:s} on {Server}");
+    /// <summary>From start to end; null while the session is working. PowerShell has it as a hidden property (RestoreSessions.Types.ps1xml).</summary>
+    internal TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
+
+    /// <summary>One line for prompts and tooltips: workload, organization, person, start and server; of a long text the beginning.</summary>
+    internal string Description => VisibleText.Shortened(Workload)
+        + (Organization is null ? "" : " of " + VisibleText.Shortened(Organization))
+        + (InitiatedBy is null ? "" : ", opened by " + VisibleText.Shortened(InitiatedBy))
+        + $" at {CreationTime:s} on {VisibleText.Of(Server)}";
 
     /// <summary>Whether the session has stopped.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether nothing is known of the session but its identifier.</summary>
     internal bool IsIdentifierAlone => Type.Length == 0 && InitiatedBy is null && Organization is null && ClientHost is null && Reason is null;
+
+    /// <summary>Whether it was made of an identifier alone, and so says nothing of the session that it stands for.</summary>
+    internal bool IsReference { get; set; }
 
     /// <summary>Orders sessions by their start, then by their identifiers; <c>Sort-Object</c> uses this.</summary>
     /// <exception cref="ArgumentException">The other object is not a session.</exception>

@@ -1,6 +1,4 @@
 using System;
-using System.Management.Automation;
-using Newtonsoft.Json;
 
 namespace RestoreSessions;
 
@@ -82,8 +80,8 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
         set => _endTimeUtc = value is null ? null : UtcTime.Of(value.Value);
     }
 
-    /// <summary>From start to end; null while it is running.</summary>
-    public TimeSpan? Duration => EndTimeUtc - StartTimeUtc;
+    /// <summary>The seconds from start to end; null while it is running.</summary>
+    public double? DurationSeconds => Duration?.TotalSeconds;
 
     /// <summary>The title of the event.</summary>
     public string? Title { get; set; }
@@ -112,10 +110,11 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     /// <summary>The team that the item belongs to (v8 and later).</summary>
     public string? TeamId { get; set; }
 
-    /// <summary>The session. CSV, JSON and lists leave it out; what it says of who, where and why stands in properties of its own.</summary>
-    [Hidden]
-    [JsonIgnore]
-    public RestoreSession? Session
+    /// <summary>From start to end; null while it is running. PowerShell has it, and the session, as hidden properties (RestoreSessions.Types.ps1xml).</summary>
+    internal TimeSpan? Duration => EndTimeUtc - StartTimeUtc;
+
+    /// <summary>The session; what it says of who, where and why stands in properties of its own.</summary>
+    internal RestoreSession? Session
     {
         get => _session;
         set

@@ -11,12 +11,25 @@ namespace RestoreSessions;
 /// </remarks>
 internal static class VisibleText
 {
+    private const int LongestShown = 100;
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
 
     /// <summary>The text for a terminal, where a line break or a tab in a value would look like the end of the value.</summary>
     /// <returns>The same instance when nothing had to change; an empty string for null.</returns>
     public static string Of(string? text) => Of(text ?? "", keepsLines: false);
+
+    /// <summary>The same for a question, a tooltip or a message, which nobody reads to its end: of a longer text the first 100 characters, and three dots.</summary>
+    public static string Shortened(string? text)
+    {
+        if (text is null || text.Length <= LongestShown)
+        {
+            return Of(text);
+        }
+
+        int end = char.IsSurrogatePair(text, LongestShown - 1) ? LongestShown - 1 : LongestShown;
+        return Of(text.Substring(0, end)) + "...";
+    }
 
     /// <summary>The same for a page or a file: line breaks (CR, LF) and tabs stay.</summary>
     /// <inheritdoc cref="Of(string?)"/>
@@ -50,6 +63,9 @@ internal static class VisibleText
 
         return visible?.ToString() ?? text;
     }
+
+    /// <summary>Whether the character at a place cannot be seen; of a surrogate pair, ask for its first half.</summary>
+    internal static bool IsInvisible(string text, int at) => IsInvisible(text, at, CodePointAt(text, at));
 
     private static int CodePointAt(string text, int at) => char.IsSurrogatePair(text, at) ? char.ConvertToUtf32(text, at) : text[at];
 

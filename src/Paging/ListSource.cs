@@ -8,7 +8,8 @@ namespace RestoreSessions.Paging;
 /// <param name="request">Makes the request for a page from an offset and a limit, which count items.</param>
 /// <param name="items">Reads one item.</param>
 /// <param name="idOf">Returns an item's identifier.</param>
-internal sealed class ListSource<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf)
+/// <param name="beginsWithoutLimit">Whether the first request names no limit, because the API documents the whole list as its answer.</param>
+internal sealed class ListSource<T>(Func<int, int, ApiRequest> request, ObjectReader<T> items, Func<T, Guid> idOf, bool beginsWithoutLimit = false)
     where T : new()
 {
     public ObjectReader<T> Items => items;
@@ -19,6 +20,9 @@ internal sealed class ListSource<T>(Func<int, int, ApiRequest> request, ObjectRe
         page.IsListing = true;
         return page;
     }
+
+    /// <summary>The limit that a request names; null where it names none.</summary>
+    public int? LimitOf(int offset, int limit) => beginsWithoutLimit && offset == 0 ? null : limit;
 
     public Guid IdOf(T item) => idOf(item);
 }

@@ -32,13 +32,16 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
 
     private readonly RecentIds _seen = new();
     private readonly Arrivals<T> _arrivals = new(emit, count);
-    private RequestAhead? _ahead;
+    private readonly NextPage<T> _next = new(conversation, source);
     private int _size = FirstPage;
     private int _offset;
-    private int _overlap;
+    private int _end;
+    private int _leftOut;
     private int _stepBack;
-    private int _largestCount;
+    private int _largestPage;
     private int _pagesWithoutNewItems;
+    private bool _isAskedAgain;
+    private bool _isCut;
 
     /// <summary>Lists all items, in the server's order.</summary>
     /// <exception cref="RestFailure">The listing cannot be completed.</exception>
@@ -55,12 +58,12 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     }
 
     /// <summary>Cancels the request for a next page that is no longer needed.</summary>
-    public void Dispose() => _ahead?.Drop();
+    public void Dispose() => _next.Dispose();
 
     private async Task<Page<T>> ReadPageAsync()
     {
         ApiRequest request = source.Request(_offset, _size);
-        Page<T> page = new(_overlap > 0 && _offset > 0, _seen, source.IdOf);
+        Page<T> page = new(source.LimitOf(_offset, _size), _end - _offset, _end > _offset && _offset > 0, _seen, source.IdOf);
         bool isResumed = false;
         Task<bool> ReadAsync(Response response)
         {
@@ -71,7 +74,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
             return Task.Factory.StartNew(() => Read(page, response, isAnother), conversation.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await conversation.ReadAsync(request, ReadAsync, () => count.Read, TakeAhead(request)).ConfigureAwait(false);
+        await conversation.ReadAsync(request, ReadAsync, () => count.Read, _next.Take(request)).ConfigureAwait(false);
         return page;
     }
 
@@ -83,11 +86,15 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         void HandOver()
         {
             _arrivals.Emit();
-            if (page.IsAnchored && page.Count > noted)
+            if (page.Progress > noted)
             {
-                noted = page.Count;
+                noted = page.Progress;
                 response.NoteItem();
-                AskAhead(reader, noted);
+            }
+
+            if (page.IsAnchored && !_isCut)
+            {
+                _next.Ask(_offset, reader.Limit, page.Count, count.Total);
             }
         }
 
@@ -104,35 +111,9 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         return true;
     }
 
-    // A short list should cost few requests: the first page requests no next one, and without a total count, a tenth of a page must have arrived.
-    private void AskAhead(PageReader<T> reader, int read)
-    {
-        long? total = count.Total;
-        long when = total is null ? Math.Max(2, reader.Limit / 10) : 2;
-        long next = _offset + reader.Limit - 1;
-        bool isThereMore = reader.Limit > 1 && !(next + 1 >= total) && next < int.MaxValue - LargestPage;
-        if (read >= when && _offset > 0 && isThereMore)
-        {
-            _ahead ??= conversation.Ahead(source.Request((int)next, LargestPage));
-        }
-    }
-
-    private RequestAhead? TakeAhead(ApiRequest request)
-    {
-        RequestAhead? ahead = _ahead;
-        _ahead = null;
-        if (ahead?.Request.Query == request.Query)
-        {
-            return ahead;
-        }
-
-        ahead?.Drop();
-        return null;
-    }
-
     private bool StepBack()
     {
-        _stepBack = Math.Max(_largestCount, _stepBack * 2);
+        _stepBack = Math.Max(_largestPage, _stepBack * 2);
         if (_offset == 0 || (_stepBack > RecentIds.Capacity && !_seen.IsComplete))
         {
             throw Incomplete("the list changed too much while it was being read; run the command again");
@@ -146,24 +127,47 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
     private bool Advance(Page<T> page)
     {
         _stepBack = 0;
-        _largestCount = Math.Max(_largestCount, page.Count);
-        count.Total = page.TotalCount;
-        long fullPage = page.IsArray ? _size : page.Limit > 0 ? page.Limit : _largestCount;
-        bool isWholeArray = page.IsArray && page.Count > _size;
-        if (_arrivals.IsEnded || page.Count == 0 || isWholeArray || (page.Count < fullPage && !(page.HasNext && page.NewCount > 0)))
+        _end = _offset + page.Count;
+        count.Total = page.TotalCount ?? count.Total;
+        Rest rest = _arrivals.IsEnded ? Rest.Nothing : EndOfList.Behind(page, _end - _leftOut, count, _largestPage);
+        _largestPage = Math.Max(_largestPage, page.Count);
+        if (rest == Rest.Nothing)
         {
             return false;
         }
 
         _pagesWithoutNewItems = page.NewCount > 0 ? 0 : _pagesWithoutNewItems + 1;
-        if (page.NewCount == 0 && (page.IsArray || _pagesWithoutNewItems > MostPagesWithoutNewItems))
+        if (rest == Rest.Repeated || _pagesWithoutNewItems > MostPagesWithoutNewItems)
         {
-            return page.IsArray ? false : throw Incomplete("the server repeats the same items without end");
+            throw Incomplete("it goes on without sending anything new, and the list may not be complete");
         }
 
-        // Pages of one item cannot overlap: the listing would not advance.
-        _overlap = page.Count > 1 ? 1 : 0;
-        _offset += page.Count - _overlap;
+        // Of pages that are shorter than they say, nobody knows where the next one begins.
+        _isCut |= page.Count < Math.Min(page.Limit, _size);
+        if (page.Count > 0)
+        {
+            // Pages of one item cannot overlap: the listing would not advance.
+            _offset = page.Count > 1 ? _end - 1 : _end;
+            _isAskedAgain = false;
+        }
+        else if (!_isAskedAgain)
+        {
+            // It may have come empty by mistake, and what it should have had would be jumped over.
+            _isAskedAgain = true;
+        }
+        else if (rest == Rest.BehindGap)
+        {
+            // As many places as the server is known to look at for one page, so that none is jumped over that it has not looked at.
+            int gap = Math.Max(1, _largestPage);
+            _leftOut += gap;
+            _offset += gap;
+            _end = _offset;
+        }
+        else
+        {
+            throw Incomplete(FormattableString.Invariant($"it says that the list has {count.Total:#,0} items, and has sent {count.Read:#,0}"));
+        }
+
         return true;
     }
 

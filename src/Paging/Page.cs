@@ -1,16 +1,30 @@
 using System;
+using System.Runtime.CompilerServices;
+using RestoreSessions.Json;
 
 namespace RestoreSessions.Paging;
 
 /// <summary>Reads one page, passes on its new items, and keeps the values from which the listing decides whether there is another page.</summary>
-/// <param name="overlaps">Whether the page should begin with an item of the page before.</param>
+/// <param name="asked">How many items were asked for; null if the request named no limit.</param>
+/// <param name="known">How many of its items the pages before should have had.</param>
+/// <param name="overlaps">Whether it should therefore begin with one of them.</param>
 /// <param name="seen">The identifiers of the items emitted so far.</param>
 /// <param name="idOf">Returns an item's identifier.</param>
-internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
+internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     where T : new()
 {
-    /// <summary>Whether the page continues the page before without a gap. If not, its items have been discarded.</summary>
+    private int _old;
+    private int _oldInARow;
+    private int _expected;
+
+    /// <summary>How many items were asked for; null if the request named no limit.</summary>
+    public int? Asked => asked;
+
+    /// <summary>Whether the page continues the pages before without a gap. If not, its items have been discarded.</summary>
     public bool IsAnchored { get; private set; }
+
+    /// <summary>Whether so many known items came in a row that the answer must be repeating them; the rest of it has not been read.</summary>
+    public bool IsRepeating { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
     public bool IsArray { get; private set; }
@@ -18,8 +32,11 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     /// <summary>How many items the page has.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many items of the page were new.</summary>
+    /// <summary>How many items of the page were new, also in an answer to the same request that broke off.</summary>
     public int NewCount { get; private set; }
+
+    /// <summary>How far the answer has come: a known item that was not to be expected is no progress.</summary>
+    public int Progress => Count - Math.Max(0, _old - _expected);
 
     /// <summary>The page size in the answer; 0 if it has none.</summary>
     public long Limit { get; private set; }
@@ -35,32 +52,25 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
     /// <param name="arrivals">Takes each new item, until the listing is ended.</param>
     /// <param name="handOver">Called when so many have arrived that they should not wait for the rest.</param>
+    [MethodImpl(Jit.Hot)]
     public void Read(PageReader<T> reader, bool isResumed, Arrivals<T> arrivals, Action handOver)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
-
-        // The first answer is not searched for known items, so that its identifiers need not be indexed.
-        bool mayRepeat = !seen.IsEmpty;
-        Count = NewCount = 0;
+        Count = _old = _oldInARow = 0;
+        _expected = known + NewCount;
         IsAnchored = !overlaps && !isLost;
-        while (!arrivals.IsEnded && reader.TryRead(out T item))
+        while (!arrivals.IsEnded && !IsRepeating && reader.TryRead(out T item))
         {
             Count++;
-            bool isKnown = mayRepeat && seen.Contains(idOf(item));
-            IsAnchored |= isKnown;
+            Guid id = idOf(item);
+            IsAnchored = IsAnchored || (HasNone(id) ? Count <= _expected : seen.Contains(id));
             if (!IsAnchored && !isLost)
             {
                 break;
             }
 
-            if (IsAnchored && !isKnown)
-            {
-                seen.Add(idOf(item));
-                arrivals.Add(item);
-                NewCount++;
-            }
-
+            Take(item, id, arrivals);
             if (arrivals.IsFull)
             {
                 handOver();
@@ -72,4 +82,25 @@ internal sealed class Page<T>(bool overlaps, RecentIds seen, Func<T, Guid> idOf)
         HasNext = reader.HasNext;
         TotalCount = reader.TotalCount;
     }
+
+    [MethodImpl(Jit.Hot)]
+    private void Take(T item, Guid id, Arrivals<T> arrivals)
+    {
+        if (IsAnchored && (HasNone(id) ? Count > _expected : seen.Add(id)))
+        {
+            arrivals.Add(item);
+            NewCount++;
+            _oldInARow = 0;
+        }
+        else
+        {
+            // A list that grows moves known items into the page, but never as many as a page can have.
+            _old++;
+            _oldInARow++;
+            IsRepeating = _oldInARow - _expected > Listing<T>.LargestPage;
+        }
+    }
+
+    // Items to which the server gives no identifiers are different ones, and are known by their places.
+    private static bool HasNone(Guid id) => id == Guid.Empty;
 }

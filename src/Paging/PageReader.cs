@@ -24,7 +24,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     /// <summary>The total number of items in the answer; null if it has none. Servers may send it in v5 to v7, and never in v8.</summary>
     public long? TotalCount { get; private set; }
 
-    /// <summary>Whether the answer contains a link to a next page. The link itself is not used.</summary>
+    /// <summary>Whether the answer contains a link to a next page. Its address is not used.</summary>
     public bool HasNext { get; private set; }
 
     /// <summary>Whether the body was a bare array.</summary>
@@ -48,7 +48,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
     }
 
     /// <summary>Reads the next item as soon as it has arrived; false at the end of the body.</summary>
-    /// <exception cref="JsonException">The body has neither shape, or is cut off.</exception>
+    /// <exception cref="JsonException">The body has neither shape, is cut off, or has something behind its end.</exception>
     public bool TryRead(out T item)
     {
         while (_isInList || TryOpenList())
@@ -68,6 +68,7 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
             _isInList = false;
         }
 
+        _reader.ReadEnd();
         item = default!;
         return false;
     }
@@ -144,8 +145,38 @@ internal sealed class PageReader<T>(TextReader text, ObjectReader<T> items) : ID
 
         while (_reader.ReadProperty())
         {
-            HasNext |= (string)_reader.Value! == "next";
-            _reader.SkipValue();
+            if ((string)_reader.Value! == "next")
+            {
+                HasNext |= ReadLink();
+            }
+            else
+            {
+                _reader.SkipValue();
+            }
         }
+    }
+
+    // False for a link that is null, or whose address is null or empty: it leads nowhere.
+    private bool ReadLink()
+    {
+        if (_reader.ReadToken() != JsonToken.StartObject)
+        {
+            return !string.IsNullOrEmpty(_reader.CurrentText());
+        }
+
+        bool leads = true;
+        while (_reader.ReadProperty())
+        {
+            if ((string)_reader.Value! == "href")
+            {
+                leads = !string.IsNullOrEmpty(_reader.ReadText());
+            }
+            else
+            {
+                _reader.SkipValue();
+            }
+        }
+
+        return leads;
     }
 }

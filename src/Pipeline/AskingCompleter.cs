@@ -15,18 +15,26 @@ internal abstract class AskingCompleter : Completer
     /// <summary>The most values to offer.</summary>
     protected const int Most = 50;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Recent = TimeSpan.FromDays(30);
 
+    /// <summary>How long the servers are waited for. Tests set another time, because a busy machine may take longer.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(700);
+
     /// <summary>Asks the servers that -Connection names, or else all of this runspace's, side by side.</summary>
+    /// <returns>What each has told last.</returns>
     /// <param name="connection">The value of -Connection in the command line so far; null for none.</param>
-    /// <param name="ask">What to ask one server for.</param>
-    protected static void Ask(object? connection, Func<RestoreApi, Task> ask)
+    /// <param name="ask">
+    /// Asks one server, and tells what it has found so far, as often as it likes. It tells lists that it does not change any more: they are read
+    /// while it may still be going on.
+    /// </param>
+    protected static IEnumerable<T> Ask<T>(object? connection, Func<RestoreApi, Action<IReadOnlyList<T>>, Task> ask)
     {
+        IReadOnlyList<ServerConnection> servers = Chosen(connection);
+        IReadOnlyList<T>[] told = servers.Select(_ => (IReadOnlyList<T>)Array.Empty<T>()).ToArray();
         CancellationTokenSource late = new(Patience);
         CancellationToken cancellation = late.Token;
-        Task all = Task.WhenAll(Chosen(connection).Select(server => Task.Run(
-            () => ask(new RestoreApi(server, server.Talk(_ => { }, cancellation), () => new ListingCount())), CancellationToken.None)));
+        Task all = Task.WhenAll(servers.Select((server, at) => Task.Run(
+            () => ask(new RestoreApi(server, server.Talk(_ => { }, cancellation), () => new ListingCount()), found => Volatile.Write(ref told[at], found)), CancellationToken.None)));
         try
         {
             all.Wait(cancellation);
@@ -39,6 +47,7 @@ internal abstract class AskingCompleter : Completer
         // Nothing waits for the cancelled listing; its cancellation source is disposed when it has ended.
         late.Cancel();
         _ = all.ContinueWith(_ => late.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return Enumerable.Range(0, told.Length).SelectMany(at => Volatile.Read(ref told[at])).ToArray();
     }
 
     /// <summary>Lists the sessions of the last 30 days.</summary>

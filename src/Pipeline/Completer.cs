@@ -24,6 +24,19 @@ internal abstract class Completer : IArgumentCompleter
     /// <param name="connection">The value of -Connection in the command line so far; null for none.</param>
     protected abstract IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection);
 
-    /// <summary>A value with its tooltip.</summary>
-    protected static CompletionResult Result(string value, string shown, string tooltip) => new(value, shown, CompletionResultType.ParameterValue, tooltip);
+    /// <summary>A value with its tooltip, in quotation marks where PowerShell would read something else.</summary>
+    protected static CompletionResult Result(string value, string tooltip) =>
+        new(IsReadAsItIs(value) ? value : $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'", value, CompletionResultType.ParameterValue, tooltip);
+
+    // What begins with a dash would be a parameter, with $ or @ a variable; PowerShell's own parser knows every case.
+    private static bool IsReadAsItIs(string value)
+    {
+        ScriptBlockAst script = Parser.ParseInput("command " + value, out _, out ParseError[] errors);
+        return errors.Length == 0
+            && script.EndBlock.Statements.Count == 1
+            && script.EndBlock.Statements[0] is PipelineAst { PipelineElements: { Count: 1 } elements }
+            && elements[0] is CommandAst { CommandElements: { Count: 2 } words }
+            && words[1] is StringConstantExpressionAst { StringConstantType: StringConstantType.BareWord } word
+            && word.Value == value;
+    }
 }

@@ -1,6 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Net;
+using System.Security;
+using System.Text.RegularExpressions;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
@@ -9,6 +14,12 @@ namespace RestoreSessions.Pipeline;
 /// <param name="command">The command.</param>
 internal sealed class ConnectArguments(Cmdlet command)
 {
+    // What else a command needs to be run again, in the order of the help.
+    private static readonly string[] Repeated =
+        ["Credential", "AccessToken", "ClientId", "Assertion", "RestoreOperator", "ApiVersion", "Proxy", "ProxyCredential", "TimeoutSec", "MaximumRetryCount", "PassThru"];
+
+    private static readonly Regex NeedsNoQuotes = new(@"^[\w\\./:@][\w\\./:@-]*\z", RegexOptions.CultureInvariant);
+
     /// <summary>A server's address.</summary>
     public ServerAddress Server(string server, int port)
     {
@@ -18,7 +29,7 @@ internal sealed class ConnectArguments(Cmdlet command)
         }
         catch (FormatException e)
         {
-            command.ThrowTerminatingError(Errors.InvalidServer(server, e.Message));
+            command.ThrowTerminatingError(Errors.InvalidServer(ServerAddress.WithoutSecrets(server), e.Message));
             throw;
         }
     }
@@ -40,15 +51,45 @@ internal sealed class ConnectArguments(Cmdlet command)
         return new WebProxy(proxy) { Credentials = credential?.GetNetworkCredential() };
     }
 
-    /// <summary>A thumbprint in the form in which certificates are compared; null for none.</summary>
-    public string? Thumbprint(string? text)
+    /// <summary>A port.</summary>
+    /// <param name="port">As <see cref="PortInputAttribute"/> has read it.</param>
+    /// <param name="server">The server that it is for, where it comes from a row.</param>
+    public int Port(int port, string? server)
     {
-        string? pin = text is null ? null : CertificatePolicy.NormalizeThumbprint(text);
-        if (text is not null && pin is null)
+        if (port < 1)
         {
-            command.ThrowTerminatingError(Errors.InvalidThumbprint(text));
+            command.ThrowTerminatingError(Errors.InvalidPort(server));
         }
 
-        return pin;
+        return port;
     }
+
+    /// <summary>A thumbprint in the form in which certificates are compared.</summary>
+    /// <param name="text">The thumbprint.</param>
+    /// <param name="server">The server that it is for, where it comes from a row.</param>
+    public string Thumbprint(string text, string? server)
+    {
+        string? pin = CertificatePolicy.NormalizeThumbprint(text);
+        if (pin is null)
+        {
+            command.ThrowTerminatingError(Errors.InvalidThumbprint(text, server));
+        }
+
+        return pin!;
+    }
+
+    /// <summary>The parameters of a command as they would be typed again, without those of the server and its certificate; of a credential the user name, and of a secret a variable.</summary>
+    public static string Repeat(IReadOnlyDictionary<string, object?> parameters) => string.Concat(Repeated
+        .Where(name => parameters.TryGetValue(name, out object? value) && value is not (null or SwitchParameter { IsPresent: false }))
+        .Select(name => $" -{name}{Typed(name, parameters[name]!)}"));
+
+    private static string Typed(string name, object value) => value switch
+    {
+        SwitchParameter => "",
+        SecureString => $" ${char.ToLowerInvariant(name[0])}{name.Substring(1)}",
+        PSCredential credential => " " + Quoted(credential.UserName),
+        _ => " " + Quoted(LanguagePrimitives.ConvertTo<string>(value)),
+    };
+
+    private static string Quoted(string text) => NeedsNoQuotes.IsMatch(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 }

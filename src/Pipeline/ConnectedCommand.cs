@@ -19,9 +19,11 @@ public abstract class ConnectedCommand : RestoreCommand
     private SideBySide? _sessions;
     private IReadOnlyList<RestoreConnection>? _servers;
     private int _slowAnswers;
+    private bool? _isWide;
 
     /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter]
+    [Alias("Server")]
     [ConnectionInput]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
@@ -35,8 +37,8 @@ public abstract class ConnectedCommand : RestoreCommand
     private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
         servers, (server, output, cancellation) => work(output.Open(server, cancellation), output));
 
-    /// <summary>Lists sessions on every connection side by side. A report that is made of them later says which lists were not complete.</summary>
-    private protected void ListOnEach(Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(Resolve(), async (server, output, cancellation) =>
+    /// <summary>Lists sessions on each of these connections side by side. A report that is made of them later says which lists were not complete.</summary>
+    private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output, cancellation) =>
     {
         try
         {
@@ -141,7 +143,7 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one and the number of those left out.</summary>
     private protected virtual bool TellsEach => false;
 
-    private protected override object Present(object item) => Servers.Count > 1 ? SeveralServers.Mark(item) : item;
+    private protected override object Present(object item) => ViewNames.Mark(item, Servers.Count > 1, _isWide ??= ViewNames.IsWide(Host));
 
     private protected override bool IsOnlyServer(string server) =>
         Servers.Count == 1 && string.Equals(Servers[0].Server, server, StringComparison.OrdinalIgnoreCase);

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
+using RestoreSessions.Http;
 
 namespace RestoreSessions.Pipeline;
 
@@ -11,21 +12,27 @@ namespace RestoreSessions.Pipeline;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether a pattern that matches no connection stands for none. By default it is an error: the command would use no server, and seem to have found nothing.</summary>
+    public bool PatternMayMatchNone { get; set; }
+
     /// <exception cref="ArgumentTransformationMetadataException">It is neither a connection of this process nor the name of a connected server.</exception>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData is null ? null : ReadAll(inputData);
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData is null ? null : ReadAll(inputData, PatternMayMatchNone);
 
     /// <summary>The connections of a value or a list of values.</summary>
     /// <inheritdoc cref="Transform" path="/exception"/>
-    public static ServerConnection[] ReadAll(object input)
+    public static ServerConnection[] ReadAll(object input, bool patternMayMatchNone = false)
     {
-        object? bare = input is PSObject wrapped ? wrapped.BaseObject : input;
-        return (bare as IList ?? new[] { input }).Cast<object?>().SelectMany(Read).Distinct().ToArray();
+        IList list = (input is PSObject wrapped ? wrapped.BaseObject : input) as IList ?? new[] { input };
+        return list.Count > 0
+            ? list.Cast<object?>().SelectMany(item => Read(item, patternMayMatchNone)).Distinct().ToArray()
+            : throw new ArgumentTransformationMetadataException("No connection is given.");
     }
 
-    private static IEnumerable<ServerConnection> Read(object? input) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
+    private static IEnumerable<ServerConnection> Read(object? input, bool patternMayMatchNone) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
     {
         ServerConnection connection => [connection],
-        string name => Find(name),
+        string name => Find(name, patternMayMatchNone),
+        NamedConnection named => Find(named.Server, patternMayMatchNone),
         null => throw new ArgumentTransformationMetadataException("One of the connections is null."),
         _ when IsCopy(input) => throw new ArgumentTransformationMetadataException(
             "This is a copy of a connection: a connection works only in the process that made it. Connect in this process with Connect-RestoreServer."),
@@ -36,20 +43,13 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
     // Of Import-Clixml, a job or another shell, or made by hand.
     private static bool IsCopy(object? input) => PSObject.AsPSObject(input).TypeNames.Any(name => name.EndsWith(nameof(RestoreConnection), StringComparison.Ordinal) || name.EndsWith(nameof(ServerConnection), StringComparison.Ordinal));
 
-    private static IReadOnlyList<ServerConnection> Find(string name)
+    private static IReadOnlyList<ServerConnection> Find(string name, bool patternMayMatchNone)
     {
         IReadOnlyList<ServerConnection> open = Connections.Current.Open;
-        IReadOnlyList<ServerConnection> found;
-        try
-        {
-            found = Connections.Current.Named(name);
-        }
-        catch (WildcardPatternException e)
-        {
-            throw new ArgumentTransformationMetadataException(e.Message);
-        }
-
+        IReadOnlyList<ServerConnection> found = Connections.Current.Named(name);
         string others = open.Count == 0 ? "This runspace has no connection." : $"This runspace is connected to {string.Join(", ", open.Select(connection => connection.Server))}.";
-        return found.Count > 0 ? found : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(name)}'. {others}");
+        return found.Count > 0 || (patternMayMatchNone && Patterns.IsPattern(name))
+            ? found
+            : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(ServerAddress.WithoutSecrets(name))}'. {others}");
     }
 }

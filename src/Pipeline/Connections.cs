@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using RestoreSessions.Api;
@@ -32,7 +31,6 @@ internal sealed class Connections
     }
 
     /// <summary>The open connections to the server of this name; where there is none, to those that match it as a wildcard pattern. The brackets of [::1] are no pattern.</summary>
-    /// <exception cref="WildcardPatternException">The pattern is not valid.</exception>
     public IReadOnlyList<ServerConnection> Named(string name)
     {
         IReadOnlyList<ServerConnection> open = Open;

@@ -33,10 +33,14 @@ internal static partial class Errors
         $"{failure.Server} has no {failure.Message}, or this user may not see the session. Get-RestoreSessionEvent lists the events of a session.");
 
     private static ErrorRecord ServerUnreachable(RestFailure failure, object? target = null) => Make(
-        failure, ErrorCategory.ConnectionError, target ?? failure.Server, failure.Kind == FailureKind.ConnectionBroken
-            ? $"The connection to {failure.Server} broke{For(target)}: {Sentence(failure.Message)} Try again."
-            : $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
-                + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).");
+        failure, ErrorCategory.ConnectionError, target ?? failure.Server, failure switch
+        {
+            { Kind: FailureKind.ConnectionBroken } => $"The connection to {failure.Server} broke{For(target)}: {Sentence(failure.Message)} Try again.",
+            { Proxy: null } => $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the name and the port (4443 by default), and that the REST service is turned on: "
+                + "it is off by default (Veeam Backup for Microsoft 365, General Options, REST API).",
+            _ => $"{failure.Server} could not be reached: {Sentence(failure.Message)} Check the proxy: -Proxy names one, and so do HTTPS_PROXY or the system's settings; NO_PROXY names servers "
+                + "that are reached without.",
+        });
 
     private static ErrorRecord ServerNotResponding(RestFailure failure) => Make(
         failure, ErrorCategory.ConnectionError, failure.Server,
@@ -44,9 +48,12 @@ internal static partial class Errors
 
     private static ErrorRecord CertificateRejected(RestFailure failure) => Make(
         failure, ErrorCategory.SecurityError, failure.Server,
-        $"The certificate of {failure.Server} was rejected: {Sentence(failure.Message)} " + (failure.Thumbprint is null
-            ? "Another machine may be answering in place of the server. Ask the server's administrator whether the certificate has changed, and for its thumbprint."
-            : $"If the server's administrator confirms its SHA-256 thumbprint, pin it: Connect-RestoreServer -Server {failure.Server} -CertificateThumbprint {failure.Thumbprint}"));
+        $"The certificate of {(failure.Proxy is null ? failure.Server : $"the proxy {failure.Proxy}")} was rejected: {Sentence(failure.Message)} " + failure switch
+        {
+            { Proxy: not null } => $"-CertificateThumbprint is compared with the certificate of {failure.Server} alone: let this machine trust the proxy's, or name another proxy with -Proxy.",
+            { Thumbprint: null } => "Another machine may be answering in place of the server. Ask the server's administrator whether the certificate has changed, and for its thumbprint.",
+            _ => $"If the server's administrator confirms its SHA-256 thumbprint, pin it: Connect-RestoreServer -Server {failure.Server}{failure.Arguments} -CertificateThumbprint {failure.Thumbprint}",
+        });
 
     private static ErrorRecord AuthenticationFailed(RestFailure failure) => Make(
         failure, ErrorCategory.AuthenticationError, failure.UserName ?? failure.ClientId,

@@ -10,8 +10,6 @@ namespace RestoreSessions.Pipeline;
 /// <remarks>A message contains what failed, on which server, and what to do next. The error details add the server's own message.</remarks>
 internal static partial class Errors
 {
-    private const int LongestShown = 100;
-
     /// <summary>The record for a failed request.</summary>
     /// <param name="failure">The facts.</param>
     /// <param name="target">The object that the request was for; by default the server or the request.</param>
@@ -42,8 +40,14 @@ internal static partial class Errors
     public static ErrorRecord InvalidServer(string server, string why) => Make(
         new ArgumentException($"'{Shown(server)}' is not a valid server address: {why}."), ErrorCategory.InvalidArgument, server);
 
-    public static ErrorRecord InvalidThumbprint(string thumbprint) => Make(
-        new ArgumentException($"'{Shown(thumbprint)}' is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64."),
+    /// <param name="server">The server whose port it is; null for that of the command line.</param>
+    public static ErrorRecord InvalidPort(string? server) => Make(
+        new ArgumentException($"The port{Of(server)} is not a whole number from 1 to 65535. Leave it out for the usual one."), ErrorCategory.InvalidArgument, server);
+
+    /// <param name="thumbprint">What was given.</param>
+    /// <param name="server">The server whose thumbprint it is; null for that of the command line.</param>
+    public static ErrorRecord InvalidThumbprint(string thumbprint, string? server = null) => Make(
+        new ArgumentException($"'{Shown(thumbprint)}'{Of(server)} is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64."),
         ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
@@ -74,8 +78,10 @@ internal static partial class Errors
     public static ErrorRecord ReportNotWritten(string path, Exception why) => Make(
         new System.IO.IOException($"The report '{path}' was not written: {Sentence(why.Message)}", why), ErrorCategory.WriteError, path);
 
-    public static ErrorRecord RestoreOrganizationNotFound(string name) => Make(
-        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{name}'. Get-RestoreOrganization lists the organizations."),
+    /// <param name="name">Its name or identifier.</param>
+    /// <param name="like">Names that are like it; empty for none.</param>
+    public static ErrorRecord RestoreOrganizationNotFound(string name, string like = "") => Make(
+        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{Shown(name)}'.{(like.Length > 0 ? $" Like it are: {like}." : "")} Get-RestoreOrganization lists the organizations."),
         ErrorCategory.ObjectNotFound, name);
 
     /// <param name="name">The organization.</param>
@@ -93,6 +99,9 @@ internal static partial class Errors
 
     public static ErrorRecord OrganizationWithoutId(RestoreOrganization target) => Make(
         new ArgumentException($"{target.Server} sent no identifier for the organization '{target.Name}', so no session of it can be started."), ErrorCategory.InvalidArgument, target);
+
+    public static ErrorRecord OrganizationWithoutName(RestoreOrganization target) => Make(
+        new ArgumentException($"The organization {target.Id} has no name, by which sessions say whose they are. Pipe what Get-RestoreOrganization returns."), ErrorCategory.InvalidArgument, target);
 
     /// <param name="session">As it was last seen.</param>
     /// <param name="seconds">That it was waited for.</param>
@@ -140,7 +149,9 @@ internal static partial class Errors
     }
 
     // A user may type a text of any length.
-    internal static string Shown(string text) => VisibleText.Of(text.Length <= LongestShown ? text : text.Substring(0, LongestShown) + "...");
+    internal static string Shown(string text) => VisibleText.Shortened(text);
+
+    private static string Of(string? server) => server is null ? "" : $" of '{Shown(server)}'";
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }

@@ -16,6 +16,7 @@ internal sealed class KnownWordCompleter : Completer
     {
         "State" => KnownWords.States,
         "Result" => KnownWords.Results,
+        "Outcome" => KnownWords.Outcomes,
         "Status" => KnownWords.Statuses,
         _ => command == "Get-RestoreSessionEvent" ? KnownWords.EventTypes : KnownWords.Workloads,
     };

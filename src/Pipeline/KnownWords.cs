@@ -20,6 +20,9 @@ internal static class KnownWords
 
     public static readonly string[] Results = { "Success", "Warning", "Failed" };
 
+    /// <summary>What comes of a session, with what it is until then.</summary>
+    public static readonly string[] Outcomes = { "Working", "Success", "Warning", "Failed" };
+
     public static readonly string[] EventTypes = { "None", "Save", "Export", "Send", "Restore", "View" };
 
     public static readonly string[] Statuses = { "Running", "Success", "Warning", "Failed", "Cancelled", "Skipped" };

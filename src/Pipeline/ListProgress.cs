@@ -56,12 +56,14 @@ internal sealed class ListProgress
         }
     }
 
+    // A list may have grown since its total was told.
     private ProgressRecord Describe(ListingCount[] counts)
     {
-        long read = counts.Sum(count => count.Read);
-        long? total = counts.All(count => count.Total is not null) ? counts.Sum(count => count.Total) : null;
+        (long Read, long? Total)[] lists = counts.Select(count => (count.Read, count.Total)).ToArray();
+        long read = lists.Sum(list => list.Read);
+        long? total = lists.All(list => list.Total is not null) ? lists.Sum(list => Math.Max(list.Read, list.Total!.Value)) : null;
         string status = string.Format(CultureInfo.InvariantCulture, total is null ? "{0:#,0} read" : "{0:#,0} of {1:#,0} read", read, total);
-        return new ProgressRecord(0, _command, status) { PercentComplete = total > 0 ? (int)Math.Min(100, read * 100 / total.Value) : -1 };
+        return new ProgressRecord(0, _command, status) { PercentComplete = total > 0 ? (int)(read * 100 / total.Value) : -1 };
     }
 
     private ListingCount[] Counts()

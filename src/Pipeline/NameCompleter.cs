@@ -1,37 +1,44 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Completes -InitiatedBy with those who opened recent sessions, and any other parameter with the names of the servers' organizations.</summary>
 internal sealed class NameCompleter : AskingCompleter
 {
+    // The longest name of a domain. What is longer has no place in a command line.
+    private const int Longest = 255;
+
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection)
     {
-        ConcurrentDictionary<string, bool> names = new(StringComparer.OrdinalIgnoreCase);
-        void AddAll(IEnumerable<string?> found)
+        SortedSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        names.UnionWith(Ask<string>(connection, (api, tell) =>
         {
-            foreach (string? name in found)
+            SortedSet<string> ofServer = new(StringComparer.OrdinalIgnoreCase);
+            void Add(IEnumerable<string?> found)
             {
-                // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
-                if (!string.IsNullOrEmpty(name) && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name) && isWanted(name!))
+                foreach (string? name in found)
                 {
-                    names[name!] = true;
+                    if (IsFit(name) && isWanted(name!) && ofServer.Add(name!) && ofServer.Count > Most)
+                    {
+                        ofServer.Remove(ofServer.Max);
+                    }
                 }
-            }
-        }
 
-        Ask(connection, api => parameter == "InitiatedBy"
-            ? ListRecentAsync(api, sessions => AddAll(sessions.Select(session => session.InitiatedBy)))
-            : api.ListOrganizationsAsync(organizations => AddAll(organizations.Select(organization => organization.Name))));
-        return names.Keys.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Take(Most).Select(name => Result(Quote(name), name, name));
+                tell(ofServer.ToArray());
+            }
+
+            return parameter == "InitiatedBy"
+                ? ListRecentAsync(api, sessions => Add(sessions.Select(session => session.InitiatedBy)))
+                : api.ListOrganizationsAsync(organizations => Add(organizations.Select(organization => organization.Name)));
+        }));
+        return names.Take(Most).Select(name => Result(name, name));
     }
 
-    private static string Quote(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '\\') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
+    // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
+    private static bool IsFit(string? name) =>
+        name is { Length: > 0 and <= Longest } && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace RestoreSessions.Pipeline;
@@ -7,19 +8,32 @@ internal sealed class NewestSessions
 {
     private readonly int _count;
     private readonly SortedSet<RestoreSession> _kept = new(Comparer<RestoreSession>.Create(NewestFirst));
+    private DateTime _last = DateTime.MaxValue;
+    private bool _cameNewestFirst = true;
 
     public NewestSessions(int count) => _count = count;
 
-    /// <summary>Shows sessions; false once one was dropped because enough newer ones are kept; a listing that is newest first can then end.</summary>
-    public bool AddAll(IEnumerable<RestoreSession> sessions)
+    /// <summary>Shows sessions, in the order of their server.</summary>
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="isWanted">Which of them are to be kept; null for all.</param>
+    /// <returns>
+    /// False once enough are kept and one was dropped that is older than all of them. The listing can then end, because all sessions so far came newest
+    /// first; once one did not, later ones may be newer, and there is no early end.
+    /// </returns>
+    public bool AddAll(IEnumerable<RestoreSession> sessions, Func<RestoreSession, bool>? isWanted = null)
     {
         bool areAllKept = true;
         foreach (RestoreSession session in sessions)
         {
-            areAllKept &= Add(session);
+            _cameNewestFirst &= session.CreationTimeUtc <= _last;
+            _last = session.CreationTimeUtc;
+            if (isWanted?.Invoke(session) != false)
+            {
+                areAllKept &= Add(session);
+            }
         }
 
-        return areAllKept;
+        return areAllKept || !_cameNewestFirst;
     }
 
     /// <summary>Those kept, the newest first.</summary>

@@ -1,6 +1,6 @@
 namespace RestoreSessions.Pipeline;
 
-/// <summary>What <c>Get-Help -Online</c> opens: the vendor's page about the requests that a cmdlet makes.</summary>
+/// <summary>What <c>Get-Help -Online</c> opens: the vendor's page about the requests that a cmdlet makes, as long as this module has none of its own.</summary>
 internal static class OnlineHelp
 {
     /// <summary>Logging on, and tokens.</summary>

@@ -11,5 +11,5 @@ internal sealed class ServerCompleter : Completer
     /// <inheritdoc/>
     protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection) => Connections.Current.Open
         .Where(open => isWanted(open.Server))
-        .Select(open => Result(open.Server, open.Server, $"{open.ApiVersion}, as {open.UserName ?? "the owner of a token"}"));
+        .Select(open => Result(open.Server, $"{open.ApiVersion}, as {open.UserName ?? "the owner of a token"}"));
 }

@@ -12,8 +12,16 @@ internal sealed class SessionIdCompleter : AskingCompleter
     protected override IEnumerable<CompletionResult> Complete(string command, string parameter, Func<string, bool> isWanted, object? connection)
     {
         NewestSessions newest = new(Most);
-        Ask(connection, api => ListRecentAsync(api, sessions => newest.AddAll(sessions.Where(session => isWanted(session.Id.ToString())))));
+        newest.AddAll(Ask<RestoreSession>(connection, (api, tell) =>
+        {
+            NewestSessions ofServer = new(Most);
+            return ListRecentAsync(api, sessions =>
+            {
+                ofServer.AddAll(sessions.Where(session => isWanted(session.Id.ToString())));
+                tell(ofServer.ToList());
+            });
+        }));
         return newest.ToList().Select(session =>
-            Result(session.Id.ToString(), session.Id.ToString(), VisibleText.Of($"{session.Description}: {session.State}, {session.Result}")));
+            Result(session.Id.ToString(), $"{session.Description}: {VisibleText.Shortened(session.State)}, {VisibleText.Shortened(session.Result)}"));
     }
 }

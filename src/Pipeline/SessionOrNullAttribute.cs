@@ -19,12 +19,11 @@ internal sealed class SessionOrNullAttribute : ArgumentTransformationAttribute
 
     private static RestoreSession? Convert(object? item)
     {
-        object? bare = item is PSObject wrapped ? wrapped.BaseObject : item;
         try
         {
             // Neither an identifier alone nor an event, which has its session's identifier, says what a report shows of a session.
             RestoreSession session = SessionInput.Read(item);
-            return bare is RestoreSession || !SessionInput.IsOnlyNamed(session) ? session : null;
+            return session.IsReference ? null : session;
         }
         catch (ArgumentTransformationMetadataException)
         {

@@ -10,7 +10,7 @@ internal static class EventTable
     /// <param name="id">An id in the page that is still free.</param>
     public static void Write(HtmlWriter html, ReportedSession session, string id)
     {
-        html.Write($"<details><summary>{session.Events.Count:N0} {(session.Events.Count == 1 ? "event" : "events")}");
+        html.Write($"<details><summary>{Counted.Of(session.Events.Count, "event")}");
         foreach (Outcome outcome in new[] { Outcome.Failed, Outcome.Warning, Outcome.Working })
         {
             int count = session.Events.Count(e => Outcomes.Of(e) == outcome);
@@ -36,14 +36,6 @@ internal static class EventTable
         Outcome outcome = Outcomes.Of(read);
         string status = outcome == Outcome.Other ? Outcomes.WordFor(outcome, read.Status) : read.Status;
         html.Write($"<tr><td class=\"start\">{LocalTime.Of(read.StartTimeUtc)}</td><td>{read.Type}</td><td class=\"status\"><span class=\"{Outcomes.ClassOf(outcome)}\">{status}</span></td>");
-        html.Write($"<td class=\"item\">{Markup.Breakable(read.ItemName)} <small>{read.ItemType}</small></td><td class=\"size\">{Size(read.ItemSizeBytes)}</td><td class=\"from\">{Markup.Breakable(read.Source)}</td><td class=\"to\">{Markup.Breakable(read.Target)}</td><td class=\"said\">{Markup.Breakable(read.Message ?? read.Title)}</td></tr>\n");
+        html.Write($"<td class=\"item\">{Markup.Breakable(read.ItemName)} <small>{read.ItemType}</small></td><td class=\"size\">{ByteSize.Of(read.ItemSizeBytes)}</td><td class=\"from\">{Markup.Breakable(read.Source)}</td><td class=\"to\">{Markup.Breakable(read.Target)}</td><td class=\"said\">{Markup.Breakable(read.Message ?? read.Title)}</td></tr>\n");
     }
-
-    private static Markup Size(long? bytes) => bytes switch
-    {
-        null => default,
-        < 10_000 => Markup.Of($"{bytes:N0} B"),
-        < 10_000_000 => Markup.Of($"{bytes / 1024.0:N0} KB"),
-        _ => Markup.Of($"{bytes / 1048576.0:N0} MB"),
-    };
 }

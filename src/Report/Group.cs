@@ -57,10 +57,8 @@ internal sealed class Group(string name)
         Add(Outcomes.Of(session.Session), session.Session.Result);
         foreach (RestoreSessionEvent read in session.Events)
         {
-            if (Outcomes.Of(read) is Outcome.Success or Outcome.Warning)
-            {
-                CountItem(read.Type);
-            }
+            Restored += Items.IsRestored(read) ? 1 : 0;
+            TakenOut += Items.IsTakenOut(read) ? 1 : 0;
         }
     }
 
@@ -88,19 +86,6 @@ internal sealed class Group(string name)
         if (outcome == Outcome.Other && _otherWords.Count <= MostWords)
         {
             _otherWords.Add(Outcomes.WordFor(outcome, word));
-        }
-    }
-
-    private void CountItem(string type)
-    {
-        switch (type.ToUpperInvariant())
-        {
-            case "RESTORE":
-                Restored++;
-                break;
-            case "EXPORT" or "SAVE" or "SEND":
-                TakenOut++;
-                break;
         }
     }
 }

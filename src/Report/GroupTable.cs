@@ -64,7 +64,7 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
 
     private void WriteRow(Group group, int longest)
     {
-        html.Write($"<tr><th scope=\"row\">{Markup.Breakable(group.Name.Length == 0 ? "(not told)" : group.Name)}</th><td>{group.Count:N0}</td>");
+        html.Write($"<tr><th scope=\"row\">{Markup.Named(group.Name)}</th><td>{group.Count:N0}</td>");
         foreach (Outcome outcome in _outcomes)
         {
             WriteCount(group[outcome], Outcomes.ClassOf(outcome));

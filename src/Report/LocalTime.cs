@@ -8,10 +8,22 @@ namespace RestoreSessions.Report;
 /// <summary>Writes moments as local time and spans of time, in forms that sort and that no culture changes.</summary>
 internal static class LocalTime
 {
-    /// <summary>Such as <c>2026-05-12 10:00:00</c>, and machine-readable beside it. A moment that a mock left open is empty.</summary>
+    /// <summary>
+    /// Such as <c>2026-05-12 10:00:00</c>, and machine-readable beside it; with its offset in the hour that comes twice when clocks go back. A moment
+    /// that a mock left open is empty.
+    /// </summary>
     public static Markup Of(DateTime? utc) => utc is null || utc == default(DateTime)
         ? default
-        : Markup.Of($"<time datetime=\"{utc:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{utc.Value.ToLocalTime():yyyy-MM-dd HH:mm:ss}</time>");
+        : Markup.Of($"<time datetime=\"{utc:yyyy-MM-dd'T'HH:mm:ss'Z'}\">{Text(utc.Value, "yyyy-MM-dd HH:mm:ss")}</time>");
+
+    /// <summary>A moment, UTC, as local time in a form of .NET; with its offset in the hour that comes twice.</summary>
+    public static string Text(DateTime utc, string format)
+    {
+        // A value of kind Local knows by itself which of the two it is, and is asked without that.
+        DateTime local = DateTime.SpecifyKind(utc.ToLocalTime(), DateTimeKind.Unspecified);
+        string text = local.ToString(format, CultureInfo.InvariantCulture);
+        return TimeZoneInfo.Local.IsAmbiguousTime(local) ? text + " " + Text(TimeZoneInfo.Local.GetUtcOffset(utc)) : text;
+    }
 
     /// <summary>Such as <c>26:03:04</c>, hours without end, and its seconds beside it.</summary>
     public static Markup Of(TimeSpan? span)

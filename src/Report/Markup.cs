@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -30,6 +31,12 @@ internal readonly struct Markup
 
         return new Markup(html.ToString());
     }
+
+    /// <summary>The same of a name, which nothing in the page may leave out.</summary>
+    public static Markup Named(string? name) => Breakable(string.IsNullOrEmpty(name) ? "(not told)" : name);
+
+    /// <summary>One behind the other.</summary>
+    public static Markup Join(IEnumerable<Markup> parts) => new(string.Concat(parts));
 
     /// <summary>CSS or JavaScript of the module's own.</summary>
     public static Markup OfResource(PageResource resource) => new(resource.Text);

@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace RestoreSessions.Report;
 
-/// <summary>The file that a report goes to. The page is made whole in a temporary file, and then copied into this one, as Out-File opens it.</summary>
+/// <summary>The file that a report goes to. The page is made whole in another file, which then takes the place of this one.</summary>
 internal sealed class ReportFile
 {
     private readonly FileInfo _file;
@@ -50,55 +50,87 @@ internal sealed class ReportFile
             throw new DirectoryNotFoundException($"There is no folder '{_file.DirectoryName}'. Create it first.");
         }
 
-        if (IsReadOnly() && !_isForced)
-        {
-            throw new UnauthorizedAccessException("The file there is read-only. -Force replaces it.");
-        }
+        RefuseReadOnly(Path);
     }
 
-    /// <summary>Writes the file, in UTF-8. A named pipe without a reader keeps the calling thread waiting.</summary>
+    /// <summary>Writes the file, in UTF-8. Who reads it meanwhile reads the old one.</summary>
+    /// <param name="place">
+    /// What <see cref="RegularFile.Find"/> has found; null to write into the file as it stands, as Out-File does. A named pipe without a reader
+    /// then keeps the calling thread waiting.
+    /// </param>
     /// <param name="write">Writes the text. Whatever it throws leaves everything as it was.</param>
     /// <param name="cancellation">Ends the writing before the file has been opened. A page that is being copied is finished.</param>
     /// <exception cref="IOException">It cannot be written there.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
-    public void Write(Action<TextWriter> write, CancellationToken cancellation)
+    public void Write(RegularFile? place, Action<TextWriter> write, CancellationToken cancellation)
     {
-        // Made with a name of its own, for this user alone.
-        using FileStream page = new(System.IO.Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 65536, FileOptions.DeleteOnClose);
-        using StreamWriter text = new(page, new UTF8Encoding(false));
+        Draft? beside = place is null ? null : Draft.Beside(place);
+        using Draft draft = beside ?? Draft.Temporary();
+        StreamWriter text = new(draft.Stream, new UTF8Encoding(false));
         write(text);
         text.Flush();
-        page.Position = 0;
         cancellation.ThrowIfCancellationRequested();
-        bool wasReadOnly = _isForced && IsReadOnly();
+        string path = place?.Path ?? Path;
+        RefuseReadOnly(path);
+        WhileWritable(path, () =>
+        {
+            if (beside is null)
+            {
+                Copy(draft.Stream, path, cancellation);
+            }
+            else
+            {
+                beside.Replace(path, _mayReplace);
+            }
+        });
+    }
+
+    private void Copy(Stream page, string path, CancellationToken cancellation)
+    {
+        page.Position = 0;
+        using FileStream output = new(path, _mayReplace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        if (output.CanSeek || !cancellation.IsCancellationRequested)
+        {
+            page.CopyTo(output);
+        }
+    }
+
+    private static void WhileWritable(string path, Action action)
+    {
+        bool wasReadOnly = IsReadOnly(path);
         if (wasReadOnly)
         {
-            File.SetAttributes(Path, File.GetAttributes(Path) & ~FileAttributes.ReadOnly);
+            File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly);
         }
 
         try
         {
-            using FileStream output = new(Path, _mayReplace ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-            if (output.CanSeek || !cancellation.IsCancellationRequested)
-            {
-                page.CopyTo(output);
-            }
+            action();
         }
         finally
         {
             if (wasReadOnly)
             {
-                File.SetAttributes(Path, File.GetAttributes(Path) | FileAttributes.ReadOnly);
+                File.SetAttributes(path, File.GetAttributes(path) | FileAttributes.ReadOnly);
             }
         }
     }
 
+    /// <exception cref="UnauthorizedAccessException">It is read-only, and shall stay as it is.</exception>
+    private void RefuseReadOnly(string path)
+    {
+        if (!_isForced && IsReadOnly(path))
+        {
+            throw new UnauthorizedAccessException("The file there is read-only. -Force replaces it.");
+        }
+    }
+
     /// <exception cref="IOException">No file can have this name.</exception>
-    private bool IsReadOnly()
+    private static bool IsReadOnly(string path)
     {
         try
         {
-            return (File.GetAttributes(Path) & FileAttributes.ReadOnly) != 0;
+            return (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0;
         }
         catch (FileNotFoundException)
         {

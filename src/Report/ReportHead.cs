@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace RestoreSessions.Report;
 
-/// <summary>The head of the page: of which period and servers the sessions are, and what is missing from them.</summary>
+/// <summary>The head of the page: of which period, servers and accounts the sessions are, and what is missing from them.</summary>
 internal static class ReportHead
 {
     public static void Write(HtmlWriter html, SessionReport report)
@@ -24,7 +24,7 @@ internal static class ReportHead
         WriteServers(html, report);
         WriteFact(html, "Made", LocalTime.Of(report.MadeAt));
         WriteFact(html, "Times", $"local, UTC{LocalTime.Offsets(starts.Append(report.MadeAt))}");
-        html.Write($"</dl>\n");
+        html.Write($"</dl>\n<p class=\"note\">A server lists the sessions of all users to an administrator, and to another account only its own.</p>\n");
         WriteMissing(html, report);
         html.Write($"</header>\n");
     }
@@ -32,18 +32,31 @@ internal static class ReportHead
     // A server without a session may have none, or could not be read: the report knows only that nothing of it is here.
     private static void WriteServers(HtmlWriter html, SessionReport report)
     {
+        ILookup<string, RestoreConnection> accounts = Accounts(report);
         Group[] named = report.Servers.Where(server => server.Name.Length > 0).OrderBy(server => server.Name, StringComparer.Ordinal).ToArray();
         if (named.Length > 0)
         {
             bool isAlone = report.Servers.Count == 1;
-            WriteFact(html, isAlone ? "Server" : "Servers", string.Join(", ", named.Select(server => isAlone ? server.Name : $"{server.Name} ({Sessions(server.Count)})")));
+            WriteFact(html, isAlone ? "Server" : "Servers", string.Join(", ", named.Select(server => Describe(server.Name, isAlone ? null : Counted.Of(server.Count, "session"), accounts))));
         }
 
-        string[] silent = report.Connected.Except(named.Select(server => server.Name).Concat(report.Unread.Keys), StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        string[] silent = report.Connected.Select(connection => connection.Server)
+            .Except(named.Select(server => server.Name).Concat(report.Unread.Keys), StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         if (silent.Length > 0)
         {
-            WriteFact(html, report.AskedFrom is null ? "Connected, but no session from" : "Asked, and no session from", string.Join(", ", silent));
+            WriteFact(html, report.AskedFrom is null ? "Connected, but no session from" : "Asked, and no session from", string.Join(", ", silent.Select(server => Describe(server, null, accounts))));
         }
+    }
+
+    // Sessions may have come through a connection that is closed by now. Those from a file or a job do not know theirs.
+    private static ILookup<string, RestoreConnection> Accounts(SessionReport report) => report.Sessions.Select(s => s.Session.Connection).OfType<RestoreConnection>()
+        .Concat(report.Connected).Distinct().ToLookup(connection => connection.Server, StringComparer.OrdinalIgnoreCase);
+
+    private static string Describe(string server, string? sessions, ILookup<string, RestoreConnection> accounts)
+    {
+        IEnumerable<string> asked = accounts[server].Select(connection => $"API {connection.ApiVersion} {(connection.UserName is { } user ? "as " + user : "with an access token")}").Distinct();
+        string facts = string.Join("; ", new[] { sessions }.OfType<string>().Concat(asked));
+        return facts.Length == 0 ? server : $"{server} ({facts})";
     }
 
     private static void WriteMissing(HtmlWriter html, SessionReport report)
@@ -63,7 +76,7 @@ internal static class ReportHead
         foreach (IGrouping<string, ReportedSession> server in unread.OrderBy(server => server.Key, StringComparer.Ordinal))
         {
             string from = server.Key.Length == 0 ? "" : " from " + server.Key;
-            html.Write($"<li>The events of {Sessions(server.Count())}{from}: {server.First().EventsFailure}</li>\n");
+            html.Write($"<li>The events of {Counted.Of(server.Count(), "session")}{from}: {server.First().EventsFailure}</li>\n");
         }
 
         if (report.LeftOut > 0)
@@ -75,6 +88,4 @@ internal static class ReportHead
     }
 
     private static void WriteFact(HtmlWriter html, string name, object value) => html.Write($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
-
-    private static string Sessions(int count) => FormattableString.Invariant($"{count:N0} {(count == 1 ? "session" : "sessions")}");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -38,7 +37,11 @@ internal static class ReportPage
     private static void WriteBody(HtmlWriter html, SessionReport report, CancellationToken cancellation)
     {
         html.Write($"<section aria-labelledby=\"totals\"><h2 id=\"totals\">Did it work?</h2>\n");
-        WriteTotals(html, report);
+        new Tiles(html, report).Write();
+        html.Write($"</section>\n<section aria-labelledby=\"failed\"><h2 id=\"failed\">What failed</h2>\n");
+        new FailureTable(html, report).Write();
+        html.Write($"</section>\n<section aria-labelledby=\"audit\"><h2 id=\"audit\">For an audit</h2>\n");
+        new AuditTable(html, report).Write();
         html.Write($"</section>\n<section aria-labelledby=\"when\"><h2 id=\"when\">When</h2>\n");
         WriteTimeline(html, report);
         html.Write($"</section>\n<section aria-labelledby=\"what\"><h2 id=\"what\">What</h2>\n<div class=\"pair\">\n");
@@ -57,25 +60,6 @@ internal static class ReportPage
         html.Write($"</section>\n");
     }
 
-    private static void WriteTotals(HtmlWriter html, SessionReport report)
-    {
-        html.Write($"<ul class=\"tiles\">\n");
-        WriteTile("all", report.Total.Count, report.Total.Count == 1 ? "session" : "sessions");
-        foreach (Outcome outcome in Legend(report).Where(o => o != Outcome.Other))
-        {
-            WriteTile(Outcomes.ClassOf(outcome), report.Total[outcome], outcome == Outcome.Working ? "Still working" : outcome.ToString());
-        }
-
-        foreach (Group other in report.OtherResults)
-        {
-            WriteTile(Outcomes.ClassOf(Outcome.Other), other.Count, other.Name);
-        }
-
-        html.Write($"</ul>\n");
-
-        void WriteTile(string kind, int count, string words) => html.Write($"<li class=\"{kind}\"><b>{count:N0}</b> <span>{words}</span></li>\n");
-    }
-
     private static void WriteTimeline(HtmlWriter html, SessionReport report)
     {
         if (Timeline.Of(report.Sessions) is not { } timeline)
@@ -87,7 +71,7 @@ internal static class ReportPage
         html.Write($"<figure>\n");
         new TimelineChart(html, timeline).Write();
         html.Write($"<figcaption>Sessions started, by {timeline.Unit}:");
-        foreach (Outcome outcome in Legend(report))
+        foreach (Outcome outcome in Group.ColumnsOf(new[] { report.Total }).OrderBy(outcome => outcome))
         {
             html.Write($" <span class=\"{Outcomes.ClassOf(outcome)}\">{Group.NameOf(outcome, new[] { report.Total })}</span>");
         }
@@ -102,6 +86,4 @@ internal static class ReportPage
         string name = timeline.Unit.Substring(0, 1).ToUpperInvariant() + timeline.Unit.Substring(1);
         new GroupTable(html, "Sessions", name, timeline.Columns.Where(c => c.Count > 0).ToArray()).WriteFolded("The timeline as a table");
     }
-
-    private static IEnumerable<Outcome> Legend(SessionReport report) => Group.ColumnsOf(new[] { report.Total }).OrderBy(outcome => outcome);
 }

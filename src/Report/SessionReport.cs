@@ -4,18 +4,6 @@ using System.Linq;
 
 namespace RestoreSessions.Report;
 
-/// <summary>A session in a report, with what is known of its events.</summary>
-internal sealed class ReportedSession(RestoreSession session)
-{
-    public RestoreSession Session { get; } = session;
-
-    /// <summary>Its events in the server's order; none where they were not asked for, or could not be read.</summary>
-    public IReadOnlyList<RestoreSessionEvent> Events { get; set; } = Array.Empty<RestoreSessionEvent>();
-
-    /// <summary>Why its events could not be read; null when they were, or were not asked for.</summary>
-    public string? EventsFailure { get; set; }
-}
-
 /// <summary>What a report tells: the sessions, what they come to, and what is missing.</summary>
 internal sealed class SessionReport
 {
@@ -27,8 +15,13 @@ internal sealed class SessionReport
         Title = title;
         MadeAt = madeAt;
         Sessions = sessions.OrderByDescending(s => s.Session.CreationTimeUtc).ToArray();
+        Dictionary<Guid, int> times = new();
         foreach (ReportedSession session in Sessions)
         {
+            Guid id = session.Session.Id;
+            times[id] = times.TryGetValue(id, out int before) ? before + 1 : 1;
+            session.Anchor = before == 0 ? id.ToString() : FormattableString.Invariant($"{id}-{before + 1}");
+            session.Aspects = Aspect.Of(session);
             Total.Add(session);
         }
 
@@ -47,8 +40,8 @@ internal sealed class SessionReport
     /// <summary>The newest first.</summary>
     public IReadOnlyList<ReportedSession> Sessions { get; }
 
-    /// <summary>The servers that were connected when the report was made, whether sessions came from them or not.</summary>
-    public IReadOnlyCollection<string> Connected { get; set; } = Array.Empty<string>();
+    /// <summary>The connections that there were when the report was made, whether sessions came from their servers or not.</summary>
+    public IReadOnlyCollection<RestoreConnection> Connected { get; set; } = Array.Empty<RestoreConnection>();
 
     /// <summary>How many inputs were left out because they are no sessions.</summary>
     public int LeftOut { get; set; }
@@ -75,6 +68,9 @@ internal sealed class SessionReport
     /// <summary>The results that are neither Success, Warning nor Failed, by their word.</summary>
     public IReadOnlyList<Group> OtherResults { get; }
 
-    /// <summary>What was done, by the events' type.</summary>
+    /// <summary>What was done, by the events' type; empty where no event was read.</summary>
     public IReadOnlyList<Group> Events { get; }
+
+    /// <summary>How many sessions an aspect holds for.</summary>
+    public int Count(Aspect aspect) => Sessions.Count(session => session.Aspects.Contains(aspect));
 }

@@ -4,7 +4,7 @@ using System.Threading;
 
 namespace RestoreSessions.Report;
 
-/// <summary>The table of sessions, each with its events below it.</summary>
+/// <summary>The table of sessions, each with its name and its events below it.</summary>
 internal sealed class SessionTable(HtmlWriter html, SessionReport report)
 {
     // As many rows as a browser lays out as one table without being felt.
@@ -18,7 +18,7 @@ internal sealed class SessionTable(HtmlWriter html, SessionReport report)
     public void Write(CancellationToken cancellation)
     {
         WriteFilter();
-        html.Write($"<div class=\"scroll sessions\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\" class=\"{(report.Sessions.Count > Long ? "long" : "")}\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
+        html.Write($"<div class=\"scroll sessions\" role=\"region\" aria-labelledby=\"caption\" tabindex=\"0\"><table id=\"sessions\" class=\"cards{(report.Sessions.Count > Long ? " long" : "")}\"><caption id=\"caption\">Sessions, the newest first</caption>\n<thead><tr>");
         foreach (SessionColumn column in _columns)
         {
             html.Write($"<th scope=\"col\" class=\"{column.Name}\"{(column == _columns[0] ? Descending : default)}>{column.Header}</th>");
@@ -37,49 +37,49 @@ internal sealed class SessionTable(HtmlWriter html, SessionReport report)
     // The script shows it: without the script it would do nothing.
     private void WriteFilter()
     {
-        html.Write($"<form id=\"filter\" autocomplete=\"off\" hidden><label>Find <input id=\"text\" type=\"search\" placeholder=\"any words\"></label>\n<label>Result <select id=\"result\"><option value=\"\">All</option>");
-        foreach (Outcome outcome in Outcomes.All)
-        {
-            if (outcome != Outcome.Other && report.Total[outcome] > 0)
-            {
-                html.Write($"<option>{outcome}</option>");
-            }
-        }
-
-        WriteOptions(report.OtherResults);
-        html.Write($"</select></label>\n<label>Type <select id=\"type\"><option value=\"\">All</option>");
-        WriteOptions(report.Types);
-        html.Write($"</select></label>\n<output id=\"shown\"></output></form>\n");
+        html.Write($"<form id=\"filter\" autocomplete=\"off\" hidden><label>Find <input id=\"text\" type=\"search\" placeholder=\"any words\"></label>\n");
+        IEnumerable<string> outcomes = Outcomes.All.Where(o => o != Outcome.Other && report.Total[o] > 0).Select(o => o.ToString());
+        WriteChoice("Result", "result", outcomes.Concat(report.OtherResults.Select(g => g.Name)).Select(name => (name, name)));
+        WriteChoice("Type", "type", report.Types.Where(g => g.Name.Length > 0).Select(g => (g.Name, g.Name)));
+        WriteChoice("Show", "show", Aspect.All.Where(aspect => report.Count(aspect) > 0).Select(aspect => (aspect.Name, aspect.Label)));
+        html.Write($"<output id=\"shown\"></output></form>\n");
     }
 
-    private void WriteOptions(IEnumerable<Group> groups)
+    private void WriteChoice(string label, string id, IEnumerable<(string Value, string Text)> options)
     {
-        foreach (Group group in groups.Where(g => g.Name.Length > 0))
+        html.Write($"<label>{label} <select id=\"{id}\"><option value=\"\">All</option>");
+        foreach ((string value, string text) in options)
         {
-            html.Write($"<option value=\"{group.Name}\">{group.Name}</option>");
+            html.Write($"<option value=\"{value}\">{text}</option>");
         }
+
+        html.Write($"</select></label>\n");
     }
 
     private void WriteSession(ReportedSession session)
     {
-        html.Write($"<tbody><tr>");
+        html.Write($"<tbody id=\"{session.Anchor}\" data-is=\"{string.Join(" ", session.Aspects.Select(aspect => aspect.Name))}\"><tr>");
         foreach (SessionColumn column in _columns)
         {
-            html.Write($"<td class=\"{column.Name}\">{(column.ValueFor(session.Session) is string text ? Markup.Breakable(text) : column.ValueFor(session.Session))}</td>");
+            html.Write($"<td class=\"{column.Name}\">{column.ValueFor(session.Session)}</td>");
         }
 
-        html.Write($"</tr>");
+        html.Write($"</tr><tr class=\"below\"><td colspan=\"{_columns.Length}\"><dl>");
+        foreach (SessionColumn line in SessionColumn.BelowRowOf(session.Session))
+        {
+            html.Write($"<dt>{line.Header}</dt><dd class=\"{line.Name}\">{line.ValueFor(session.Session)}</dd>");
+        }
+
+        html.Write($"</dl>");
         if (session.EventsFailure is { } failure)
         {
-            html.Write($"<tr class=\"events\"><td colspan=\"{_columns.Length}\"><span class=\"bad\">Its events could not be read: {failure}</span></td></tr>");
+            html.Write($"<p><span class=\"bad\">Its events could not be read: {failure}</span></p>");
         }
         else if (session.Events.Count > 0)
         {
-            html.Write($"<tr class=\"events\"><td colspan=\"{_columns.Length}\">");
             EventTable.Write(html, session, $"events{++_eventTables}");
-            html.Write($"</td></tr>");
         }
 
-        html.Write($"</tbody>\n");
+        html.Write($"</td></tr></tbody>\n");
     }
 }

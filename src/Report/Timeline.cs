@@ -30,30 +30,34 @@ internal sealed class Timeline
             return null;
         }
 
-        DateTime first = dated.Min(s => s.Session.CreationTime);
-        DateTime last = dated.Max(s => s.Session.CreationTime);
+        DateTime first = dated.Min(s => s.Session.CreationTimeUtc);
+        DateTime last = dated.Max(s => s.Session.CreationTimeUtc);
         TimeUnit unit = TimeUnit.Covering(first, last);
         Group[] columns = Enumerable.Range(0, unit.ColumnOf(last, first) + 1).Select(i => new Group(unit.LabelOf(i, first))).ToArray();
         foreach (ReportedSession session in dated)
         {
-            columns[unit.ColumnOf(session.Session.CreationTime, first)].Add(session);
+            columns[unit.ColumnOf(session.Session.CreationTimeUtc, first)].Add(session);
         }
 
         return new Timeline(unit.Name, columns);
     }
 }
 
-/// <summary>What one column of a timeline is: an hour, a day, a week from Monday, and so on.</summary>
+/// <summary>What one column of a timeline is: an hour, a day, a week from Monday, and so on, of local time. An hour that comes twice has two columns.</summary>
+/// <param name="name">Its name in the page.</param>
+/// <param name="begin">When the column of a moment begins, or any moment that the other two count from; the moment is UTC.</param>
+/// <param name="column">How many columns lie between that beginning and a moment, UTC.</param>
+/// <param name="label">The name of the column that lies as many behind the beginning.</param>
 internal sealed class TimeUnit(string name, Func<DateTime, DateTime> begin, Func<DateTime, DateTime, int> column, Func<DateTime, int, string> label)
 {
     private const int MostColumns = 62;
 
     private static readonly TimeUnit[] All =
     {
-        new("hour", time => time.Date.AddHours(time.Hour), (first, time) => (int)(time - first).TotalHours, (first, i) => Text(first.AddHours(i), "yyyy-MM-dd HH:mm")),
-        new("day", time => time.Date, (first, time) => (time - first).Days, (first, i) => Text(first.AddDays(i), "yyyy-MM-dd")),
-        new("week", Monday, (first, time) => (time - first).Days / 7, (first, i) => Text(first.AddDays(7 * i), "yyyy-MM-dd")),
-        new("month", time => time, (first, time) => ((time.Year - first.Year) * 12) + time.Month - first.Month, (first, i) => Text(first.AddDays(1 - first.Day).AddMonths(i), "yyyy-MM")),
+        new("hour", Hour, (first, utc) => (int)(utc - first).TotalHours, (first, i) => LocalTime.Text(first.AddHours(i), "yyyy-MM-dd HH:mm")),
+        OfDays("day", time => time.Date, (first, time) => (time - first).Days, (first, i) => Text(first.AddDays(i), "yyyy-MM-dd")),
+        OfDays("week", Monday, (first, time) => (time - first).Days / 7, (first, i) => Text(first.AddDays(7 * i), "yyyy-MM-dd")),
+        OfDays("month", time => time, (first, time) => ((time.Year - first.Year) * 12) + time.Month - first.Month, (first, i) => Text(first.AddDays(1 - first.Day).AddMonths(i), "yyyy-MM")),
         Years("year", 1),
         Years("decade", 10),
         Years("century", 100),
@@ -70,8 +74,15 @@ internal sealed class TimeUnit(string name, Func<DateTime, DateTime> begin, Func
     /// <summary>When a column begins, no finer than the unit.</summary>
     public string LabelOf(int index, DateTime first) => label(begin(first), index);
 
-    private static TimeUnit Years(string name, int length) => new(
+    // Whoever counts days and more, counts them by the local calendar.
+    private static TimeUnit OfDays(string name, Func<DateTime, DateTime> begin, Func<DateTime, DateTime, int> column, Func<DateTime, int, string> label) =>
+        new(name, utc => begin(utc.ToLocalTime()), (first, utc) => column(first, utc.ToLocalTime()), label);
+
+    private static TimeUnit Years(string name, int length) => OfDays(
         name, time => time, (first, time) => (time.Year / length) - (first.Year / length), (first, i) => (((first.Year / length) + i) * length).ToString("0000", CultureInfo.InvariantCulture));
+
+    // The local hour: not everywhere is it one of UTC.
+    private static DateTime Hour(DateTime utc) => new(Math.Max(0, utc.Ticks - (utc.ToLocalTime().Ticks % TimeSpan.TicksPerHour)), DateTimeKind.Utc);
 
     private static DateTime Monday(DateTime time) => time.Date.AddDays(-(((int)time.DayOfWeek + 6) % 7));
 

@@ -48,11 +48,18 @@
 
   const text = document.getElementById("text");
   const shown = document.getElementById("shown");
+  const form = document.getElementById("filter");
+  const show = document.getElementById("show");
   const choices = ["result", "type"].map(name => ({
     select: document.getElementById(name),
     column: heads.findIndex(head => head.className === name)
   }));
   let lower = null;
+
+  // A session's state may stand behind its result.
+  function wordOf(cell) {
+    return (cell.firstElementChild && cell.firstElementChild.localName === "span" ? cell.firstElementChild : cell).textContent.toLowerCase();
+  }
 
   function filter() {
     lower = lower || rows.map(row => row.textContent.toLowerCase());
@@ -60,14 +67,51 @@
     let count = 0;
     rows.forEach((row, i) => {
       row.hidden = !words.every(word => lower[i].includes(word))
-        || !choices.every(c => !c.select.value || row.rows[0].cells[c.column].textContent.toLowerCase() === c.select.value.toLowerCase());
+        || !choices.every(c => !c.select.value || wordOf(row.rows[0].cells[c.column]) === c.select.value.toLowerCase())
+        || !(!show.value || row.dataset.is.split(" ").includes(show.value));
       count += !row.hidden;
     });
     shown.textContent = count === rows.length ? "" : count + " of " + rows.length + " sessions shown";
   }
 
+  // A link to sessions shows them alone. One to a session opens its events, whatever the filter has hidden.
+  function choose(result, aspect) {
+    form.reset();
+    choices[0].select.value = result;
+    show.value = aspect;
+    filter();
+  }
+
+  function reveal(hash) {
+    const row = document.getElementById(hash.slice(1));
+    if (!row || row.parentElement !== table || row.localName !== "tbody") {
+      return;
+    }
+    const wasHidden = row.hidden;
+    if (wasHidden) {
+      choose("", "");
+    }
+    row.querySelectorAll("details").forEach(folded => { folded.open = true; });
+    if (wasHidden) {
+      row.scrollIntoView();
+    }
+  }
+
+  document.addEventListener("click", e => {
+    const link = e.target.closest("a");
+    if (!link) {
+      return;
+    }
+    if (link.dataset.result !== undefined || link.dataset.show !== undefined) {
+      choose(link.dataset.result || "", link.dataset.show || "");
+    } else {
+      reveal(link.hash);
+    }
+  });
+  addEventListener("hashchange", () => reveal(location.hash));
+  reveal(location.hash);
+
   let pause = 0;
-  const form = document.getElementById("filter");
   form.addEventListener("input", () => {
     clearTimeout(pause);
     pause = setTimeout(filter, rows.length > 2000 ? 250 : 0);

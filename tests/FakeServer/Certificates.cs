@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -24,6 +25,36 @@ public static class Certificates
         X500DistinguishedNameBuilder subject = new();
         subject.AddCommonName(commonName);
         using X509Certificate2 certificate = Request("localhost", subject.Build(), key).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
+        return WithStoredKey(certificate);
+    }
+
+    /// <summary>Self-signed, for several names.</summary>
+    /// <param name="names">DNS names and IP addresses.</param>
+    /// <param name="usage">What its key may be used for, by its object identifier; null for anything.</param>
+    public static X509Certificate2 ForNames(IEnumerable<string> names, string? usage = null)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=a server", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder alternatives = new();
+        foreach (string name in names)
+        {
+            if (IPAddress.TryParse(name, out IPAddress? address))
+            {
+                alternatives.AddIpAddress(address);
+            }
+            else
+            {
+                alternatives.AddDnsName(name);
+            }
+        }
+
+        request.CertificateExtensions.Add(alternatives.Build());
+        if (usage is not null)
+        {
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        }
+
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(1));
         return WithStoredKey(certificate);
     }
 

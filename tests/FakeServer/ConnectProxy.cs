@@ -3,7 +3,10 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,8 +33,20 @@ public sealed class ConnectProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Its host and port.</summary>
+    public string Authority => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
     /// <summary>Its address.</summary>
-    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Address => (Certificate is null ? "http://" : "https://") + Authority;
+
+    /// <summary>Its own certificate, where it is spoken to over TLS.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The status line with which it answers everybody in place of a tunnel; null opens one.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Whether it takes requests and never answers.</summary>
+    public bool IsSilent { get; init; }
 
     /// <summary>What it was asked to connect to.</summary>
     public ConcurrentQueue<string> Tunnels { get; } = new();
@@ -66,8 +81,19 @@ public sealed class ConnectProxy : IAsyncDisposable
         using TcpClient connection = client;
         try
         {
-            NetworkStream stream = client.GetStream();
+            await using Stream stream = await OpenAsync(client).ConfigureAwait(false);
             string head = await ReadHeadAsync(stream).ConfigureAwait(false);
+            if (IsSilent)
+            {
+                await Task.Delay(Timeout.Infinite, _stop.Token).ConfigureAwait(false);
+            }
+
+            if (Refusal is not null)
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Refusal}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), _stop.Token).ConfigureAwait(false);
+                return;
+            }
+
             if (_authorization is not null && !head.Contains(_authorization, StringComparison.Ordinal))
             {
                 await stream.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"proxy\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token).ConfigureAwait(false);
@@ -81,13 +107,25 @@ public sealed class ConnectProxy : IAsyncDisposable
             await stream.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), _stop.Token).ConfigureAwait(false);
             await Task.WhenAny(stream.CopyToAsync(server.GetStream(), _stop.Token), server.GetStream().CopyToAsync(stream, _stop.Token)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or AuthenticationException)
         {
             // One side has gone.
         }
     }
 
-    private async Task<string> ReadHeadAsync(NetworkStream stream)
+    private async Task<Stream> OpenAsync(TcpClient client)
+    {
+        if (Certificate is null)
+        {
+            return client.GetStream();
+        }
+
+        SslStream stream = new(client.GetStream());
+        await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _stop.Token).ConfigureAwait(false);
+        return stream;
+    }
+
+    private async Task<string> ReadHeadAsync(Stream stream)
     {
         byte[] buffer = new byte[8192];
         int length = 0;

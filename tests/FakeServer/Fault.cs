@@ -57,8 +57,8 @@ public sealed record Fault
     /// <summary>How long it pauses after each.</summary>
     public TimeSpan Pause { get; private init; }
 
-    /// <summary>Whether <see cref="Padding"/> follows <see cref="Body"/> byte by byte, with a pause after each, until the client leaves.</summary>
-    public bool IsDrip { get; private init; }
+    /// <summary>What follows <see cref="Body"/> again and again, with a pause after each time, until the client leaves; null for nothing.</summary>
+    public byte[]? Drops { get; private init; }
 
     /// <summary>How the body is compressed; null for what the server does anyway.</summary>
     public Compression? Compression { get; private init; }
@@ -88,6 +88,9 @@ public sealed record Fault
 
     /// <summary>The same, with the line ends that stand in it.</summary>
     public static Fault Verbatim(string answer) => new() { IsRaw = true, Body = Encoding.UTF8.GetBytes(answer) };
+
+    /// <summary>Takes the request, and closes the connection in order (FIN) before the first byte of an answer.</summary>
+    public static Fault HangUp() => Verbatim("");
 
     /// <summary>A proxy's page, with status 200.</summary>
     public static Fault Html() => new() { Code = 200, Body = "<html><body>Please log in to the proxy.</body></html>"u8.ToArray(), ContentType = "text/html" };
@@ -127,7 +130,7 @@ public sealed record Fault
     /// <summary>Sends so many bytes of the true answer, and then breaks the connection.</summary>
     public static Fault CutBody(long afterBytes) => new() { BreaksAfter = afterBytes };
 
-    /// <summary>Breaks the connection before the headers.</summary>
+    /// <summary>Breaks the connection (RST) before the headers.</summary>
     public static Fault Reset() => new() { BreaksAfter = -1 };
 
     /// <summary>Sends something else that is made of the true body.</summary>
@@ -147,9 +150,9 @@ public sealed record Fault
     /// <summary>Sends the true body in pieces, and pauses after each.</summary>
     public static Fault Drip(int pieces, TimeSpan pause) => new() { Alter = body => body, Pieces = pieces, Pause = pause };
 
-    /// <summary>Sends a beginning, and after it one space after each pause, until the client leaves or the faults are released.</summary>
-    public static Fault DripForEver(int code, string beginning, TimeSpan pause) =>
-        new() { Code = code, Body = Encoding.UTF8.GetBytes(beginning), Padding = (byte)' ', IsDrip = true, Pause = pause };
+    /// <summary>Sends a beginning, and after it the same drop after each pause, until the client leaves or the faults are released.</summary>
+    public static Fault DripForEver(int code, string beginning, TimeSpan pause, string drop = " ") =>
+        new() { Code = code, Body = Encoding.UTF8.GetBytes(beginning), Drops = Encoding.UTF8.GetBytes(drop), Pause = pause };
 
     /// <summary>Sends the true body with one text in the place of another.</summary>
     public static Fault Replacing(string text, string other) => Altered(body => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace(text, other, StringComparison.Ordinal)));

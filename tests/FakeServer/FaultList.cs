@@ -8,7 +8,7 @@ namespace FakeServer;
 /// <summary>The faults that a test has ordered.</summary>
 public sealed class FaultList
 {
-    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(5);
 
     private readonly object _gate = new();
     private readonly List<Order> _orders = [];

@@ -52,7 +52,7 @@ internal sealed class FaultyAnswer(HttpContext context, Fault fault, FaultList f
             context.Response.StatusCode = code;
             context.Response.ContentType = fault.Body.Length > 0 ? fault.ContentType : null;
             await context.Response.BodyWriter.WriteAsync(fault.Body).ConfigureAwait(false);
-            await (fault.IsDrip ? DripAsync() : PadAsync()).ConfigureAwait(false);
+            await (fault.Drops is { } drop ? DripAsync(drop) : PadAsync()).ConfigureAwait(false);
         }
         else if (fault.Alter is { } alter)
         {
@@ -87,14 +87,14 @@ internal sealed class FaultyAnswer(HttpContext context, Fault fault, FaultList f
         }
     }
 
-    // One byte after the other, each before a client's patience with silence is over.
-    private async Task DripAsync()
+    // One drop after the other, each before a client's patience with silence is over.
+    private async Task DripAsync(byte[] drop)
     {
         Task released = faults.BeginHold();
         Stopwatch watch = Stopwatch.StartNew();
         while (!released.IsCompleted && watch.Elapsed < Fault.LongestDrip)
         {
-            await context.Response.BodyWriter.WriteAsync(new[] { fault.Padding }, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.BodyWriter.WriteAsync(drop, context.RequestAborted).ConfigureAwait(false);
             await Task.WhenAny(released, Task.Delay(fault.Pause, context.RequestAborted)).ConfigureAwait(false);
             context.RequestAborted.ThrowIfCancellationRequested();
         }

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace FakeServer;
 
-/// <summary>N sessions drawn from a seed. Each is made from its number alone, so that a million need no memory; number 0 is the oldest.</summary>
+/// <summary>
+/// N sessions drawn from a seed, the newest at the anchor of the options. Each is made from its number alone, so that a million need no memory;
+/// number 0 is the oldest.
+/// </summary>
 internal sealed class GeneratedSessions(ServerOptions options)
 {
     private const long Spacing = 7 * TimeSpan.TicksPerMinute;
@@ -26,6 +29,7 @@ internal sealed class GeneratedSessions(ServerOptions options)
             DateTime start = StartOf(number);
             bool isWorking = number >= Count - 20 && Draw(ref chance, 5) == 0;
             DateTime end = start.AddTicks(TimeSpan.TicksPerMinute + (long)(chance % (ulong)(3 * TimeSpan.TicksPerHour)));
+            end = end < options.Anchor ? end : options.Anchor;
             return new SessionRecord(IdOf(number))
             {
                 Type = Types[type],

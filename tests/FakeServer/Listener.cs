@@ -19,12 +19,12 @@ internal sealed class Listener(ServerOptions options, X509Certificate2 certifica
 {
     private WebApplication? _application;
 
-    /// <summary>Begins to listen, and gives the port; 0 takes a free one.</summary>
-    public async Task<int> StartAsync(int port)
+    /// <summary>Begins to listen, and gives the ports; 0 takes a free one, as each after the first does.</summary>
+    public async Task<int[]> StartAsync(int port)
     {
         _application = Build(port);
         await _application.StartAsync().ConfigureAwait(false);
-        return new Uri(_application.Urls.First()).Port;
+        return [.. _application.Urls.Select(url => new Uri(url).Port)];
     }
 
     /// <summary>Breaks every connection and stops listening.</summary>
@@ -46,11 +46,14 @@ internal sealed class Listener(ServerOptions options, X509Certificate2 certifica
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            for (int i = 0; i < options.PortCount; i++)
             {
-                listen.Protocols = HttpProtocols.Http1;
-                listen.UseHttps(certificate, https => https.SslProtocols = options.Protocols ?? default);
-            });
+                kestrel.Listen(IPAddress.Loopback, i == 0 ? port : 0, listen =>
+                {
+                    listen.Protocols = HttpProtocols.Http1;
+                    listen.UseHttps(certificate, https => https.SslProtocols = options.Protocols ?? default);
+                });
+            }
         });
         WebApplication application = builder.Build();
         application.Run(serve);

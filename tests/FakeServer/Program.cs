@@ -18,6 +18,7 @@ internal static class Program
 
           --sessions N        how many sessions to generate (100)
           --seed N            what they are drawn from (1)
+          --until TIME        when the newest starts and the last ends, such as 2026-06-01T12:00:00Z (now)
           --port N            the port to listen on (4443)
           --version 5,6,7,8   the API versions to serve
           --array             list in a bare array, as the v5 page documents, instead of pages
@@ -106,10 +107,12 @@ internal static class Program
 
         int Number(string name, int otherwise) => given.Remove(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         string Text(string name, string otherwise) => given.Remove(name, out string? text) ? text : otherwise;
+        static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
         ServerOptions options = new()
         {
             SessionCount = Number("--sessions", 100),
             Seed = Number("--seed", 1),
+            Anchor = given.Remove("--until", out string? until) ? Time(until) : DateTime.UtcNow,
             Port = Number("--port", 4443),
             Versions = Text("--version", "5,6,7,8").Split(',').Select(v => int.Parse(v, CultureInfo.InvariantCulture)).ToHashSet(),
             Shape = given.Remove("--array") ? BodyShape.Array : BodyShape.Page,

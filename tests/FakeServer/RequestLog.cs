@@ -24,6 +24,9 @@ public sealed class RequestRecord
     /// <summary>The headers; names in any case.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
+    /// <summary>Which TCP connection it came over: two requests of the same name shared one.</summary>
+    public required string Connection { get; init; }
+
     /// <summary>The body as text.</summary>
     public string Body { get; internal set; } = "";
 

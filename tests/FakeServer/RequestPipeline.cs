@@ -30,6 +30,7 @@ internal sealed class RequestPipeline(ServerOptions options, RequestLog log, Fau
             RawQuery = context.Request.QueryString.Value ?? "",
             Query = context.Request.Query.ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Headers = context.Request.Headers.ToDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            Connection = context.Connection.Id,
         };
         log.Add(record);
         try

@@ -42,6 +42,9 @@ public sealed class RestoreServer : IAsyncDisposable
     /// <summary>What a client is told to connect to.</summary>
     public string Server => $"{Address}:{Port}";
 
+    /// <summary>All that lead to it, one for each of its ports.</summary>
+    public IReadOnlyList<string> Servers { get; private set; } = [];
+
     /// <summary>Its certificate.</summary>
     public X509Certificate2 Certificate { get; }
 
@@ -80,7 +83,9 @@ public sealed class RestoreServer : IAsyncDisposable
     public static async Task<RestoreServer> StartAsync(ServerOptions? options = null)
     {
         RestoreServer server = new(options ?? new ServerOptions());
-        server.Port = await server._listener.StartAsync(server.Options.Port).ConfigureAwait(false);
+        int[] ports = await server._listener.StartAsync(server.Options.Port).ConfigureAwait(false);
+        server.Port = ports[0];
+        server.Servers = [.. ports.Select(port => $"{Address}:{port}")];
         return server;
     }
 

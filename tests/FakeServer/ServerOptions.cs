@@ -11,6 +11,9 @@ public sealed class ServerOptions
     /// <summary>The port to listen on; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>How many ports it listens on: a client takes them for so many servers.</summary>
+    public int PortCount { get; init; } = 1;
+
     /// <summary>The server's certificate; by default a self-signed one for localhost and 127.0.0.1.</summary>
     public X509Certificate2? Certificate { get; init; }
 
@@ -29,7 +32,7 @@ public sealed class ServerOptions
     /// <summary>What the generated sessions are drawn from: the same seed, the same sessions.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>When the newest generated session starts, UTC.</summary>
+    /// <summary>When the newest generated session starts, UTC. None ends later. Fixed, so that tests see the same times on any day.</summary>
     public DateTime Anchor { get; init; } = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
 
     /// <summary>The API versions served; another one answers 404.</summary>
@@ -104,11 +107,29 @@ public sealed class ServerOptions
     /// <summary>Whether the page says which limit was used.</summary>
     public bool EchoLimit { get; set; } = true;
 
+    /// <summary>Whether that is the limit that was asked for, whichever was granted.</summary>
+    public bool EchoesAskedLimit { get; set; }
+
     /// <summary>Whether the page says which offset was used.</summary>
     public bool EchoOffset { get; set; } = true;
 
     /// <summary>Whether the offset is ignored, so that every page is the first.</summary>
     public bool IgnoreOffset { get; set; }
+
+    /// <summary>The form of a list of events.</summary>
+    public BodyShape EventShape { get; set; }
+
+    /// <summary>Whether a bare array is cut by offset and limit, as a page is.</summary>
+    public bool CutsArrays { get; set; }
+
+    /// <summary>Which places of a list its pages leave out, as a server does that filters after it has paged; null for none.</summary>
+    public Func<int, bool>? IsHidden { get; set; }
+
+    /// <summary>Whether a page that is not the last links to the next one.</summary>
+    public bool LinksNext { get; set; } = true;
+
+    /// <summary>The totalCount before v8, as JSON, made of the true one; null for the true one.</summary>
+    public Func<int, string>? TotalCount { get; set; }
 
     /// <summary>Whether an empty page says <c>"results": null</c>.</summary>
     public bool NullResultsWhenEmpty { get; set; }
@@ -118,6 +139,9 @@ public sealed class ServerOptions
 
     /// <summary>Whether a version before v8 lists the newest session first, as v8 does.</summary>
     public bool NewestFirst { get; set; }
+
+    /// <summary>Whether v8 lists sessions in the order in which they are kept, whatever is asked.</summary>
+    public bool IgnoresOrder { get; set; }
 
     internal Account Administrator => new() { UserName = UserName, Password = Password };
 

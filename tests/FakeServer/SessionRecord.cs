@@ -56,6 +56,12 @@ public sealed record SessionRecord
     /// <summary>What its events call their items; a number follows.</summary>
     public string ItemName { get; init; } = "Item";
 
+    /// <summary>What the sizes of its items are multiples of, in bytes: item 0 has none of it, item 1 one, item 2 two.</summary>
+    public long ItemSizeBytes { get; init; } = 1024;
+
+    /// <summary>Where its events restore to; null for where the items were.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Text to send as the end time, whatever <see cref="EndTime"/> says.</summary>
     public string? EndTimeText { get; init; }
 

@@ -15,7 +15,7 @@ Describe 'Export-RestoreSessionReport' {
         $file | Should -BeOfType System.IO.FileInfo
         $file.FullName | Should -Be (Join-Path $TestDrive 'audit.html')
         $page = Get-Content $file.FullName -Raw
-        ([regex]::Matches($page, '<tbody><tr><td class="start">')).Count | Should -Be 20
+        ([regex]::Matches($page, '<tbody id="[^"]+" data-is="[^"]*"><tr><td class="start">')).Count | Should -Be 20
         $page | Should -Match 'Item 0 was processed'
         $page | Should -Not -Match 'https?://'
     }
@@ -61,7 +61,7 @@ Describe 'Export-RestoreSessionReport' {
             [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); Name = 'from a job'; State = 'Stopped'; Result = 'Failed' }
         }
         $job | Receive-Job -Wait -AutoRemoveJob | Export-RestoreSessionReport TestDrive:/job.html
-        Get-Content TestDrive:/job.html -Raw | Should -BeLike '*<td class="name">from a job</td>*'
+        Get-Content TestDrive:/job.html -Raw | Should -BeLike '*<dd class="name">from a job</dd>*'
     }
 
     It 'reports nothing, too' {
@@ -81,7 +81,7 @@ Describe 'Export-RestoreSessionReport' {
         $session.InitiatedBy = "admin$([char]0x200B)"
         $session | Export-RestoreSessionReport TestDrive:/head.html
         $page = Get-Content TestDrive:/head.html -Raw
-        $page | Should -BeLike "*<dt>Server</dt><dd>$($fake.Server)</dd>*"
+        $page | Should -BeLike "*<dt>Server</dt><dd>$($fake.Server) (API v8 as DOMAIN\admin)</dd>*"
         $page | Should -BeLike '*<td class="who">admin`[U+200B`]</td>*'
     }
 

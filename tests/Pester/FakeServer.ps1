@@ -1,4 +1,4 @@
-# Starts the stand-in server as a process of its own. The tests dot-source this; `dotnet build` comes first.
+# Starts the stand-in server as a process of its own, with the same times on any day. The tests dot-source this; `dotnet build` comes first.
 
 . $PSScriptRoot/Shell.ps1
 
@@ -10,7 +10,7 @@ function Start-FakeServer {
 
     $assembly = Get-ChildItem (Join-Path $root 'tests/FakeServer/bin') -Recurse -Filter FakeServer.dll |
         Sort-Object LastWriteTime -Descending | Select-Object -First 1
-    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --user $User --password $Password --strict")
+    $arguments = @("`"$($assembly.FullName)`"", "--port 0 --sessions $Sessions --until 2026-06-01T12:00:00Z --user $User --password $Password --strict")
     $tenant = 'backup@contoso.onmicrosoft.com'
     $tenantId = '5a4c0c0e-6d1c-4f0e-9a43-0f1e7a0c5b11'
     $operatorId = '0c7b3a52-3c5f-4f3c-8f3a-6b0d0b3f9d21.7f1d2f4e-52f5-4a55-8d0b-1f6f3a1c9e02'

@@ -1,4 +1,4 @@
-# Runs every *.Tests.ps1 of this folder in this one shell, and writes what Pester says of each as JSON. PesterTests.cs starts it and reads that.
+# Runs the *.Tests.ps1 of this folder in this one shell, and writes what Pester says of each as JSON. PesterTests.cs starts it and reads that.
 param(
     # The folder of the module Pester.
     [Parameter(Mandatory = $true)]
@@ -6,7 +6,10 @@ param(
 
     # The file to write.
     [Parameter(Mandatory = $true)]
-    [string] $ResultPath
+    [string] $ResultPath,
+
+    # The files to run, with | between their names; all of them where it is empty.
+    [string] $Name
 )
 
 $ErrorActionPreference = 'Stop'
@@ -16,7 +19,7 @@ $env:PSModulePath = (Split-Path $Pester) + [IO.Path]::PathSeparator + $env:PSMod
 Import-Module (Join-Path $Pester 'Pester.psd1')
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $PSScriptRoot
+$configuration.Run.Path = if ($Name) { $Name -split '\|' | ForEach-Object { Join-Path $PSScriptRoot $_ } } else { $PSScriptRoot }
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
@@ -46,5 +49,5 @@ $files = foreach ($container in $run.Containers) {
     }
 }
 
-$json = ConvertTo-Json @{ Shell = "PowerShell $($PSVersionTable.PSVersion), $PSHOME"; Files = @($files) } -Depth 4
+$json = ConvertTo-Json @{ Shell = "PowerShell $($PSVersionTable.PSVersion), $PSHOME"; Pester = "Pester $((Get-Module Pester).Version)"; Files = @($files) } -Depth 4
 [IO.File]::WriteAllText($ResultPath, $json)

@@ -31,8 +31,36 @@ Describe 'The output of Get-RestoreSession' {
         [cultureinfo]::CurrentCulture = $_
         $row = $ended | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
         [datetime]::Parse($row.CreationTime) | Should -Be $ended.CreationTime.AddTicks(-($ended.CreationTime.Ticks % [timespan]::TicksPerSecond))
-        [timespan]$row.Duration | Should -Be $ended.Duration
+        [double]::Parse($row.DurationSeconds) | Should -Be $ended.Duration.TotalSeconds
         $row.PSObject.Properties.Value | Where-Object { $_ -like '*System.*' } | Should -BeNullOrEmpty
+    }
+
+    It 'has no object and no list in <_>' -ForEach 'ConvertTo-Json', 'ConvertTo-Csv' {
+        $happened = @($ended | Get-RestoreSessionEvent)[0]
+        foreach ($row in $ended, $happened) {
+            $json = $_ -eq 'ConvertTo-Json'
+            $back = if ($json) { $row | ConvertTo-Json -Depth 9 | ConvertFrom-Json } else { $row | ConvertTo-Csv | ConvertFrom-Csv }
+            $back.PSObject.Properties.Name | Should -Be @($row.GetType().GetProperties().Name) -Because 'hidden properties are no columns'
+            $back.PSObject.Properties | Where-Object { $_.Value -is [psobject] -or $_.Value -is [array] } | Should -BeNullOrEmpty
+            $(if ($json) { $back.DurationSeconds } else { [double]::Parse($back.DurationSeconds) }) | Should -Be $row.Duration.TotalSeconds
+            @($row | Select-Object *)[0].PSObject.Properties.Name | Should -Be $back.PSObject.Properties.Name
+            ($row | Get-Member -MemberType Properties).Name | Should -Not -Contain 'Duration'
+        }
+    }
+
+    It 'knows by name what rows leave out' {
+        $happened = @($ended | Get-RestoreSessionEvent)
+        $happened.Session.Id | Select-Object -Unique | Should -Be $ended.Id
+        @($happened | Where-Object Duration -ge ([timespan]'00:00:02')).Count | Should -Be $happened.Count
+        ($happened | Group-Object Duration -NoElement).Count | Should -Be $happened.Count
+        ($happened | Group-Object { $_.Session.Organization }).Name | Should -Be $ended.Organization
+        ($sessions | Sort-Object Duration | Where-Object EndTime).Id | Should -Be ($sessions | Sort-Object DurationSeconds | Where-Object EndTime).Id
+        $mock = [RestoreSessions.RestoreSessionEvent]@{ Session = $ended; StartTimeUtc = '2026-06-01T10:00:00Z'; EndTimeUtc = '2026-06-01T10:00:02.5Z' }
+        $mock.Session = $happened[0].Session
+        "$($mock.Session.Id) $($mock.Organization) $($mock.Duration) $($mock.DurationSeconds)" | Should -Be "$($ended.Id) $($ended.Organization) 00:00:02.5000000 2.5"
+        $happened[0] | Export-Clixml (Join-Path $TestDrive event.xml)
+        $kept = Import-Clixml (Join-Path $TestDrive event.xml)
+        "$($kept.Session.Id) $($kept.Duration)" | Should -Be "$($ended.Id) $($happened[0].Duration)"
     }
 
     It 'keeps its times to the tick in JSON' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {

@@ -15,12 +15,16 @@ Describe 'Send-FailedRestoreAlert' {
 
         $state = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
         $sessions = @((New-Session Failed 2), (New-Session Warning 3), (New-Session Success 1), (New-Session Failed 30))
-        $events = @([RestoreSessions.RestoreSessionEvent]@{ Type = 'Restore'; Status = 'Failed'; ItemName = 'Inbox'; Message = 'mailbox is full' })
+        $message = 'mailbox is full'
         $arguments = @{ Server = 'vbo'; Credential = $credential }
         Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
         Mock Disconnect-RestoreServer { }
         Mock Get-RestoreSession { $sessions | Where-Object { $_.Result -in $Result -and $_.State -in $State -and $_.EndTimeUtc -gt $EndTimeFrom -and $_.CreationTimeUtc -gt $StartTimeFrom } }
-        Mock Get-RestoreSessionEvent { $events }
+        Mock Get-RestoreSessionEvent {
+            $Session | ForEach-Object {
+                [RestoreSessions.RestoreSessionEvent]@{ SessionId = $_.Id; Server = $_.Server; Type = 'Restore'; Status = 'Failed'; ItemName = 'Inbox'; Message = $message }
+            }
+        }
     }
 
     It 'reports what failed within a day, with what failed in it' {
@@ -123,6 +127,79 @@ Describe 'Send-FailedRestoreAlert' {
         $LASTEXITCODE | Should -Be 1
         @(Get-Content $state)[0] | Should -Be $before.ToString('o')
         & $script @arguments -StatePath $state 2>$null | Should -BeNullOrEmpty
+    }
+
+    It 'sends every failure although the events of one cannot be read, and says which, and does not send them again' {
+        $sessions = @(1..12 | ForEach-Object { New-Session Failed $_ })
+        Mock Get-RestoreSessionEvent { Write-Error 'vbo failed for this session' -TargetObject $Session[0] } -ParameterFilter { $Session[0].Id -eq $sessions[4].Id }
+        $sent = @{}
+        $failures = @(& $script @arguments -StatePath $state -Send { param($failures, $missing) $sent.Failures = $failures; $sent.Missing = $missing })
+        $LASTEXITCODE | Should -Be 2
+        $failures.Id | Should -Be $sessions.Id
+        $sent.Failures.Id | Should -Be $sessions.Id
+        $sent.Missing | Should -BeNullOrEmpty
+        for ($i = 0; $i -lt 12; $i++) {
+            $expected = if ($i -eq 4) { 'What failed could not all be read: vbo failed for this session' } else { 'Restore of Inbox: mailbox is full' }
+            $failures[$i].FailedItems | Should -BeExactly $expected
+        }
+
+        & $script @arguments -StatePath $state -Send { throw 'sent again' } | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+    }
+
+    It 'says of each session of a server that it may lack something when the server failed, and of no other' {
+        $sessions[3] = New-Session Failed 4
+        $sessions[3].Server = 'other'
+        Mock Get-RestoreSessionEvent { Write-Error '2 sessions were left out' -TargetObject 'other' } -ParameterFilter { $Session[0].Server -eq 'other' }
+        $failures = @(& $script @arguments)
+        $failures.FailedItems | Should -Be 'Restore of Inbox: mailbox is full', 'What failed could not all be read: 2 sessions were left out'
+    }
+
+    It 'sends what it found and what could not be asked when <Name>' -ForEach @(
+        @{ Name = 'one of two servers cannot be reached'; Connects = $true; Lists = $true; Found = 1 }
+        @{ Name = 'the list of one of two servers is not whole'; Connects = $true; Lists = $false; Found = 1 }
+        @{ Name = 'no server can be reached'; Connects = $false; Lists = $true; Found = 0 }
+    ) {
+        Mock Connect-RestoreServer {
+            if ($Lists) { Write-Error "vbo2`nis down" }
+            if ($Connects) { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
+        }
+        Mock Get-RestoreSession { if (-not $Lists) { Write-Error "vbo2`nis down" }; $sessions[0] }
+        $sent = @{ Count = 0 }
+        @(& $script @arguments -StatePath $state -Send { param($failures, $missing) $sent.Count++; $sent.Failures = $failures; $sent.Missing = $missing } 2>$null).Count | Should -Be $Found
+        $LASTEXITCODE | Should -Be 1
+        $sent.Count | Should -Be 1
+        @($sent.Failures).Count | Should -Be $Found
+        $sent.Missing | Should -BeExactly 'This could not be asked: vbo2 is down'
+
+        # The next run looks at the same time again.
+        [datetime]::Parse(@(Get-Content $state)[0]).ToUniversalTime() | Should -BeLessThan (Get-Date).ToUniversalTime().AddHours(-22)
+    }
+
+    It 'makes single, short lines of what comes from a server' {
+        $esc = [char]27
+        $sessions = @(New-Session Failed 1)
+        $sessions[0].Organization = "con$esc[2Jtoso"
+        $sessions[0].InitiatedBy = "CONTOSO\j`r`nd$([char]0x202E)"
+        $sessions[0].Details = 'd' * 1000000
+        $message = "full$esc]0;title$([char]7)"
+        $failure = & $script @arguments
+        $failure.Organization, $failure.InitiatedBy | Should -BeExactly 'con [2Jtoso', 'CONTOSO\j d '
+        $failure.Details | Should -BeExactly ('d' * 500 + '...')
+        $failure.FailedItems | Should -BeExactly 'Restore of Inbox: full ]0;title '
+        Mock Get-RestoreSessionEvent { 1..1000 | ForEach-Object { [RestoreSessions.RestoreSessionEvent]@{ SessionId = $Session[0].Id; Server = 'vbo'; Type = 'Restore'; ItemName = "$_"; Message = 'm' } } }
+        $failure = & $script @arguments
+        $failure.FailedItems.Count | Should -Be 51
+        $failure.FailedItems[49, 50] | Should -Be 'Restore of 50: m', 'And 950 more.'
+    }
+
+    It 'reports a session whose end the server does not tell, and once' {
+        $sessions = @(New-Session Failed 2)
+        $sessions[0].EndTime = $null
+        Mock Get-RestoreSession { $sessions }
+        (& $script @arguments -StatePath $state).Id | Should -Be $sessions[0].Id
+        & $script @arguments -StatePath $state | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
     }
 
     It 'remembers the same under every culture' {

@@ -8,11 +8,11 @@ BeforeAll {
 
 Describe 'Stop-LongRestoreSession' {
     BeforeEach {
-        $long = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); State = 'Working'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-5) }
-        $short = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); State = 'Working'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-3) }
-        $stopped = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); State = 'Stopped'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-9) }
+        $long = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); Server = 'vbo'; State = 'Working'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-5) }
+        $short = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); Server = 'vbo'; State = 'Working'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-3) }
+        $stopped = [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); Server = 'vbo'; State = 'Stopped'; Type = 'Vex'; CreationTime = (Get-Date).AddHours(-9) }
 
-        Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo' } }
+        Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo'; ServerTimeUtc = [datetime]::UtcNow } }
         Mock Disconnect-RestoreServer { }
         Mock Get-RestoreSession { $long, $short, $stopped | Where-Object { $_.State -eq $State -and $_.CreationTime -le $StartTimeTo } }
         Mock Stop-RestoreSession { $Session }
@@ -31,9 +31,44 @@ Describe 'Stop-LongRestoreSession' {
         @(& $script -Server vbo -Credential $credential -LongerThan 02:00:00 -Confirm:$false).Count | Should -Be 2
     }
 
-    It 'stops nothing with -WhatIf' {
-        & $script -Server vbo -Credential $credential -WhatIf | Should -BeNullOrEmpty
-        Should -Invoke Stop-RestoreSession -Times 0 -Exactly
+    It 'measures by the clock of the server, five hours <Name>' -ForEach @(@{ Name = 'behind'; Hours = -5 }, @{ Name = 'ahead'; Hours = 5 }) {
+        Mock Connect-RestoreServer { [RestoreSessions.RestoreConnection]@{ Server = 'vbo'; ServerTimeUtc = [datetime]::UtcNow.AddHours($Hours) } }
+        $long.CreationTime = (Get-Date).AddHours($Hours - 5)
+        $short.CreationTime = (Get-Date).AddHours($Hours).AddMinutes(-1)
+        (& $script -Server vbo -Credential $credential -Confirm:$false).Id | Should -Be $long.Id
+        $LASTEXITCODE | Should -Be 0
+        Should -Invoke Stop-RestoreSession -Times 1 -Exactly
+    }
+
+    It 'measures the sessions of each server by its clock' {
+        Mock Connect-RestoreServer {
+            [RestoreSessions.RestoreConnection]@{ Server = 'vbo'; ServerTimeUtc = [datetime]::UtcNow }
+            [RestoreSessions.RestoreConnection]@{ Server = 'late'; ServerTimeUtc = [datetime]::UtcNow.AddHours(-5) }
+        }
+        $short.Server = 'late'
+        $short.CreationTime = (Get-Date).AddHours(-5)
+        (& $script -Server vbo, late -Credential $credential -Confirm:$false).Id | Should -Be $long.Id
+        Should -Invoke Stop-RestoreSession -Times 1 -Exactly
+    }
+
+    It 'stops nothing on a server that does not tell its time, and says so' {
+        Mock Connect-RestoreServer {
+            [RestoreSessions.RestoreConnection]@{ Server = 'vbo'; ServerTimeUtc = [datetime]::UtcNow }
+            [RestoreSessions.RestoreConnection]@{ Server = 'mute' }
+        }
+        Mock Get-RestoreSession { $long, $short | Where-Object { $_.Server -in $Connection.Server } }
+        $short.Server = 'mute'
+        $short.CreationTime = (Get-Date).AddHours(-9)
+        $shown = @(& $script -Server vbo, mute -Credential $credential -Confirm:$false 2>&1)
+        $LASTEXITCODE | Should -Be 1
+        "$($shown[0])" | Should -BeLike 'mute does not tell its time*'
+        $shown[1].Id | Should -Be $long.Id
+        $shown.Count | Should -Be 2
+    }
+
+    It 'refuses a limit of less than a minute: <_>' -ForEach 0, 8, '00:00:59', '-04:00:00' {
+        { & $script -Server vbo -Credential $credential -LongerThan $_ -Confirm:$false } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        Should -Invoke Connect-RestoreServer -Times 0 -Exactly
     }
 
     It 'connects to every server, and asks no other' {
@@ -49,8 +84,12 @@ Describe 'Stop-LongRestoreSession' {
         Should -Invoke Disconnect-RestoreServer -Times 0 -Exactly
     }
 
-    It 'waits for what it has stopped, for a minute or as long as it is told' {
-        & $script -Server vbo -Credential $credential -Confirm:$false | Out-Null
+    It 'waits for a session that does not stop at once, for a minute or as long as it is told' {
+        Mock Stop-RestoreSession { Write-Error 'still working' -ErrorId RestoreSessionNotStopped -TargetObject $Session[0] }
+        $result = & $script -Server vbo -Credential $credential -Confirm:$false
+        $LASTEXITCODE | Should -Be 0
+        $result.Id | Should -Be $long.Id
+        $long.State = 'Working'
         & $script -Server vbo -Credential $credential -TimeoutSec 5 -LongerThan 02:00:00 -Confirm:$false | Out-Null
         Should -Invoke Wait-RestoreSession -Times 1 -Exactly -ParameterFilter { $Session[0].Id -eq $long.Id -and $TimeoutSec -eq 60 }
         Should -Invoke Wait-RestoreSession -Times 1 -Exactly -ParameterFilter { $Session[0].Id -eq $short.Id -and $TimeoutSec -eq 5 }
@@ -60,7 +99,7 @@ Describe 'Stop-LongRestoreSession' {
     It 'goes on with the next session when one cannot be stopped, and says so in its exit code' {
         Mock Get-RestoreSession { $long, $short }
         Mock Stop-RestoreSession { if ($Session[0].Id -eq $long.Id) { Write-Error 'no' } else { $Session } }
-        $result = & $script -Server vbo -Credential $credential -Confirm:$false 2>$null
+        $result = & $script -Server vbo -Credential $credential -LongerThan 02:00:00 -Confirm:$false 2>$null
         $LASTEXITCODE | Should -Be 1
         $result.Id | Should -Be $short.Id
     }
@@ -78,10 +117,10 @@ Describe 'Stop-LongRestoreSession against a server' {
 
     # A server that answers 200 to a stop, and does nothing.
     It 'ends with 1 when a session is still working after its stop' {
-        Mock Stop-RestoreSession { $Session }
+        Mock Stop-RestoreSession { Write-Error 'still working' -ErrorId RestoreSessionNotStopped -TargetObject $Session[0] }
         Connect-RestoreServer $fake.Server @more
         $working = @(Get-RestoreSession -State Working)
-        $shown = @(& $script -Server $fake.Server @more -LongerThan 0 -TimeoutSec 1 -Confirm:$false 2>&1)
+        $shown = @(& $script -Server $fake.Server @more -LongerThan 00:01:00 -TimeoutSec 1 -Confirm:$false 2>&1)
         $LASTEXITCODE | Should -Be 1
         Should -Invoke Stop-RestoreSession -Times $working.Count -Exactly
         $shown.Count | Should -Be $working.Count
@@ -90,11 +129,21 @@ Describe 'Stop-LongRestoreSession against a server' {
         Disconnect-RestoreServer
     }
 
+    It 'stops nothing with -WhatIf, and says what it would stop' {
+        Connect-RestoreServer $fake.Server @more
+        $working = @(Get-RestoreSession -State Working)
+        & $script -Server $fake.Server @more -LongerThan 00:01:00 -WhatIf | Should -BeNullOrEmpty
+        $LASTEXITCODE | Should -Be 0
+        Connect-RestoreServer $fake.Server @more
+        (Get-RestoreSession -State Working).Id | Should -Be $working.Id
+        Disconnect-RestoreServer
+    }
+
     It 'stops what is working, and goes on when another server is down' {
         Connect-RestoreServer $fake.Server @more
         $working = @(Get-RestoreSession -State Working)
         $working.Count | Should -BeGreaterThan 0
-        $result = @(& $script -Server $fake.Server, no-such-host.invalid @more -LongerThan 0 -Confirm:$false -ErrorAction SilentlyContinue 2>$null)
+        $result = @(& $script -Server $fake.Server, no-such-host.invalid @more -LongerThan 00:01:00 -Confirm:$false -ErrorAction SilentlyContinue 2>$null)
         $LASTEXITCODE | Should -Be 1
         $result.Id | Sort-Object | Should -Be ($working.Id | Sort-Object)
         $result | ForEach-Object { $_.State | Should -Be 'Stopped' }

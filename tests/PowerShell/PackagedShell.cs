@@ -16,6 +16,9 @@ internal static class PackagedShell
     /// <summary>The folder of the module Pester.</summary>
     public static string Pester { get; } = Folder("Pester");
 
+    /// <summary>The folder of the Pester of the version before.</summary>
+    public static string EarlierPester { get; } = Folder("EarlierPester");
+
     // The runtime that this process runs on is the one that is sure to be there: .../dotnet/shared/Microsoft.NETCore.App/10.0.x/.
     private static string DotnetRoot { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 

@@ -31,6 +31,12 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void asynchronous_work_is_waited_for_on_the_pipelines_thread_or_on_a_listings_own() => Assert.Equal(
+        ["AskingCompleter.cs", "BackgroundWork.cs", "BodyStream.cs"],
+        Files.Select(row => row.Data).Where(file => Regex.IsMatch(File.ReadAllText(Path.Combine(BuiltModule.Root, "src", file)), @"\.GetResult\(\)|\.Wait\(|\.WaitOne\(|Task\.Wait(All|Any)"))
+            .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void nothing_in_the_room_of_the_trail_shortens_a_file() => Assert.All(
         Directory.GetFiles(Path.Combine(BuiltModule.Root, "src", "Audit"), "*.cs"),
         file => Assert.DoesNotContain("SetLength", File.ReadAllText(file), StringComparison.Ordinal));
@@ -40,7 +46,7 @@ public sealed class ArchitectureTests
     {
         string[] allowed =
         [
-            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1", "ThirdPartyNotices.txt",
+            "Newtonsoft.Json.dll", "RestoreSessions.Format.ps1xml", "RestoreSessions.Types.ps1xml", "RestoreSessions.dll", "RestoreSessions.psd1", "ThirdPartyNotices.txt",
             "en-US/RestoreSessions.dll-Help.xml", "en-US/about_RestoreSessions.help.txt",
         ];
         Assert.Equal(allowed, Directory.GetFiles(BuiltModule.Folder, "*", SearchOption.AllDirectories)

@@ -1,6 +1,8 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Management.Automation.Language;
+using HostedShell;
 using Xunit;
 
 namespace RestoreSessions.Tests;
@@ -25,5 +27,20 @@ public sealed class ScriptTests
         Assert.Empty(errors);
         Assert.DoesNotContain(tokens, token => TooNew.Contains(token.Kind));
         Assert.DoesNotContain(File.ReadAllBytes(file), b => b > 127);
+    }
+
+    [Fact]
+    public void the_build_script_is_started_by_its_name_and_has_help()
+    {
+        string file = Path.Combine(BuiltModule.Root, "build.ps1");
+        Assert.StartsWith("#!/usr/bin/env pwsh\n", File.ReadAllText(file), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserExecute, File.GetUnixFileMode(file) & UnixFileMode.UserExecute);
+        }
+
+        // PowerShell takes a comment for help only where nothing but comments and empty lines stand before it.
+        using Shell shell = new();
+        Assert.StartsWith("Builds, tests and packs", shell.Run($"(Get-Help '{file}').Synopsis").One<string>(), StringComparison.Ordinal);
     }
 }

@@ -19,15 +19,16 @@ internal static class EventJson
         // Some servers give the local offset in place of Z (seen in clients).
         string At(DateTime time) => number % 2 == 0 ? Answers.Time(time) : new DateTimeOffset(time).ToOffset(TimeSpan.FromHours(2)).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
         bool isRunning = session.EndTime is null && number == session.EventCount - 1;
+        string status = isRunning ? "Running" : EventStatuses[number % EventStatuses.Length];
         json.WriteStartObject();
         json.WriteString("id", IdOf(session, number));
         json.WriteString("type", EventTypes[number % EventTypes.Length]);
-        json.WriteString("status", isRunning ? "Running" : EventStatuses[number % EventStatuses.Length]);
+        json.WriteString("status", status);
         json.WriteString("itemName", $"{session.ItemName} {number}");
         json.WriteString("itemType", "Mailbox");
-        json.WriteNumber("itemSizeBytes", 1024L * number);
+        json.WriteNumber("itemSizeBytes", session.ItemSizeBytes * number);
         json.WriteString("source", $@"{session.Organization}\Mailboxes\{session.ItemName} {number}");
-        json.WriteString("target", $@"{session.Organization}\Mailboxes");
+        json.WriteString("target", session.Target ?? $@"{session.Organization}\Mailboxes");
         json.WriteString("startTime", At(start));
         if (!isRunning)
         {
@@ -36,7 +37,7 @@ internal static class EventJson
         }
 
         json.WriteString("title", $"Restoring {session.ItemName} {number}");
-        json.WriteString("message", $"{session.ItemName} {number} was processed");
+        json.WriteString("message", $"{session.ItemName} {number} " + (status == "Failed" ? "was not saved: there is not enough space on the disk" : "was processed"));
         json.WriteNumber("order", number);
         if (version >= 8)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,8 +31,8 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
             EndTimeFrom = version >= 8 ? Time(query["endTimeFrom"]) : null,
             EndTimeTo = version >= 8 ? Time(query["endTimeTo"]) : null,
             IsByEndTime = version >= 8 && string.Equals(query["orderBy"], "EndTime", StringComparison.OrdinalIgnoreCase),
-            IsSorted = version >= 8 || options.NewestFirst,
-            IsNewestFirst = version >= 8 ? !string.Equals(query["orderAsc"], "true", StringComparison.OrdinalIgnoreCase) : options.NewestFirst,
+            IsSorted = version >= 8 ? !options.IgnoresOrder : options.NewestFirst,
+            IsNewestFirst = version >= 8 ? !options.IgnoresOrder && !string.Equals(query["orderAsc"], "true", StringComparison.OrdinalIgnoreCase) : options.NewestFirst,
         };
         string root = context.LinkRoot(version);
         return PageAsync(context, version, sessions.Select(filter), (json, session) => SessionJson.Write(json, session, version, root), options.Shape);
@@ -40,7 +41,8 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
     /// <summary>A page of anything.</summary>
     public async Task PageAsync<T>(HttpContext context, int version, IReadOnlyList<T> all, Action<Utf8JsonWriter, T> write, BodyShape shape = BodyShape.Page)
     {
-        int limit = Math.Min(Number(context.Request.Query["limit"]) ?? options.DefaultLimit, options.MaximumLimit);
+        int asked = Number(context.Request.Query["limit"]) ?? options.DefaultLimit;
+        int limit = Math.Min(asked, options.MaximumLimit);
         if (options.IsEndless && all.Count > 0)
         {
             limit = Math.Min(limit, all.Count);
@@ -48,7 +50,8 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
         }
 
         int offset = options.IgnoreOffset ? 0 : Number(context.Request.Query["offset"]) ?? 0;
-        (int first, int end) = shape == BodyShape.Array ? (0, all.Count) : (Math.Min(offset, all.Count), (int)Math.Min((long)offset + limit, all.Count));
+        bool isWhole = shape == BodyShape.Array && !options.CutsArrays;
+        (int first, int end) = isWhole ? (0, all.Count) : (Math.Min(offset, all.Count), (int)Math.Min((long)offset + limit, all.Count));
 
         context.Response.StatusCode = 200;
         context.Response.ContentType = "application/json; charset=utf-8";
@@ -56,10 +59,10 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
         using Utf8JsonWriter json = new(body, new JsonWriterOptions { SkipValidation = true });
         if (shape == BodyShape.Page)
         {
-            WriteHead(json, offset, limit);
+            WriteHead(json, offset, options.EchoesAskedLimit ? asked : limit);
         }
 
-        if (shape == BodyShape.Page && first >= end && options.NullResultsWhenEmpty)
+        if (shape == BodyShape.Page && options.NullResultsWhenEmpty && Enumerable.Range(first, end - first).All(IsHidden))
         {
             json.WriteNullValue();
         }
@@ -76,13 +79,19 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
         await SendAsync(context, json, body).ConfigureAwait(false);
     }
 
-    private static async Task WriteItemsAsync<T>(
+    private bool IsHidden(int place) => options.IsHidden?.Invoke(place) ?? false;
+
+    private async Task WriteItemsAsync<T>(
         HttpContext context, Utf8JsonWriter json, ArrayBufferWriter<byte> body, IReadOnlyList<T> all, int first, int end, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray();
         for (int i = first; i < end; i++)
         {
-            write(json, all[i]);
+            if (!IsHidden(i))
+            {
+                write(json, all[i]);
+            }
+
             if (json.BytesPending + body.WrittenCount >= FlushAt)
             {
                 await SendAsync(context, json, body).ConfigureAwait(false);
@@ -123,7 +132,7 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
         json.WriteStartObject("self"u8);
         json.WriteString("href"u8, root + path);
         json.WriteEndObject();
-        if (next is not null)
+        if (next is not null && options.LinksNext)
         {
             json.WriteStartObject("next"u8);
             json.WriteString("href"u8, string.Create(CultureInfo.InvariantCulture, $"{root}{path}?offset={next}&limit={limit}"));
@@ -134,7 +143,8 @@ internal sealed class ListRoute(ServerOptions options, SessionSet sessions)
         json.WriteString("setId"u8, Guid.Empty);
         if (totalCount is not null)
         {
-            json.WriteNumber("totalCount"u8, totalCount.Value);
+            json.WritePropertyName("totalCount"u8);
+            json.WriteRawValue(options.TotalCount?.Invoke(totalCount.Value) ?? totalCount.Value.ToString(CultureInfo.InvariantCulture));
         }
 
         json.WriteEndObject();

@@ -38,6 +38,16 @@ public sealed partial class HelpAndCodeTests
             string.Concat(shell.Run($"(Get-Help {name} -Parameter {parameter}).description.Text").As<string>()).Length > 20, $"-{parameter} is not described."));
     }
 
+    [Fact]
+    public void the_first_lines_of_the_listing_s_help_say_which_account_sees_what()
+    {
+        using Shell shell = new();
+        Assert.StartsWith(
+            "What a server lists depends on the account: an administrator sees the sessions of all users, another user only its own. The list is then partial, and nothing in it says so.",
+            Texts(shell, "Get-RestoreSession", "description")[1],
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Cmdlets))]
     public void its_online_link_is_the_same_for_get_help_and_get_command(string name)

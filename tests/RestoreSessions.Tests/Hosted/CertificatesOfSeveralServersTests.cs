@@ -35,12 +35,12 @@ public sealed class CertificatesOfSeveralServersTests
         await using RestoreServer third = await RestoreServer.StartAsync(new ServerOptions { Certificate = expired });
         ShellResult result = fixture.Run($"Connect-RestoreServer $server, {second.Server}, {third.Server} $credential");
         Dictionary<string, ErrorRecord> errors = result.Errors.ToDictionary(e => (string)e.TargetObject);
-        foreach ((RestoreServer server, string reason) in new[] { (fixture.Server, "it is self-signed"), (second, "it was issued for another name (elsewhere.contoso.local)"), (third, "it has expired or is not valid yet") })
+        foreach ((RestoreServer server, string reason) in new[] { (fixture.Server, "it is self-signed"), (second, "it was issued for another name (elsewhere.contoso.local); it is self-signed"), (third, "it has expired or is not valid yet; it is self-signed") })
         {
             ErrorRecord error = errors[server.Server];
             Assert.Equal(Rejected, error.FullyQualifiedErrorId);
             Assert.Contains($"The certificate of {server.Server} was rejected: {reason}.", error.Exception.Message, StringComparison.Ordinal);
-            Assert.EndsWith($"Connect-RestoreServer -Server {server.Server} -CertificateThumbprint {server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
+            Assert.EndsWith($"Connect-RestoreServer -Server {server.Server} -Credential DOMAIN\\admin -CertificateThumbprint {server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
             Assert.Empty(server.Requests);
         }
     }

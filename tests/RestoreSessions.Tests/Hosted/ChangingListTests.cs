@@ -24,7 +24,7 @@ public sealed class ChangingListTests
     private static readonly Gen<Step> Steps = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1000], Gen.Int[0, 8]).Select((kind, at, count) => new Step(kind, at, count));
 
     private static readonly Gen<Schedule> Schedules = Gen.Select(
-        Gen.Int[0, 60], Gen.Int[2, 12], Gen.Int[5, 8], Gen.Int[0, 7], Steps.List[0, 12]).Select((sessions, limit, version, quirks, steps) => new Schedule(sessions, limit, version, quirks, steps));
+        Gen.Int[0, 60], Gen.Int[2, 12], Gen.Int[5, 8], Gen.Int[0, 15], Steps.List[0, 12]).Select((sessions, limit, version, quirks, steps) => new Schedule(sessions, limit, version, quirks, steps));
 
     [Fact]
     public async Task ten_thousand_random_schedules_lose_and_repeat_nothing()
@@ -92,9 +92,10 @@ public sealed class ChangingListTests
 
     private static async Task<bool> HoldsAsync(RestoreServer server, ServerConnection connection, Schedule schedule)
     {
-        // Quirks: 1 no limit in the answer, 2 the newest first also before v8, 4 the page that vanishes is the one just read.
+        // Quirks: 1 no limit in the answer, 2 the newest first also before v8, 4 the page that vanishes is the one just read, 8 the limit in the answer is the one asked for.
         server.Options.MaximumLimit = schedule.Limit;
         server.Options.EchoLimit = (schedule.Quirks & 1) == 0;
+        server.Options.EchoesAskedLimit = (schedule.Quirks & 8) != 0;
         server.Options.NewestFirst = (schedule.Quirks & 2) != 0;
         server.Sessions.BetweenPages = null;
         List<SessionRecord> initial = [.. Enumerable.Range(0, schedule.Sessions).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working" })];

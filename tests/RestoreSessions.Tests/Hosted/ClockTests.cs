@@ -35,7 +35,37 @@ public sealed class ClockTests
         // The answer told the server's time anew.
         server.Requests.Clear();
         Assert.Null(shell.Run("Get-RestoreSession -Connection $c").ErrorId);
-        Assert.InRange(EndOf(server.Requests.Listings[0]), Noon, Noon.AddSeconds(3));
+        Assert.Equal(Noon.AddHours(Math.Max(0, hours)).AddSeconds(3), EndOf(server.Requests.Listings[0]));
+    }
+
+    [Theory]
+    [InlineData("Mon, 01 Jun 2026 12:00:00 GMT", 0)]
+    [InlineData("Sun, 31 May 2026 23:00:00 GMT", 0)]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", 0)]
+    [InlineData("Tue, 02 Jun 2026 01:00:00 GMT", 13)]
+    [InlineData("no date at all", 0)]
+    public async Task a_date_that_is_slow_hides_no_session_of_today(string date, double ahead)
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = date, SessionCount = 100, Anchor = Noon.AddSeconds(-1), MaximumLimit = 30 });
+        using Shell shell = await ConnectAsync(server, clock);
+        foreach (string command in new[] { "Get-RestoreSession -Connection $c", "Get-RestoreSession -Connection $c -StartTimeFrom 2026-01-01" })
+        {
+            server.Requests.Clear();
+            Assert.Equal(server.Sessions.AllIds(), shell.Run(command).As<RestoreSession>().Select(s => s.Id));
+            Assert.Equal(Noon.AddHours(ahead).AddSeconds(3), EndOf(server.Requests.Listings[0]));
+        }
+    }
+
+    [Fact]
+    public async Task the_date_of_a_gateways_error_page_hides_no_session()
+    {
+        FakeClock clock = new();
+        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = Http(Noon), SessionCount = 100, Anchor = Noon.AddSeconds(-1) });
+        using Shell shell = await ConnectAsync(server, clock);
+        server.Faults.Add(Fault.Status(502, "<html>", "text/html", new Dictionary<string, string> { ["Date"] = "Mon, 01 Jan 0001 00:00:00 GMT" }), "restoreSessions");
+        Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", shell.Run("Get-RestoreSession -Connection $c").ErrorId);
+        Assert.Equal(server.Sessions.AllIds(), shell.Run("Get-RestoreSession -Connection $c").As<RestoreSession>().Select(s => s.Id));
     }
 
     [Fact]
@@ -93,8 +123,8 @@ public sealed class ClockTests
 
     [Theory]
     [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59.9999999Z")]
-    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "0001-01-01T00:00:03.0000000Z")]
-    public async Task a_server_whose_clock_stands_at_an_end_of_time_is_believed(string date, string sent)
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "2026-06-01T12:00:03.0000000Z")]
+    public async Task a_server_whose_clock_stands_at_an_end_of_time_is_asked_for_all(string date, string sent)
     {
         FakeClock clock = new();
         await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { DateHeader = date });

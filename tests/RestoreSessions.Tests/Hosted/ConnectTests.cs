@@ -74,7 +74,7 @@ public sealed class ConnectTests
         ShellResult result = fixture.Run("Connect-RestoreServer $server -Credential $credential");
         Assert.Equal("CertificateRejected" + Id, result.ErrorId);
         Assert.Empty(fixture.Server.Requests);
-        Assert.Contains($"Connect-RestoreServer -Server {fixture.Server.Server} -CertificateThumbprint {fixture.Server.Thumbprint}", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains($"Connect-RestoreServer -Server {fixture.Server.Server} -Credential DOMAIN\\admin -CertificateThumbprint {fixture.Server.Thumbprint}", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(fixture.Server.Server, result.Errors[0].TargetObject);
     }
 

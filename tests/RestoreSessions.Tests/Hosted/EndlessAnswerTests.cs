@@ -49,6 +49,10 @@ public sealed class EndlessAnswerTests
     [InlineData(200, "", "{", "Get-RestoreSessionStatistics -Id 00000000-0000-0000-0000-000000000001", TimedOut + "GetRestoreSessionStatisticsCommand")]
     [InlineData(200, "RestoreSessions", """{"results":[""", "Get-RestoreSession", TimedOut + "GetRestoreSessionCommand")]
     [InlineData(200, "RestoreSessions", """{"results":[],"x":""", "Get-RestoreSession", TimedOut + "GetRestoreSessionCommand")]
+    [InlineData(200, "token", """{"access_token":"a"}""", "", TimedOut + "ConnectRestoreServerCommand")]
+    [InlineData(200, "RestoreSessions", """{"results":[]}""", "Get-RestoreSession", TimedOut + "GetRestoreSessionCommand")]
+    [InlineData(200, "RestoreSessions", "[]", "Get-RestoreSession", TimedOut + "GetRestoreSessionCommand")]
+    [InlineData(200, "organization", """{"id":"00000000-0000-0000-0000-000000000001","name":"a"}""", "Get-RestoreOrganization -Id 00000000-0000-0000-0000-000000000001", TimedOut + "GetRestoreOrganizationCommand")]
     [InlineData(200, "Organizations", "[", "Get-RestoreOrganization", TimedOut + "GetRestoreOrganizationCommand")]
     [InlineData(200, "/Events", "[", "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent", TimedOut + "GetRestoreSessionEventCommand")]
     public async Task a_drip_is_not_waited_for(int status, string path, string beginning, string command, string error)

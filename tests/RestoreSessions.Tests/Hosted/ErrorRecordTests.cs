@@ -22,6 +22,8 @@ public sealed class ErrorRecordTests
         new("NotConnected", "$c = Get-RestoreConnection; Disconnect-RestoreServer; Get-RestoreSession -Connection $c", ErrorCategory.ConnectionError, s => s.Server.Server),
         new("InvalidServer", "Connect-RestoreServer http://vbo $credential", ErrorCategory.InvalidArgument, _ => "http://vbo"),
         new("InvalidThumbprint", "Connect-RestoreServer $server $credential -CertificateThumbprint 12", ErrorCategory.InvalidArgument, _ => "12"),
+        new("InvalidPort", "Connect-RestoreServer $server $credential -Port 70000", ErrorCategory.InvalidArgument, _ => null),
+        new("InvalidPort", "[pscustomobject]@{ Server = 'vbo'; Port = 'x' } | Connect-RestoreServer -Credential $credential", ErrorCategory.InvalidArgument, _ => "vbo"),
         new("InvalidAccessToken", "Connect-RestoreServer $server -AccessToken ([Net.NetworkCredential]::new('', 'a b').SecurePassword)", ErrorCategory.InvalidArgument, _ => null),
         new("InvalidProxy", "Connect-RestoreServer $server $credential -Proxy http://user:word@proxy:8080/path", ErrorCategory.InvalidArgument, _ => "http://proxy:8080"),
         new("InvalidProxy", "Connect-RestoreServer $server $credential -ProxyCredential $credential", ErrorCategory.InvalidArgument, _ => null),
@@ -34,6 +36,7 @@ public sealed class ErrorRecordTests
         new("AmbiguousOrganization", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Start-RestoreSession adatum.onmicrosoft.com -Type Teams", ErrorCategory.InvalidArgument, _ => "adatum.onmicrosoft.com") { Ends = false },
         new("AmbiguousConnection", "Connect-RestoreServer $second $credential -CertificateThumbprint $thumbprint; Start-RestoreSession -Type Teams", ErrorCategory.InvalidArgument, _ => null),
         new("OrganizationWithoutId", "Start-RestoreSession nameless -Type Teams", ErrorCategory.InvalidArgument, _ => "nameless") { Ends = false },
+        new("OrganizationWithoutName", "[RestoreSessions.RestoreOrganization]::new() | Get-RestoreSession", ErrorCategory.InvalidArgument, _ => null) { Ends = false },
         new("WaitTimedOut", "Wait-RestoreSession -Id $working -TimeoutSec 1 -PollingIntervalSec 1", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
         new("RestoreSessionNotStopped", "Stop-RestoreSession -Id $working -Confirm:$false", ErrorCategory.OperationTimeout, s => s.Server.Sessions[0].Id) { Ends = false },
         new("RestoreSessionNotFound", $"Get-RestoreSessionEvent -Id {Unknown}", ErrorCategory.ObjectNotFound, _ => Guid.Parse(Unknown)) { Ends = false },
@@ -84,7 +87,7 @@ public sealed class ErrorRecordTests
 
         // A command that ends itself is caught; one that goes on is not.
         ShellResult result = fixture.Run($"try {{ {expected.Command} }} catch {{ throw }}");
-        string command = expected.Command.Split(';', '|')[^1].Trim().Split(' ')[0];
+        string command = expected.Command.Split(expected.Command.Contains(" | ", StringComparison.Ordinal) ? '|' : ';')[^1].Trim().Split(' ')[0];
         ErrorRecord record = result.Errors[^1];
         Assert.Equal($"{expected.Id},RestoreSessions.Commands.{command.Replace("-", "", StringComparison.Ordinal)}Command", record.FullyQualifiedErrorId);
         Assert.Equal(expected.Earlier ?? result.Errors.Count - 1, result.Errors.Count - 1);

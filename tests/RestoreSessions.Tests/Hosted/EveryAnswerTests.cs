@@ -41,6 +41,7 @@ public sealed class EveryAnswerTests
         ["names in other letters"] = () => Altered(text => Regex.Replace(text, "\"(id|name|type|state|result|status|itemName|creationTime|totalItemsCount)\":", m => m.Value.ToUpperInvariant())),
         ["properties that nobody knows"] = () => Altered(text => text.Replace("{\"id\":", "{\"new\":[{\"id\":1},null,[[]],{\"a\":{\"b\":\"}]\"}}],\"id\":", StringComparison.Ordinal)),
         ["space everywhere"] = () => Altered(text => Regex.Replace(text, "(?<=[\\]}\"]),(?=\")", " ,\r\n\t ")),
+        ["space behind the end"] = () => Altered(text => text + " \r\n\t" + new string(' ', 40_000)),
         ["connections that close"] = Fault.Closing,
     };
 
@@ -81,7 +82,7 @@ public sealed class EveryAnswerTests
         fixture.Server.Faults.Add(Altered(text => Regex.Replace(text, $"(?<=\"{name}\":\")[^\"]*", """a\u0000\ud800\u001b[31m\u202e\ud83d\ude00""")), times: int.MaxValue);
         PSObject[] got = [.. fixture.Run(command).Output];
         Assert.NotEmpty(got);
-        Assert.All(got, one => Assert.Equal("a\0\ufffd\u001b[31m\u202e\ud83d\ude00", one.Properties[property].Value));
+        Assert.All(got, one => Assert.Equal("a[U+0000]\ufffd[U+001B][31m\u202e\ud83d\ude00", one.Properties[property].Value));
         Assert.NotEmpty(fixture.Shell.Render(command));
     }
 

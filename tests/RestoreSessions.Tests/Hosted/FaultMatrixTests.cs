@@ -279,7 +279,7 @@ public sealed class FaultMatrixTests
     }
 
     // A failed list, and whatever takes the only server away, ends the command; a failed request for one item does not.
-    private static bool Ends(Command command, Case @case, string error) => command.Name != "Wait-RestoreSession"
+    private static bool Ends(Command command, Case @case, string error) => error != "WaitTimedOut"
         && (command.IsList || command.Where == Places.Token || @case.Astray is not null || error is "AuthenticationFailed" or "ApiVersionNotServed");
 
     // The server never learns of the stop.

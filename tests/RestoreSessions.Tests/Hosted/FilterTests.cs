@@ -16,6 +16,8 @@ public sealed class FilterTests
     [Theory]
     [InlineData("-Result Failed", "$_.Result -eq 'Failed'")]
     [InlineData("-Result Failed, warning", "$_.Result -ne 'Success'")]
+    [InlineData("-Outcome Success", "$_.State -eq 'Stopped' -and $_.Result -eq 'Success'")]
+    [InlineData("-Outcome failed, Warn*", "$_.Outcome -in 'Failed', 'Warning'")]
     [InlineData("-State Stop*", "$_.State -eq 'Stopped'")]
     [InlineData("-Type Teams", "$_.Type -eq 'Vet'")]
     [InlineData("-Type vet, Exch*", "$_.Type -in 'Vet', 'Vex'")]
@@ -29,6 +31,24 @@ public sealed class FilterTests
         IEnumerable<Guid> expected = fixture.Run($"Get-RestoreSession | Where-Object {{ {condition} }}").As<RestoreSession>().Select(s => s.Id);
         Assert.NotEmpty(expected);
         Assert.Equal(expected, fixture.Run($"Get-RestoreSession {filter}").As<RestoreSession>().Select(s => s.Id));
+    }
+
+    [Theory]
+    [InlineData("-Outcome Working", 0)]
+    [InlineData("-Outcome Success", 2)]
+    [InlineData("-Outcome Failed", 1, 4)]
+    [InlineData("-Outcome Warning, w*g", 0, 3)]
+    [InlineData("-Result Success", 0, 2)]
+    [InlineData("-Outcome Failed -State Working", 1)]
+    public async Task an_open_session_is_no_success_and_a_failure_shows_at_once(string filter, params int[] expected)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        SessionRecord[] records = [.. new[] { "Working Success", "Working Failed", "Stopped Success", "Stopped Warning", "Stopped Failed" }.Select((what, i) => new SessionRecord
+        {
+            CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), State = what.Split(' ')[0], Result = what.Split(' ')[1],
+        })];
+        fixture.Server.Sessions.Use(records);
+        Assert.Equal(expected.Select(i => records[i].Id).Order(), fixture.Run($"Get-RestoreSession {filter}").As<RestoreSession>().Select(s => s.Id).Order());
     }
 
     [Theory]
@@ -94,6 +114,7 @@ public sealed class FilterTests
     [InlineData("Get-RestoreSession -Type T", "Teams")]
     [InlineData("Get-RestoreSession -State ", "Working,Stopped")]
     [InlineData("Get-RestoreSession -Result ", "Success,Warning,Failed")]
+    [InlineData("Get-RestoreSession -Outcome ", "Working,Success,Warning,Failed")]
     [InlineData("Get-RestoreSessionEvent -Type ", "None,Save,Export,Send,Restore,View")]
     [InlineData("Get-RestoreSessionEvent -Status ", "Running,Success,Warning,Failed,Cancelled,Skipped")]
     [InlineData("Start-RestoreSession -Type s", "SharePoint")]

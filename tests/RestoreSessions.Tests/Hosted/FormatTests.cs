@@ -74,7 +74,7 @@ public sealed class FormatTests
     public async Task the_list_view_has_everything()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        string[] properties = [.. typeof(RestoreSession).GetProperties().Select(p => p.Name)];
+        string[] properties = [.. typeof(RestoreSession).GetProperties().Select(p => p.Name.Replace("DurationSeconds", "Duration", StringComparison.Ordinal))];
         string view = System.IO.File.ReadAllText(System.IO.Path.Combine(BuiltModule.Folder, "RestoreSessions.Format.ps1xml"));
         string list = view[view.IndexOf("RestoreSession.List", StringComparison.Ordinal)..view.IndexOf("RestoreConnection.Table", StringComparison.Ordinal)];
         Assert.All(properties, name => Assert.Matches($"<ListItem>(<PropertyName>{name}</PropertyName>|<Label>{name}</Label><ScriptBlock>.*)</ListItem>", list));

@@ -72,16 +72,45 @@ public sealed partial class HostileTextTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task a_question_shows_it_as_what_it_is_and_properties_keep_it(string text)
+    public async Task a_question_shows_it_as_what_it_is_and_properties_only_keep_what_cannot_be_seen(string text)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
         SessionRecord record = new() { CreationTime = DateTime.UtcNow.AddDays(-1), State = "Working", Name = text, Organization = text, InitiatedBy = text, Reason = text };
         fixture.Server.Sessions.Use([record]);
-        Assert.Equal(text, fixture.Run("(Get-RestoreSession).Organization").One<string>());
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
+        string kept = ControlCharacter().Replace(text, match => $"[U+{(int)match.Value[0]:X4}]");
+        RestoreSession read = fixture.Run("Get-RestoreSession").One<RestoreSession>();
+        Assert.Equal((kept, kept, kept, kept), (read.Organization, read.Name, read.InitiatedBy, read.Reason));
+        foreach (string view in new[] { "Select-Object Reason", "Format-Table Reason", "Select-Object Reason, Organization", "Format-List *", "ForEach-Object Reason" })
+        {
+            Assert.DoesNotMatch(ControlCharacter(), fixture.Shell.Render($"Get-RestoreSession | {view}"));
+        }
+
         CompletionResult completed = fixture.Run("$l = 'Get-RestoreSession -Id '; (TabExpansion2 $l $l.Length).CompletionMatches").As<CompletionResult>().Single(m => m.CompletionText == record.Id.ToString());
         AssertPlain(completed.ToolTip);
         Assert.Contains("[U+", completed.ToolTip, StringComparison.Ordinal);
         AssertPlain(new RestoreSession { Organization = text, InitiatedBy = text, Type = text }.Description);
+    }
+
+    [Fact]
+    public async Task a_question_is_as_short_as_a_person_reads_whatever_the_server_sends()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        string text = new('\u202e', 150_000);
+        SessionRecord record = new() { CreationTime = DateTime.UtcNow.AddDays(-1), State = "Working", Type = text, Organization = text, InitiatedBy = text, Result = text };
+        fixture.Server.Sessions.Use([record]);
+        fixture.Server.Organizations.Use([new OrganizationRecord { Id = Guid.NewGuid(), Name = text }]);
+        CompletionResult[] completed = [.. fixture.Run("'Get-RestoreSession -Id ', 'Get-RestoreOrganization ' | ForEach-Object { (TabExpansion2 $_ $_.Length).CompletionMatches }").As<CompletionResult>()];
+        Assert.Contains(completed, m => m.CompletionText == record.Id.ToString());
+        Assert.All(completed, m => Assert.InRange(m.ToolTip.Length + m.ListItemText.Length + m.CompletionText.Length, 1, 5000));
+
+        // The question of -WhatIf goes to the host, which keeps what it shows in the transcript.
+        using TemporaryFolder folder = new();
+        Assert.Null(fixture.Run($"Start-Transcript '{folder["shown.txt"]}' | Out-Null; Stop-RestoreSession -Id {record.Id} -WhatIf; Get-RestoreOrganization | Start-RestoreSession -Type Teams -WhatIf; Stop-Transcript | Out-Null").ErrorId);
+        string shown = System.IO.File.ReadAllText(folder["shown.txt"]);
+        Assert.Contains(record.Id.ToString(), shown, StringComparison.Ordinal);
+        Assert.Contains("Start restore session", shown, StringComparison.Ordinal);
+        Assert.InRange(shown.Length, 1, 20_000);
     }
 
     [Theory]
@@ -149,6 +178,10 @@ public sealed partial class HostileTextTests
     }
 
     private static void AssertPlain(string text) => Assert.DoesNotMatch(Invisible(), text);
+
+    // Tabs and the ends of lines stay.
+    [GeneratedRegex(@"[\p{Cc}-[\t\n\r]]|\r(?!\n)")]
+    private static partial Regex ControlCharacter();
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]")]
     private static partial Regex Invisible();

@@ -13,6 +13,7 @@ public sealed class KnownWordTests
     [InlineData("Get-RestoreSession -Type Exchnge", "-Type 'Exchnge'", "Exchange, OneDrive, SharePoint, Teams")]
     [InlineData("Get-RestoreSession -State Runing, Working", "-State 'Runing'", "Working, Stopped")]
     [InlineData("Get-RestoreSession -Result failure, failed, success?no", "-Result 'failure'", "Success, Warning, Failed")]
+    [InlineData("Get-RestoreSession -Outcome open, Stopping, working", "-Outcome 'open'", "Working, Success, Warning, Failed")]
     [InlineData("$s | Get-RestoreSessionEvent -Status faild", "-Status 'faild'", "Running, Success, Warning, Failed, Cancelled, Skipped")]
     [InlineData("$s | Get-RestoreSessionEvent -Type restored, sended", "-Type 'restored', 'sended'", "None, Save, Export, Send, Restore, View")]
     public async Task an_unknown_word_is_one_warning_that_names_the_known_ones(string command, string words, string known)

@@ -27,6 +27,53 @@ public sealed class PipedServerTests
     }
 
     [Fact]
+    public async Task an_empty_cell_counts_as_not_given()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        foreach (string rows in new[]
+        {
+            $"'Server,Port,CertificateThumbprint', '{fixture.Server.Server},,{fixture.Server.Thumbprint}' | ConvertFrom-Csv",
+            $"'Server,Port,CertificateThumbprint', '{fixture.Server.Server},  ,{fixture.Server.Thumbprint}' | ConvertFrom-Csv",
+            $$"""'[{"Server":"{{fixture.Server.Server}}","Port":null,"CertificateThumbprint":"{{fixture.Server.Thumbprint}}"}]' | ConvertFrom-Json""",
+        })
+        {
+            Assert.Equal(fixture.Server.Server, fixture.Run($"{rows} | Connect-RestoreServer -Credential $credential -PassThru").One<RestoreConnection>().Server);
+        }
+
+        // Without a pin, the certificate is checked as usual, and that of the stand-in server is refused.
+        Assert.Equal(
+            "CertificateRejected,RestoreSessions.Commands.ConnectRestoreServerCommand",
+            fixture.Run($"'Server,Port,CertificateThumbprint', '127.0.0.1,{fixture.Server.Port},' | ConvertFrom-Csv | Connect-RestoreServer -Credential $credential").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("'Server,Port', 'vbo1,', 'vbo2,70000'", "InvalidPort", "The port of 'vbo2' is not a whole number from 1 to 65535.")]
+    [InlineData("'Server,Port', 'vbo1,x'", "InvalidPort", "The port of 'vbo1' is not")]
+    [InlineData("'Server,Port', 'vbo1,0'", "InvalidPort", "The port of 'vbo1' is not")]
+    [InlineData("'Server,CertificateThumbprint', 'vbo1,', 'vbo2,12'", "InvalidThumbprint", "'12' of 'vbo2' is not a valid certificate thumbprint.")]
+    public async Task an_error_of_a_row_names_its_server_and_nothing_is_sent(string rows, string id, string message)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        ShellResult result = fixture.Run($"{rows} | ConvertFrom-Csv | Connect-RestoreServer -Credential $credential");
+        Assert.Equal($"{id},RestoreSessions.Commands.ConnectRestoreServerCommand", result.ErrorId);
+        Assert.Contains(message, result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(fixture.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("-Port ''", "InvalidPort")]
+    [InlineData("-Port $null", "InvalidPort")]
+    [InlineData("-CertificateThumbprint ''", "InvalidThumbprint")]
+    [InlineData("-CertificateThumbprint $null", "InvalidThumbprint")]
+    public async Task an_empty_argument_is_no_empty_cell(string argument, string id)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Equal($"{id},RestoreSessions.Commands.ConnectRestoreServerCommand", fixture.Run($"Connect-RestoreServer $server $credential {argument}").ErrorId);
+        Assert.Equal($"{id},RestoreSessions.Commands.ConnectRestoreServerCommand", fixture.Run($"$server | Connect-RestoreServer -Credential $credential {argument}").ErrorId);
+        Assert.Empty(fixture.Server.Requests);
+    }
+
+    [Fact]
     public async Task names_are_connected_to_side_by_side_and_one_that_fails_is_one_error()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);

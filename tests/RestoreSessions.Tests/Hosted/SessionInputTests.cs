@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
-using RestoreSessions.Pipeline;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -62,6 +61,12 @@ public sealed class SessionInputTests
         fixture.Server.Requests.Clear();
         foreach (string cmdlet in Cmdlets)
         {
+            // OrganizationSessionTests: this cmdlet takes organizations, too.
+            if (input == "$o" && cmdlet == "Get-RestoreSession")
+            {
+                continue;
+            }
+
             ShellResult result = fixture.Run($"$i = {input}; $i | {cmdlet}; 'went on'");
             ErrorRecord error = Assert.Single(result.Errors);
             Assert.IsType<ParameterBindingException>(error.Exception, exactMatch: false);

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using FakeServer;
@@ -20,23 +22,23 @@ public sealed class TableTests
         $working = [RestoreSessions.RestoreSession]@{
             Type = 'Vex'; State = 'Working'; Result = 'Success'; Organization = 'fabrikam.com'; InitiatedBy = 'fabrikam.com'; CreationTime = '2026-06-01T10:05:00'; Server = 'vbo2' }
         $event = [RestoreSessions.RestoreSessionEvent]@{
-            Session = $session; Type = 'Restore'; Status = 'Success'; ItemName = 'Quarterly report.xlsx'; Target = 'contoso.onmicrosoft.com\Mailboxes\j.doe'
+            Session = $session; Type = 'Restore'; Status = 'Success'; ItemName = 'Quarterly report.xlsx'; Source = 'contoso.onmicrosoft.com\Mailboxes\a.smith\Inbox'; Target = 'contoso.onmicrosoft.com\Mailboxes\j.doe'
             StartTime = '2026-06-01T10:00:01'; Server = 'vbo1.contoso.local' }
         $connection = [RestoreSessions.RestoreConnection]@{ Server = 'vbo1.contoso.local:4443'; UserName = 'CONTOSO\backup.reader'; ApiVersion = 'v8'; TokenExpires = '2026-06-01T11:00:00' }
         $organization = [RestoreSessions.RestoreOrganization]@{ Name = 'contoso.onmicrosoft.com'; Type = 'Office365'; Id = '0800471b-d0e2-422b-9d7c-35d15661c3fb'; Server = 'vbo1.contoso.local' }
-        function Add-Mark { process { $_.PSTypeNames.Insert(0, $_.GetType().FullName + '#SeveralServers'); $_ } }
+        function Add-Mark([string] $View) { process { $_.PSTypeNames.Insert(0, "$($_.GetType().FullName)#$View"); $_ } }
         """;
 
     private static readonly string Approved = Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", "tables.txt");
 
     [Fact]
-    public void tables_at_80_100_and_120_columns_are_as_approved()
+    public void tables_at_80_to_200_columns_are_as_approved()
     {
         List<string> shown = [];
-        foreach (int width in new[] { 80, 100, 120 })
+        foreach (int width in new[] { 80, 100, 120, 160, 200 })
         {
             using Shell shell = new(new ShellOptions { Width = width });
-            foreach (string what in new[] { "$session, $working", "$event", "$connection", "$organization", "$session, $working | Add-Mark", "$event | Add-Mark", "$organization | Add-Mark" })
+            foreach (string what in Shown("$session, $working", width))
             {
                 string[] lines = [.. shell.Render($"{Objects}\n{what}").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
                 Assert.All(lines, line => Assert.InRange(line.Length, 1, width));
@@ -48,12 +50,12 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void a_heading_stands_in_one_line_at_any_width_between_80_and_120()
+    public void a_heading_stands_in_one_line_at_any_width_from_80_on()
     {
-        for (int width = 80; width <= 120; width++)
+        for (int width = 80; width <= 130; width++)
         {
             using Shell shell = new(new ShellOptions { Width = width });
-            foreach (string what in new[] { "$session", "$event", "$connection", "$organization", "$session | Add-Mark", "$event | Add-Mark", "$organization | Add-Mark" })
+            foreach (string what in Shown("$session", width))
             {
                 string[] lines = [.. shell.Render($"{Objects}\n{what}").Split('\n').Where(line => line.Trim().Length > 0)];
                 Assert.Equal(3, lines.Length);
@@ -65,17 +67,18 @@ public sealed class TableTests
     [Fact]
     public void a_heading_is_the_name_of_a_property()
     {
+        using Shell shell = new();
         XElement[] views = [.. XDocument.Load(Path.Combine(BuiltModule.Folder, "RestoreSessions.Format.ps1xml")).Descendants("View").Where(view => view.Element("TableControl") is not null)];
-        Assert.Equal(7, views.Length);
+        Assert.Equal(10, views.Length);
         foreach (XElement view in views)
         {
-            Type type = typeof(RestoreSession).Assembly.GetType(view.Descendants("TypeName").Single().Value.Split('#')[0])!;
+            PSObject item = Assert.Single(shell.Run($"[{view.Descendants("TypeName").Single().Value.Split('#')[0]}]::new()").Output);
             string[] headings = [.. view.Descendants("TableColumnHeader").Select(header => header.Element("Label")!.Value)];
             string[] cells = [.. view.Descendants("TableColumnItem").Select(cell => cell.Value)];
             Assert.Equal(headings.Length, cells.Length);
             Assert.All(headings.Zip(cells), pair =>
             {
-                Assert.NotNull(type.GetProperty(pair.First));
+                Assert.NotNull(item.Properties[pair.First]);
                 Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal);
             });
         }
@@ -100,4 +103,42 @@ public sealed class TableTests
         Assert.Null(fixture.Run("$only = @{ Connection = (Get-RestoreConnection)[0] }").ErrorId);
         Assert.DoesNotContain(fixture.Server.Server, fixture.Shell.Render(command), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(119, "Get-RestoreSession", "")]
+    [InlineData(120, "Get-RestoreSession", "")]
+    [InlineData(119, "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent", "")]
+    [InlineData(120, "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent", "Wide")]
+    [InlineData(0, "Get-RestoreSession -Last 1 | Get-RestoreSessionEvent", "")]
+    public async Task a_wide_terminal_gets_more_columns_and_a_listing_of_one_server_no_marks(int width, string command, string mark)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 3 });
+        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
+        using Runspace terminal = RunspaceFactory.CreateRunspace(new TerminalHost(width));
+        terminal.Open();
+        PSObject[] Run(string script, params object[] arguments)
+        {
+            using PowerShell shell = PowerShell.Create(terminal);
+            shell.AddScript(script);
+            Array.ForEach(arguments, argument => shell.AddArgument(argument));
+            PSObject[] output = [.. shell.Invoke()];
+            Assert.Empty(shell.Streams.Error);
+            return output;
+        }
+
+        PSCredential credential = ShellFixture.Credential(fixture.Server.Options.UserName, fixture.Server.Options.Password);
+        Run("param($module, $server, $credential) Import-Module $module; Connect-RestoreServer $server $credential -SkipCertificateCheck", Shell.ModulePath, fixture.Server.Server, credential);
+        string First() => Run(command)[0].TypeNames[0];
+        string type = command.EndsWith("Event", StringComparison.Ordinal) ? "RestoreSessions.RestoreSessionEvent" : "RestoreSessions.RestoreSession";
+        Assert.Equal(mark.Length == 0 ? type : $"{type}#{mark}", First());
+        Run("param($server, $credential) Connect-RestoreServer $server $credential -SkipCertificateCheck", other.Server, credential);
+        Assert.Equal($"{type}#SeveralServers{(width >= 120 ? "Wide" : "")}", First());
+    }
+
+    // What a command writes to a terminal of that width, of one server and of several.
+    private static string[] Shown(string sessions, int width) =>
+    [
+        sessions, width < 120 ? "$event" : "$event | Add-Mark Wide", "$connection", "$organization",
+        .. new[] { sessions, "$event" }.Select(what => $"{what} | Add-Mark SeveralServers{(width < 120 ? "" : "Wide")}"), "$organization | Add-Mark SeveralServers",
+    ];
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Net.Http;
 using System.Net.Security;
@@ -21,7 +22,9 @@ public sealed class TlsTests
         ["another name"] = () => Certificates.SelfSigned("elsewhere.contoso.local"),
         ["expired or is not valid yet"] = () => Certificates.SelfSigned(from: DateTimeOffset.UtcNow.AddYears(-2), to: DateTimeOffset.UtcNow.AddDays(-1)),
         ["is not valid yet"] = () => Certificates.SelfSigned(from: DateTimeOffset.UtcNow.AddDays(1), to: DateTimeOffset.UtcNow.AddYears(1)),
-        ["issuer is not trusted"] = Certificates.SignedByUnknownAuthority,
+        ["its issuer is not trusted by this machine: Nobody's authority, whose certificate the server did not send (incomplete chain)"] = Certificates.SignedByUnknownAuthority,
+        ["it was issued for other names (vbo.contoso.local, 192.0.2.7, fe80::7)"] = () => Certificates.ForNames(["vbo.contoso.local", "192.0.2.7", "fe80::7"]),
+        ["(a0, a1, a2, a3, a4, a5, a6, a7, a8, a9 and 30 more)"] = () => Certificates.ForNames(Enumerable.Range(0, 40).Select(i => $"a{i}")),
     };
 
     public static TheoryData<string> Reasons => [.. Unsound.Keys];
@@ -35,7 +38,7 @@ public sealed class TlsTests
         ErrorRecord error = Assert.Single(fixture.Run("Connect-RestoreServer $server $credential").Errors);
         Assert.Equal("CertificateRejected,RestoreSessions.Commands.ConnectRestoreServerCommand", error.FullyQualifiedErrorId);
         Assert.Contains(reason, error.Exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith($"Connect-RestoreServer -Server {fixture.Server.Server} -CertificateThumbprint {fixture.Server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"Connect-RestoreServer -Server {fixture.Server.Server} -Credential DOMAIN\\admin -CertificateThumbprint {fixture.Server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(fixture.Server.Requests);
         Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
     }
@@ -53,6 +56,23 @@ public sealed class TlsTests
             Assert.Equal((null, "it is not the pinned one"), (policy.RejectedFor(attempt)!.Sha256, policy.RejectedFor(attempt)!.Reason));
             Assert.Null(policy.RejectedFor(new HttpRequestMessage()));
         }
+    }
+
+    [Theory]
+    [InlineData("", "-Credential DOMAIN\\admin")]
+    [InlineData("-TimeoutSec 30 -PassThru -MaximumRetryCount 0 -ApiVersion v8 -Verbose:$false -SkipCertificateCheck:$false", "-Credential DOMAIN\\admin -ApiVersion v8 -TimeoutSec 30 -MaximumRetryCount 0 -PassThru")]
+    [InlineData("@odd", "-Credential 'O''Neill & sons' -PassThru")]
+    [InlineData("-AccessToken $secret", "-AccessToken $accessToken")]
+    [InlineData("-ClientId a.b -Assertion $secret -RestoreOperator", "-ClientId a.b -Assertion $assertion -RestoreOperator")]
+    public async Task the_command_that_pins_a_certificate_repeats_what_was_typed_and_no_secret(string typed, string repeated)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        string who = typed.Contains("$secret", StringComparison.Ordinal) || typed == "@odd" ? "" : "-Credential $credential";
+        ErrorRecord error = Assert.Single(fixture.Run(
+            "$secret = [Net.NetworkCredential]::new('', 'canary').SecurePassword; $odd = @{ Credential = [pscredential]::new(\"O'Neill & sons\", $secret); PassThru = $true }; "
+            + $"Connect-RestoreServer $server {who} {typed}").Errors);
+        Assert.EndsWith($"Connect-RestoreServer -Server {fixture.Server.Server} {repeated} -CertificateThumbprint {fixture.Server.Thumbprint}", error.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,6 +73,18 @@ public sealed class TokenRefreshTests
         Assert.Single(fixture.Server.Requests.Tokens);
     }
 
+    [Fact]
+    public async Task a_renewal_is_repeated_as_often_as_allowed_and_not_so_often_for_each_attempt_of_the_request_that_waits_for_it()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 2").ErrorId);
+        fixture.Server.Requests.Clear();
+        fixture.Server.ExpireTokens();
+        fixture.Server.Faults.Add(Fault.Status(503, headers: new Dictionary<string, string> { ["Retry-After"] = "0" }), "token", times: int.MaxValue);
+        Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run("Get-RestoreSession").ErrorId);
+        Assert.Equal((3, 1), (fixture.Server.Requests.Tokens.Count, fixture.Server.Requests.Listings.Count));
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("1")]

@@ -12,14 +12,18 @@ namespace RestoreSessions.Tests.Reports;
 internal static class ReportDocument
 {
     /// <exception cref="HtmlParseException">The page is not well formed, in the strict sense of the HTML standard.</exception>
-    public static IHtmlDocument Open(string path) => new HtmlParser(new HtmlParserOptions { IsStrictMode = true }).ParseDocument(File.ReadAllText(path));
+    public static IHtmlDocument Open(string path) => Read(File.ReadAllText(path));
+
+    /// <inheritdoc cref="Open"/>
+    public static IHtmlDocument Read(string html) => new HtmlParser(new HtmlParserOptions { IsStrictMode = true }).ParseDocument(html);
 
     /// <summary>The figures at the head, by their words.</summary>
     public static Dictionary<string, int> Tiles(this IHtmlDocument report) =>
         report.QuerySelectorAll(".tiles li").ToDictionary(tile => tile.QuerySelector("span")!.TextContent, tile => Number(tile.QuerySelector("b")!));
 
-    /// <summary>A column of the table of sessions.</summary>
-    public static List<string> Column(this IHtmlDocument report, string name) => [.. report.QuerySelectorAll($"#sessions > tbody > tr > td.{name}").Select(cell => cell.TextContent)];
+    /// <summary>A column of the table of sessions, or what stands below each row.</summary>
+    public static List<string> Column(this IHtmlDocument report, string name) =>
+        [.. report.QuerySelectorAll($"#sessions > tbody > tr > td.{name}, #sessions > tbody > tr.below > td > dl > dd.{name}").Select(cell => cell.TextContent)];
 
     /// <summary>The rows of tables that count, each its name and its figures, by the name of their first column.</summary>
     public static Dictionary<string, string> Groups(this IParentNode report, string name) => report.QuerySelectorAll("table.groups")

@@ -48,11 +48,29 @@ public sealed class ReportEscapingTests
             $sessions | Export-RestoreSessionReport '{folder.File()}' -Title $text
             """).ErrorId);
         IHtmlDocument report = ReportDocument.Open(folder.File());
-        Assert.All(["type", "org", "who", "state", "name", "host", "scope", "reason", "more"], column => Assert.Equal([shown, shown], report.Column(column)));
+        Assert.All(["type", "org", "who", "name", "host", "scope", "reason", "more"], column => Assert.Equal([shown, shown], report.Column(column)));
+        Assert.Equal([shown, shown], report.QuerySelectorAll("#sessions td.result small").Select(state => state.TextContent));
         Assert.Equal([shown, "other"], report.Column("server"));
         Assert.Equal((shown, shown, shown), (report.QuerySelector("h1")!.TextContent, report.QuerySelector("#type option:last-child")!.TextContent, report.QuerySelector("#type option:last-child")!.GetAttribute("value")));
         NothingIsInjected(report);
         Assert.Equal(Encoding.UTF8.GetBytes(File.ReadAllText(folder.File())), File.ReadAllBytes(folder.File()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
+    public void text_of_what_failed_and_was_taken_out_stays_text(string text, string shown)
+    {
+        RestoreSession session = new() { Id = Guid.NewGuid(), State = "Stopped", Result = "Failed", InitiatedBy = text, Organization = text, Details = text, Type = text, Server = text, Connection = new RestoreConnection { Server = text, UserName = text } };
+        RestoreSessionEvent[] events = [.. new[] { ("Export", "Failed"), ("Send", "Success"), (text, text) }.Select(pair => new RestoreSessionEvent
+        {
+            Type = pair.Item1, Status = pair.Item2, ItemName = text, ItemType = text, ItemSizeBytes = 1, Source = text, Target = text, Message = text, Title = text,
+        })];
+        IHtmlDocument report = ReportFailureTests.Page([new ReportedSession(session) { Events = events }, new ReportedSession(session) { EventsFailure = text }]);
+        Assert.All(["who", "org", "why"], column => Assert.Equal([shown, shown, shown], report.QuerySelectorAll($".failures td.{column}").Select(cell => cell.TextContent)));
+        Assert.Equal([$"{shown} session", $"{shown} session", $"Export {shown} {shown}"], report.QuerySelectorAll(".failures td.what").Select(cell => cell.TextContent));
+        Assert.Equal($"{shown}: 1 B, Send by {shown}", report.QuerySelector(".audit li")!.TextContent);
+        Assert.Equal($"{shown} (API v5 as {shown})", report.QuerySelector("header dd")!.TextContent);
+        NothingIsInjected(report);
     }
 
     [Fact]
@@ -79,7 +97,7 @@ public sealed class ReportEscapingTests
         string policy = report.QuerySelector("meta[http-equiv=Content-Security-Policy]")!.GetAttribute("content")!;
         Assert.Equal($"default-src 'none'; style-src 'sha256-{Hash("style")}'; script-src 'sha256-{Hash("script")}'; base-uri 'none'; form-action 'none'", policy);
         string text = File.ReadAllText(folder.File());
-        Assert.DoesNotMatch(@"https?://|@import|url\((?!#)|<link|<iframe|\ssrc=|\shref=", text);
+        Assert.DoesNotMatch(@"https?://|@import|url\((?!#)|<link|<iframe|\ssrc=|\shref=(?!""#)", text);
         Assert.StartsWith("<!DOCTYPE html>", text, StringComparison.Ordinal);
         Assert.Equal((byte)'<', File.ReadAllBytes(folder.File())[0]);
         Assert.DoesNotContain('\r', text);
@@ -110,7 +128,8 @@ public sealed class ReportEscapingTests
     private static void NothingIsInjected(IHtmlDocument report)
     {
         Assert.Single(report.Scripts);
-        Assert.Empty(report.QuerySelectorAll("img, iframe, object, embed, a, link, base, svg script"));
+        Assert.Empty(report.QuerySelectorAll("img, iframe, object, embed, link, base, svg script"));
+        Assert.All(report.QuerySelectorAll("a"), link => Assert.NotNull(report.GetElementById(link.GetAttribute("href")![1..])));
         Assert.DoesNotContain(report.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.Ordinal) || a.Name == "style");
     }
 }

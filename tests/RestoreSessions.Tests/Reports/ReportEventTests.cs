@@ -25,7 +25,7 @@ public sealed class ReportEventTests
         Assert.Null(fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
         Assert.Empty(fixture.Server.Requests);
         Assert.Equal(100, ReportDocument.Open(folder.File()).Column("id").Count);
-        Assert.Empty(ReportDocument.Open(folder.File()).QuerySelectorAll("tr.events"));
+        Assert.Empty(ReportDocument.Open(folder.File()).QuerySelectorAll("#sessions details"));
         Assert.Equal("NotConnected" + Id, fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File("other.html")}' -IncludeEvent").ErrorId);
         Assert.Equal(["audit.html"], folder.Files);
     }
@@ -46,9 +46,9 @@ public sealed class ReportEventTests
         Assert.Empty(report.QuerySelectorAll(".missing"));
         foreach (IElement session in report.QuerySelectorAll("#sessions > tbody"))
         {
-            SessionRecord record = fixture.Server.Sessions.Find(Guid.Parse(session.QuerySelector("td.id")!.TextContent))!;
+            SessionRecord record = fixture.Server.Sessions.Find(Guid.Parse(session.QuerySelector(".id")!.TextContent))!;
             Assert.Equal(record.EventCount, session.QuerySelectorAll("details tbody tr").Length);
-            Assert.Equal(Enumerable.Range(0, record.EventCount).Select(i => $"Item {i} was processed"), session.QuerySelectorAll("details tbody tr td:last-child").Select(c => c.TextContent));
+            Assert.Equal(Enumerable.Range(0, record.EventCount).Select(i => $"Item {i} was {(i == 3 && (record.EndTime is not null || i < record.EventCount - 1) ? "not saved: there is not enough space on the disk" : "processed")}"), session.QuerySelectorAll("details tbody tr td:last-child").Select(c => c.TextContent));
         }
     }
 
@@ -68,6 +68,10 @@ public sealed class ReportEventTests
             new Dictionary<string, string> { ["Export"] = "2 0 2 0 0", ["Restore"] = "2 0 0 0 2", ["Save"] = "2 2 0 0 0", ["Send"] = "2 0 0 2 0", ["View"] = "2 0 0 0 2" },
             report.Groups("What was done"));
         Assert.Equal("1 0 0 1 2 2", report.Groups("Person")[@"VBO\Administrator"]);
+        Assert.Equal(
+            new Dictionary<string, int> { ["session"] = 1, ["Success"] = 1, ["Warning"] = 0, ["Failed"] = 0, ["items restored"] = 2, ["items taken out"] = 2, ["events failed"] = 2 },
+            report.Tiles());
+        Assert.Equal(["session", "Success", "items restored", "items taken out", "events failed"], report.QuerySelectorAll(".tiles a span").Select(words => words.TextContent));
     }
 
     [Fact]
@@ -81,8 +85,8 @@ public sealed class ReportEventTests
         ShellResult result = fixture.Run($"$sessions = Get-RestoreSession; $sessions | Where-Object Id -eq {gone} | ForEach-Object {{ $_.Id = '{Guid.Empty}' }}; $sessions | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
         Assert.Equal(["AccessDenied" + Id, "RestoreSessionNotFound" + Id], result.Errors.Select(e => e.FullyQualifiedErrorId).Order(StringComparer.Ordinal));
         Assert.Equal(denied, ((RestoreSession)result.Errors.Single(e => e.TargetObject is RestoreSession).TargetObject).Id);
-        Dictionary<string, string> failures = ReportDocument.Open(folder.File()).QuerySelectorAll("#sessions > tbody:has(.events > td > .bad)")
-            .ToDictionary(session => session.QuerySelector("td.id")!.TextContent, session => session.QuerySelector(".events")!.TextContent);
+        Dictionary<string, string> failures = ReportDocument.Open(folder.File()).QuerySelectorAll("#sessions > tbody:has(.below > td > p)")
+            .ToDictionary(session => session.QuerySelector(".id")!.TextContent, session => session.QuerySelector(".below p")!.TextContent);
         Assert.Equal(2, failures.Count);
         Assert.Contains("<b>not yours</b>", failures[denied.ToString()], StringComparison.Ordinal);
         Assert.Contains("could not be read", failures[Guid.Empty.ToString()], StringComparison.Ordinal);

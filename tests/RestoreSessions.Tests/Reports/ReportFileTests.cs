@@ -6,7 +6,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
-using RestoreSessions.Report;
 using RestoreSessions.Tests.Hosted;
 using Xunit;
 
@@ -162,39 +161,6 @@ public sealed class ReportFileTests
     }
 
     [Fact]
-    public void a_file_that_is_written_anew_is_the_same_file()
-    {
-        using Shell shell = new();
-        using Folder folder = new();
-        File.WriteAllText(folder.File(), "old");
-        using FileStream same = new(folder.File(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        Assert.Null(shell.Run($"{Session} | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
-        using StreamReader reader = new(same);
-        Assert.Equal(File.ReadAllText(folder.File()), reader.ReadToEnd());
-    }
-
-    [Fact]
-    public void a_page_that_is_not_finished_leaves_the_old_file_and_no_other()
-    {
-        using Folder folder = new();
-        File.WriteAllText(folder.File(), "old");
-        string? draft = null;
-        Assert.Throws<InvalidOperationException>(() => new ReportFile(folder.File(), false, true).Write(
-            text =>
-            {
-                text.Write("half");
-                text.Flush();
-                draft = ((FileStream)((StreamWriter)text).BaseStream).Name;
-                Assert.True(File.Exists(draft));
-                throw new InvalidOperationException();
-            },
-            TestContext.Current.CancellationToken));
-        Assert.False(File.Exists(draft));
-        Assert.Equal("old", File.ReadAllText(folder.File()));
-        Assert.Equal(["audit.html"], folder.Files);
-    }
-
-    [Fact]
     public async Task a_named_pipe_is_written_to_and_ctrl_c_ends_the_wait_for_a_reader()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
@@ -278,7 +244,7 @@ public sealed class ReportFileTests
         Array.Fill(sessions, new RestoreSession { Name = new string('n', 100) });
         using Shell shell = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["sessions"] = sessions } });
         File.WriteAllText(folder.File(), "old");
-        using FileSystemWatcher watcher = new(Path.GetTempPath(), "tmp*.tmp");
+        using FileSystemWatcher watcher = new(folder.Path, ".RestoreSessions-*");
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Created += (_, _) => begun.TrySetResult();
         watcher.EnableRaisingEvents = true;

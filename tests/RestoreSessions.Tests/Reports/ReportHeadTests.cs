@@ -26,12 +26,13 @@ public sealed class ReportHeadTests
         Assert.Null(fixture.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("part.html")}'").ErrorId);
         Assert.Null(fixture.Run($"$sessions | Where-Object Server -eq $server | Export-RestoreSessionReport '{folder.File("other.html")}' -Connection $other").ErrorId);
         Assert.Null(fixture.Run($"@() | Export-RestoreSessionReport '{folder.File("none.html")}'").ErrorId);
-        string both = string.Join(", ", new[] { $"{fixture.Server.Server} (3 sessions)", $"{other.Server} (1 session)" }.Order(StringComparer.Ordinal));
+        string both = string.Join(", ", new[] { $@"{fixture.Server.Server} (3 sessions; API v5 as DOMAIN\admin)", $@"{other.Server} (1 session; API v8 as DOMAIN\admin)" }.Order(StringComparer.Ordinal));
         Assert.Equal(both, Facts(folder, "both.html")["Servers"]);
         Assert.DoesNotContain("Connected, but no session from", Facts(folder, "both.html").Keys);
-        Assert.Equal((fixture.Server.Server, other.Server), (Facts(folder, "part.html")["Server"], Facts(folder, "part.html")["Connected, but no session from"]));
-        Assert.Equal(other.Server, Facts(folder, "other.html")["Connected, but no session from"]);
-        Assert.Equal(string.Join(", ", new[] { fixture.Server.Server, other.Server }.Order(StringComparer.Ordinal)), Facts(folder, "none.html")["Connected, but no session from"]);
+        (string own, string silent) = ($@"{fixture.Server.Server} (API v5 as DOMAIN\admin)", $@"{other.Server} (API v8 as DOMAIN\admin)");
+        Assert.Equal((own, silent), (Facts(folder, "part.html")["Server"], Facts(folder, "part.html")["Connected, but no session from"]));
+        Assert.Equal(silent, Facts(folder, "other.html")["Connected, but no session from"]);
+        Assert.Equal(string.Join(", ", new[] { own, silent }.Order(StringComparer.Ordinal)), Facts(folder, "none.html")["Connected, but no session from"]);
     }
 
     [Fact]
@@ -47,7 +48,7 @@ public sealed class ReportHeadTests
         Assert.Equal(other.Server, result.Errors[0].TargetObject);
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal($"The events of 8 sessions from {other.Server}: {result.Errors[0]}", report.QuerySelector(".missing li")!.TextContent);
-        Assert.Equal(8, report.QuerySelectorAll("tr.events > td > .bad").Length);
+        Assert.Equal(8, report.QuerySelectorAll(".below > td > p > .bad").Length);
         Assert.Equal(fixture.Server.Sessions.AllIds().Sum(id => fixture.Server.Sessions.Find(id)!.EventCount), report.QuerySelectorAll("#sessions details tbody tr").Length);
     }
 
@@ -78,8 +79,8 @@ public sealed class ReportHeadTests
         Assert.Single(result.Output);
         Dictionary<string, string> facts = Facts(folder, "period.html");
         Assert.Equal($"sessions started from {noon.AddHours(-1).ToLocalTime():yyyy-MM-dd HH:mm:ss} to {noon.AddHours(2).ToLocalTime():yyyy-MM-dd HH:mm:ss}", facts["Asked for"]);
-        Assert.Equal($"{fixture.Server.Server}", facts["Server"]);
-        Assert.Equal(empty.Server, facts["Asked, and no session from"]);
+        Assert.Equal($@"{fixture.Server.Server} (API v5 as DOMAIN\admin)", facts["Server"]);
+        Assert.Equal($@"{empty.Server} (API v8 as DOMAIN\admin)", facts["Asked, and no session from"]);
         IHtmlDocument report = ReportDocument.Open(folder.File("period.html"));
         Assert.Equal(["at 1", "at 0"], report.Column("name"));
         Assert.Equal($"The sessions of {broken.Server}, or some of them: {result.Errors[0]}", report.QuerySelector(".missing li")!.TextContent);
@@ -95,6 +96,24 @@ public sealed class ReportHeadTests
         Assert.Equal("ServerFailed" + Id, fixture.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-01").ErrorId);
         Assert.Equal("InvalidTimeRange" + Id, fixture.Run($"Export-RestoreSessionReport '{folder.File()}' -StartTimeFrom 2026-06-02 -StartTimeTo 2026-06-01").ErrorId);
         Assert.Equal("old", System.IO.File.ReadAllText(folder.File()));
+    }
+
+    [Fact]
+    public async Task an_account_is_named_as_long_as_the_sessions_know_it_and_a_token_has_none()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 3 });
+        using Folder folder = new();
+        Assert.Null(fixture.Run("$sessions = @(Get-RestoreSession); $sessions | Export-Clixml '" + folder.File("sessions.xml") + "'; Disconnect-RestoreServer").ErrorId);
+        Assert.Null(fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File("closed.html")}'; Import-Clixml '{folder.File("sessions.xml")}' | Export-RestoreSessionReport '{folder.File("file.html")}'").ErrorId);
+        string token = fixture.Server.IssueToken();
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server -AccessToken (ConvertTo-SecureString {token} -AsPlainText -Force) -CertificateThumbprint $thumbprint; Get-RestoreSession | Export-RestoreSessionReport '{folder.File("token.html")}'").ErrorId);
+        Assert.Equal($@"{fixture.Server.Server} (API v5 as DOMAIN\admin)", Facts(folder, "closed.html")["Server"]);
+        Assert.Equal(fixture.Server.Server, Facts(folder, "file.html")["Server"]);
+        Assert.Equal($"{fixture.Server.Server} (API v8 with an access token)", Facts(folder, "token.html")["Server"]);
+        Assert.DoesNotContain(token, System.IO.File.ReadAllText(folder.File("token.html")), StringComparison.Ordinal);
+        Assert.Equal(
+            "A server lists the sessions of all users to an administrator, and to another account only its own.",
+            ReportDocument.Open(folder.File("token.html")).QuerySelector("header .note")!.TextContent);
     }
 
     private static Dictionary<string, string> Facts(Folder folder, string name) => ReportDocument.Open(folder.File(name)).QuerySelectorAll("header dl > div")

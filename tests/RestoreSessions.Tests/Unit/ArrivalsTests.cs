@@ -43,7 +43,7 @@ public sealed class ArrivalsTests
     {
         using StringReader text = new("[" + string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","creationTime":"2026-06-01T10:00:00Z"}""")) + "]");
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
-        Page<RestoreSession> page = new(false, new RecentIds(), session => session.Id);
+        Page<RestoreSession> page = new(1_000, 0, false, new RecentIds(), session => session.Id);
         page.Read(reader, false, arrivals, arrivals.Emit);
         arrivals.Emit();
         return page;

@@ -77,6 +77,47 @@ public sealed class ListProgressTests
         count.Add(1);
         _clock.Pass(TimeSpan.FromSeconds(2));
         progress.Show(_shown.Add);
-        Assert.Equal(100, Assert.Single(_shown).PercentComplete);
+        Assert.Equal(("2 of 2 read", 100), (Assert.Single(_shown).StatusDescription, _shown[0].PercentComplete));
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    public void a_total_that_no_list_can_have_is_none(long total)
+    {
+        ListProgress progress = new("Get-RestoreSession", _clock);
+        ListingCount[] counts = [progress.Begin(), progress.Begin()];
+        foreach (ListingCount count in counts)
+        {
+            count.Total = total;
+            count.Add(1000);
+            Assert.Null(count.Total);
+        }
+
+        counts[1].Total = 5000;
+        _clock.Pass(TimeSpan.FromSeconds(2));
+        progress.Show(_shown.Add);
+        Assert.Equal(("2,000 read", -1), (Assert.Single(_shown).StatusDescription, _shown[0].PercentComplete));
+    }
+
+    [Theory]
+    [InlineData(0, 0, "0 of 0 read", -1)]
+    [InlineData(0, 5, "0 of 10 read", 0)]
+    [InlineData(2_000_000_000, 2_147_483_646, "4,000,000,000 of 4,294,967,292 read", 93)]
+    [InlineData(2_147_483_647, 2_147_483_646, "4,294,967,294 of 4,294,967,294 read", 100)]
+    public void the_largest_totals_are_added_and_divided(int read, long total, string status, int percent)
+    {
+        ListProgress progress = new("Get-RestoreSession", _clock);
+        foreach (ListingCount count in new[] { progress.Begin(), progress.Begin() })
+        {
+            count.Total = total;
+            count.Add(read);
+        }
+
+        _clock.Pass(TimeSpan.FromSeconds(2));
+        progress.Show(_shown.Add);
+        Assert.Equal((status, percent), (Assert.Single(_shown).StatusDescription, _shown[0].PercentComplete));
     }
 }

@@ -79,6 +79,22 @@ public sealed class PageReaderTests
         Assert.ThrowsAny<JsonException>(() => reader.Items().ToArray());
     }
 
+    [Theory]
+    [InlineData("[]", "x")]
+    [InlineData("[]", "[]")]
+    [InlineData("[]", "]")]
+    [InlineData("""{"results":[]}""", "}")]
+    [InlineData("""{"results":[]}""", " \r\n</html>")]
+    [InlineData("""{"results":null}""", "null")]
+    [InlineData("""{"results":null}""", "/* more */")]
+    public void what_goes_on_after_its_end_is_no_listing(string body, string rest)
+    {
+        using PageReader<RestoreSession> sound = Open(body + " \t\r\n");
+        Assert.Empty(sound.Items());
+        using PageReader<RestoreSession> reader = Open(body + rest);
+        Assert.ThrowsAny<JsonException>(() => reader.Items().ToArray());
+    }
+
     private static string Fixture(string name) => File.ReadAllText(Path.Combine(BuiltModule.Root, "tests", "RestoreSessions.Tests", "Fixtures", name));
 
     private static PageReader<RestoreSession> Open(string body) => new(new StringReader(body), ObjectReaders.Session);

@@ -17,9 +17,11 @@ public sealed class ServerTimeTests
         ServerTime time = new(_clock);
         Assert.False(time.IsKnown);
         Assert.Equal((_clock.UtcNow, _clock.UtcNow.AddSeconds(3)), (time.UtcNow, time.UtcSoon));
+        Assert.Null(time.Told);
         time.Observe(null);
         Assert.True(time.IsKnown);
         Assert.Equal(_clock.UtcNow, time.UtcNow);
+        Assert.Null(time.Told);
     }
 
     [Theory]
@@ -40,6 +42,22 @@ public sealed class ServerTimeTests
         Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (time.UtcNow.Kind, time.UtcSoon.Kind));
     }
 
+    [Theory]
+    [InlineData(-13, 0)]
+    [InlineData(-0.001, 0)]
+    [InlineData(0, 0)]
+    [InlineData(13, 13)]
+    public void a_moment_to_come_is_none_that_the_server_or_this_machine_has_passed(double told, double expected)
+    {
+        ServerTime time = new(_clock);
+        time.Observe(_clock.UtcNow.AddHours(told));
+        Assert.Equal((_clock.UtcNow.AddHours(told), _clock.UtcNow.AddHours(expected).AddSeconds(3)), (time.UtcNow, time.UtcSoon));
+        time.Observe(DateTimeOffset.MinValue);
+        Assert.Equal((DateTime.MinValue, _clock.UtcNow.AddSeconds(3)), (time.UtcNow, time.UtcSoon));
+        time.Observe(DateTimeOffset.MaxValue);
+        Assert.Equal((DateTime.MaxValue, DateTime.MaxValue), (time.UtcNow, time.UtcSoon));
+    }
+
     [Fact]
     public void the_last_date_counts_and_an_answer_without_one_changes_nothing()
     {
@@ -48,5 +66,6 @@ public sealed class ServerTimeTests
         time.Observe(Told.AddDays(-1));
         time.Observe(null);
         Assert.Equal(Told.AddDays(-1).UtcDateTime, time.UtcNow);
+        Assert.Equal(Told.AddDays(-1).UtcDateTime, time.Told);
     }
 }

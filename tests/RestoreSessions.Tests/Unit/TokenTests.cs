@@ -13,6 +13,8 @@ public sealed class TokenTests
     private readonly FakeClock _clock = new();
     private int _renewals;
 
+    private static readonly RestFailure Refusal = new(FailureKind.AuthenticationFailed, "a", "wrong");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -59,9 +61,56 @@ public sealed class TokenTests
         _clock.Pass(TimeSpan.FromSeconds(due - 0.01));
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(TimeSpan.FromSeconds(0.02));
-        Assert.Equal("1", (await tokens.GetAsync(Cancellation)).Value);
+        AccessToken old = await tokens.GetAsync(Cancellation);
+        Assert.Equal("1", (await tokens.ReplaceAsync(old, Cancellation)).Value);
         Assert.Equal("1", (await tokens.GetAsync(Cancellation)).Value);
         Assert.Equal(1, _renewals);
+    }
+
+    [Fact]
+    public async Task a_token_that_can_be_used_is_not_kept_waiting_for_its_renewal()
+    {
+        TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TokenSource tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
+        _clock.Pass(TimeSpan.FromSeconds(95));
+        AccessToken[] used = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.GetAsync(Cancellation)));
+        Assert.All(used, token => Assert.Equal("0", token.Value));
+        _clock.Pass(TimeSpan.FromSeconds(10));
+        Task<AccessToken> late = tokens.GetAsync(Cancellation);
+        Assert.False(late.IsCompleted);
+        server.SetResult(Token(1, 100));
+        Assert.Equal(("1", 1), ((await late).Value, _renewals));
+    }
+
+    [Fact]
+    public async Task a_token_that_can_be_used_is_used_to_its_end_after_its_renewal_was_refused_and_then_nothing_is_sent_any_more()
+    {
+        TokenSource tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return Task.FromException<AccessToken>(Refusal); }, _clock);
+        _clock.Pass(TimeSpan.FromSeconds(95));
+        foreach (int _ in Enumerable.Range(0, 20))
+        {
+            Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
+        }
+
+        _clock.Pass(TimeSpan.FromSeconds(10));
+        foreach (int _ in Enumerable.Range(0, 20))
+        {
+            Assert.Same(Refusal, await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation)));
+        }
+
+        Assert.Equal(1, _renewals);
+    }
+
+    [Fact]
+    public async Task a_token_that_the_server_has_refused_is_not_sent_again()
+    {
+        AccessToken spent = Token(0, 3600);
+        bool isOver = true;
+        TokenSource tokens = new(spent, _ => isOver ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
+        await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
+        await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
+        isOver = false;
+        Assert.Equal("1", (await tokens.GetAsync(Cancellation)).Value);
     }
 
     [Fact]

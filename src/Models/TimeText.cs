@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
-namespace RestoreSessions.Pipeline;
+namespace RestoreSessions;
 
 /// <summary>Reads times that people write: ISO 8601, whatever the culture, so that no month is taken for a day.</summary>
 internal static class TimeText

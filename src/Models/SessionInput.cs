@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace RestoreSessions.Pipeline;
+namespace RestoreSessions;
 
 /// <summary>Reads a session from whatever names one.</summary>
 /// <remarks>
@@ -30,15 +30,11 @@ internal static class SessionInput
         {
             null => throw Refuse("One of the sessions is null."),
             RestoreSession session => session,
-            Guid or string => new RestoreSession { Id = Identify("identifier", value) },
+            Guid or string => Refer(Identify("identifier", value)),
             IDictionary keys => Read(name => keys.Contains(name) ? keys[name] : null, null),
             _ => Own(Read(PSObject.AsPSObject(input)), value as ServerObject),
         };
     }
-
-    /// <summary>Whether nothing is known of a session but its identifier and its server.</summary>
-    public static bool IsOnlyNamed(RestoreSession session) =>
-        Settable.All(property => property.Name == nameof(RestoreSession.Server) || Equals(property.GetValue(session), property.GetValue(Empty)));
 
     private static RestoreSession Read(PSObject row)
     {
@@ -63,7 +59,7 @@ internal static class SessionInput
 
         if (owner is not null)
         {
-            return new RestoreSession { Id = Identify("SessionId", owner), Server = get("Server")?.ToString() };
+            return Refer(Identify("SessionId", owner), get("Server")?.ToString());
         }
 
         RestoreSession session = new() { Id = Identify("Id", get("Id") ?? throw Refuse("Id is missing, by which a session is known.")) };
@@ -76,8 +72,11 @@ internal static class SessionInput
             }
         }
 
+        session.IsReference = Settable.All(property => property.Name == nameof(RestoreSession.Server) || Equals(property.GetValue(session), property.GetValue(Empty)));
         return session;
     }
+
+    private static RestoreSession Refer(Guid id, string? server = null) => new() { Id = id, Server = server, IsReference = true };
 
     private static RestoreSession Own(RestoreSession session, ServerObject? from)
     {
@@ -90,7 +89,7 @@ internal static class SessionInput
         {
             Guid id when id != Guid.Empty => id,
             string text when Guid.TryParse(text, out Guid id) && id != Guid.Empty => id,
-            var other => throw Refuse($"The {name} '{Errors.Shown(other.ToString() ?? "")}' is not that of a session, which is a GUID and not empty."),
+            var other => throw Refuse($"The {name} '{VisibleText.Shortened(other.ToString() ?? "")}' is not that of a session, which is a GUID and not empty."),
         };
 
     private static object? Convert(PropertyInfo property, object value)
@@ -104,7 +103,7 @@ internal static class SessionInput
         return LanguagePrimitives.TryConvertTo(value, property.PropertyType, CultureInfo.InvariantCulture, out object? converted) ? converted : throw Unreadable(property.Name, value);
     }
 
-    private static ArgumentTransformationMetadataException Unreadable(string name, object value) => Refuse($"The {name} '{Errors.Shown(value.ToString() ?? "")}' cannot be read.");
+    private static ArgumentTransformationMetadataException Unreadable(string name, object value) => Refuse($"The {name} '{VisibleText.Shortened(value.ToString() ?? "")}' cannot be read.");
 
     private static ArgumentTransformationMetadataException Refuse(string why) => new($"{why} Give sessions of Get-RestoreSession, objects with their Id, or identifiers.");
 }

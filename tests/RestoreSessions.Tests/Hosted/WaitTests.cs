@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using RestoreSessions.Api;
+using RestoreSessions.Pipeline;
+using RestoreSessions.Tests.Unit;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>How long sessions are waited for, by a clock that the test sets, and what a silent server holds up.</summary>
+public sealed class WaitTests
+{
+    private const string Silence = "the server had not answered by then";
+    private static readonly DateTime Start = new(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc);
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public async Task a_server_that_is_silent_from_the_beginning_costs_the_time_that_was_given_and_a_second(int count)
+    {
+        await using ShellFixture fixture = await OpenAsync(count);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
+        using Waiting wait = new(Targets(fixture), 3600, 5);
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        wait.Clock.Pass(TimeSpan.FromSeconds(3600));
+        Assert.False(wait.Task.IsCompleted);
+        wait.Clock.Pass(TimeSpan.FromSeconds(1));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        TimedOut(wait, fixture, Silence);
+    }
+
+    [Fact]
+    public async Task a_server_that_falls_silent_later_costs_no_more_and_each_session_says_that_it_could_not_be_looked_at()
+    {
+        await using ShellFixture fixture = await OpenAsync(30);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), skip: 30, times: int.MaxValue);
+        using Waiting wait = new(Targets(fixture), 3600, 5);
+        Assert.Equal(3601, await wait.NextPauseAsync());
+        Assert.Equal(5, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        wait.Clock.Pass(TimeSpan.FromSeconds(3596));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        TimedOut(wait, fixture, Silence);
+    }
+
+    [Fact]
+    public async Task sessions_that_work_on_are_looked_at_to_the_end_and_no_further()
+    {
+        await using ShellFixture fixture = await OpenAsync(2);
+        using Waiting wait = new(Targets(fixture), 12, 5);
+        List<double> pauses = [await wait.NextPauseAsync()];
+        while (!wait.Task.IsCompleted && pauses.Count < 4)
+        {
+            pauses.Add(await wait.NextPauseAsync());
+            wait.Clock.Pass(TimeSpan.FromSeconds(pauses[^1]));
+        }
+
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        Assert.Equal([13, 5, 5, 2], pauses);
+        TimedOut(wait, fixture, "is still Working after 12 s");
+        Assert.Equal(8, fixture.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task the_last_look_begins_as_early_as_the_one_before_was_long()
+    {
+        await using ShellFixture fixture = await OpenAsync(1);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: 2);
+        using Waiting wait = new(Targets(fixture), 25, 10);
+        Assert.Equal(26, await wait.NextPauseAsync());
+        await AnswerAfterAsync(4);
+        Assert.Equal(10, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(10));
+        await AnswerAfterAsync(4);
+
+        // 18 s have passed, and the third look will take 4 s of the 7 that are left.
+        Assert.Equal(3, await wait.NextPauseAsync());
+        fixture.Server.Sessions.Stop(fixture.Server.Sessions[0].Id, Start.AddHours(1));
+        wait.Clock.Pass(TimeSpan.FromSeconds(3));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        Assert.Equal([fixture.Server.Sessions[0].Id], wait.Written.Select(s => s.Id));
+        Assert.Empty(wait.Errors);
+
+        async Task AnswerAfterAsync(int seconds)
+        {
+            await fixture.Server.Faults.WaitUntilStalledAsync();
+            wait.Clock.Pass(TimeSpan.FromSeconds(seconds));
+            fixture.Server.Faults.Release();
+        }
+    }
+
+    [Theory]
+    [InlineData("by session")]
+    [InlineData("by identifier")]
+    public async Task a_silent_server_holds_up_no_session_of_another_one(string how)
+    {
+        await using ShellFixture fixture = await OpenAsync(20);
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        other.Sessions.Use(Enumerable.Range(0, 20).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working" }));
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
+        ServerConnection[] servers = [.. fixture.Run("Get-RestoreConnection").As<ServerConnection>()];
+        Guid[] silent = [.. fixture.Server.Sessions.AllIds()];
+        Guid[] heard = [.. other.Sessions.AllIds()];
+        using Waiting wait = new(silent.Concat(heard).Select(id => new SessionTarget(id, null, how == "by identifier" ? servers : [servers[silent.Contains(id) ? 0 : 1]])), 3600, 5);
+        Assert.Equal(3601, await wait.NextPauseAsync());
+        Assert.Equal(5, await wait.NextPauseAsync());
+
+        // One stops, and is written while the others are waited for.
+        other.Sessions.Stop(heard[7], Start.AddHours(1));
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(heard[7], (await wait.NextWrittenAsync()).Id);
+        foreach (Guid id in heard.Where(id => id != heard[7]))
+        {
+            other.Sessions.Stop(id, Start.AddHours(1));
+        }
+
+        Assert.Equal(5, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        for (int i = 1; i < heard.Length; i++)
+        {
+            await wait.NextWrittenAsync();
+        }
+
+        wait.Clock.Pass(TimeSpan.FromSeconds(3591));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        Assert.Equal(heard.Order(), wait.Written.Select(s => s.Id).Order());
+        TimedOut(wait, fixture, Silence);
+    }
+
+    [Fact]
+    public async Task an_identifier_that_only_the_second_server_knows_is_waited_for_though_the_first_is_silent()
+    {
+        await using ShellFixture fixture = await OpenAsync(1);
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        Guid id = other.Sessions.AllIds().First(id => other.Sessions.Find(id)!.State == "Stopped");
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
+        RestoreSession session = fixture.Run($"Wait-RestoreSession -Id {id} -TimeoutSec 50").One<RestoreSession>();
+        Assert.Equal((id, other.Server, "Stopped"), (session.Id, session.Server, session.State));
+    }
+
+    [Fact]
+    public async Task a_session_that_several_servers_know_is_written_once_and_one_that_none_knows_is_one_error()
+    {
+        await using ShellFixture fixture = await OpenAsync(0);
+        await using RestoreServer clone = await RestoreServer.StartAsync();
+        SessionRecord known = new() { CreationTime = Start, EndTime = Start.AddHours(1) };
+        fixture.Server.Sessions.Use([known]);
+        clone.Sessions.Use([known]);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {clone.Server} $credential -SkipCertificateCheck").ErrorId);
+        Guid unknown = Guid.NewGuid();
+        ShellResult result = fixture.Run($"Wait-RestoreSession -Id {known.Id}, {unknown} -PollingIntervalSec 3600");
+        Assert.Equal(known.Id, ((RestoreSession)Assert.Single(result.Output).BaseObject).Id);
+        Assert.Equal("RestoreSessionNotFound,RestoreSessions.Commands.WaitRestoreSessionCommand", result.ErrorId);
+        Assert.Equal(unknown, result.Errors[0].TargetObject);
+    }
+
+    private static async Task<ShellFixture> OpenAsync(int working)
+    {
+        ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use(Enumerable.Range(0, working).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i), State = "Working" }));
+        return fixture;
+    }
+
+    private static SessionTarget[] Targets(ShellFixture fixture)
+    {
+        ServerConnection server = fixture.Run("Get-RestoreConnection").One<ServerConnection>();
+        return [.. fixture.Server.Sessions.AllIds().Select(id => new SessionTarget(id, null, [server]))];
+    }
+
+    private static void TimedOut(Waiting wait, ShellFixture fixture, string why)
+    {
+        Assert.Equal(fixture.Server.Sessions.AllIds().Order(), wait.Errors.Select(e => ((RestoreSession)e.TargetObject).Id).Order());
+        Assert.All(wait.Errors, e =>
+        {
+            Assert.Equal("WaitTimedOut", e.FullyQualifiedErrorId);
+            Assert.Contains(((RestoreSession)e.TargetObject).Id + " on " + fixture.Server.Server, e.Exception.Message, StringComparison.Ordinal);
+            Assert.Contains(why, e.Exception.Message, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>A wait that has begun.</summary>
+    private sealed class Waiting : IDisposable
+    {
+        private readonly BlockingCollection<IReadOnlyList<object>> _items = new();
+        private readonly List<object> _taken = [];
+
+        public Waiting(IEnumerable<SessionTarget> targets, int timeoutSec, int intervalSec)
+        {
+            SessionWait wait = new([.. targets], timeoutSec, intervalSec, new CommandOutput(_items, null, CancellationToken.None), Clock);
+            Task = Task.Run(() => wait.WaitAsync(CancellationToken.None));
+        }
+
+        public ManualClock Clock { get; } = new();
+
+        public Task Task { get; }
+
+        public IEnumerable<RestoreSession> Written => All.OfType<RestoreSession>();
+
+        public IEnumerable<ErrorRecord> Errors => All.OfType<ErrorRecord>();
+
+        private IEnumerable<object> All => _taken.Concat(_items.SelectMany(items => items));
+
+        public void Dispose() => _items.Dispose();
+
+        public async Task<double> NextPauseAsync() => (await Clock.NextWaitAsync()).TotalSeconds;
+
+        public Task<RestoreSession> NextWrittenAsync() => Task.Run(() =>
+        {
+            while (_items.TryTake(out IReadOnlyList<object>? items, Generous))
+            {
+                _taken.AddRange(items);
+                if (items.OfType<RestoreSession>().FirstOrDefault() is { } session)
+                {
+                    return session;
+                }
+            }
+
+            throw new TimeoutException("No session was written.");
+        });
+    }
+}
