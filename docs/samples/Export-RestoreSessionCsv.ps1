@@ -5,6 +5,8 @@
 .SYNOPSIS
     Writes who restored what in a period, as a CSV file.
 .DESCRIPTION
+    For a list to send to somebody. To keep each event for good, or to feed a SIEM, use Export-RestoreSessionAudit.
+
     Run this every week. The file has a row for each session or, with -RowPer Event, for each thing done in it. It is the same under every
     culture: times are in UTC as 2026-06-01T10:00:00Z, numbers are plain, the encoding is UTF-8 with a byte order mark, which Excel needs.
 

@@ -2,7 +2,7 @@
 
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
-    $audit = Join-Path $root 'docs/samples/Export-RestoreSessionAudit.ps1'
+    $audit = Join-Path $root 'docs/samples/Export-RestoreSessionCsv.ps1'
     $credential = New-Object System.Management.Automation.PSCredential 'CONTOSO\runbook', (ConvertTo-SecureString 'secret' -AsPlainText -Force)
 }
 
