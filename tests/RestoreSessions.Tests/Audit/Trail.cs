@@ -93,6 +93,8 @@ internal static class Trail
             Assert.Equal(isTime ? Moment(property.Value) : property.Value.ToString(), isTime ? Moment(written) : written.ToString());
         }
 
+        Assert.True(rest.Remove("DurationSeconds", out JsonElement seconds));
+        Assert.Equal((Time(sent.GetProperty("endTime")) - Time(sent.GetProperty(isEvent ? "startTime" : "creationTime"))).TotalSeconds, seconds.GetDouble(), 6);
         foreach (string name in isEvent ? OfTheSession : ["Workload", "Outcome"])
         {
             string expected = name switch { "Workload" => Workloads[session.Text("type")], "Outcome" => session.Text("result"), _ => session.TryGetProperty(char.ToLowerInvariant(name[0]) + name[1..], out JsonElement value) ? value.ToString() : "" };
@@ -102,5 +104,7 @@ internal static class Trail
         Assert.Empty(rest.Keys);
     }
 
-    private static string Moment(JsonElement time) => DateTimeOffset.Parse(time.GetString()!, CultureInfo.InvariantCulture).UtcDateTime.ToString("O");
+    private static string Moment(JsonElement time) => Time(time).ToString("O");
+
+    private static DateTime Time(JsonElement time) => DateTimeOffset.Parse(time.GetString()!, CultureInfo.InvariantCulture).UtcDateTime;
 }
