@@ -29,6 +29,7 @@ internal static class ObjectReaders
         .PlainText("clientHost", (session, value) => session.ClientHost = value)
         .PlainText("reason", (session, value) => session.Reason = value)
         .Number("eTag", (session, value) => session.ETag = value)
+        .Unusable((session, why) => session.Unusable = why)
         .Mend(session =>
         {
             bool isWorking = string.Equals(session.State, "Working", StringComparison.OrdinalIgnoreCase);

@@ -81,16 +81,29 @@ internal sealed partial class RestoreApi
     {
         bool Emit(IReadOnlyList<T> arrived)
         {
+            bool areAllUsable = true;
             foreach (T item in arrived)
             {
                 SetServer(item);
+                areAllUsable &= item.Unusable is null;
             }
 
-            return emit(arrived);
+            return emit(areAllUsable ? arrived : Usable(source, arrived));
         }
 
         using Listing<T> listing = new(conversation, source, Emit, count());
         await listing.ReadAllAsync().ConfigureAwait(false);
+    }
+
+    private List<T> Usable<T>(ListSource<T> source, IReadOnlyList<T> arrived)
+        where T : ServerObject, new()
+    {
+        foreach (T item in arrived.Where(item => item.Unusable is not null))
+        {
+            unusable?.Invoke(conversation.Fail(source.Request(0, 1), FailureKind.UnexpectedAnswer, item.Unusable!), source.IdOf(item));
+        }
+
+        return arrived.Where(item => item.Unusable is null).ToList();
     }
 
     private static Func<IReadOnlyList<T>, bool> ToTheEnd<T>(Action<IReadOnlyList<T>> emit) => items =>

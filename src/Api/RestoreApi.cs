@@ -11,7 +11,8 @@ namespace RestoreSessions.Api;
 /// <param name="connection">The connection to the server.</param>
 /// <param name="conversation">The command's conversation with the server.</param>
 /// <param name="count">Makes the counter of a listing.</param>
-internal sealed partial class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count)
+/// <param name="unusable">Called for each session of a listing that cannot be read, with its identifier: the rest of the list is. Null where nobody asks.</param>
+internal sealed partial class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count, Action<RestFailure, Guid>? unusable = null)
 {
     // In characters. The statistics of a session contain each restored item.
     private const int LongestObject = 4 * 1024 * 1024;
@@ -94,7 +95,11 @@ internal sealed partial class RestoreApi(ServerConnection connection, Conversati
     public Task<RestoreSession> StartSessionAsync(Func<Endpoints, ApiRequest> explore) => ReadAsync(explore(_endpoints), ObjectReaders.Session);
 
     private async Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader)
-        where T : ServerObject, new() => SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
+        where T : ServerObject, new()
+    {
+        T item = SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
+        return item.Unusable is null ? item : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, item.Unusable);
+    }
 
     // Sets the server and the connection of every object that the module returns.
     private T SetServer<T>(T item)

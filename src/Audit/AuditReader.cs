@@ -53,7 +53,7 @@ internal sealed class AuditReader
         ListingCount count = output.Count();
         try
         {
-            RestoreApi api = new(_server, _server.Talk(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount());
+            RestoreApi api = new(_server, _server.Talk(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount(), Refuse);
             count.Total = _open.Length;
             await ReadEachAsync(_open, async open => await api.GetSessionAsync(open.Id).ConfigureAwait(false), api, output, count).ConfigureAwait(false);
             await ListEachAsync(api, async (period, sessions) =>
@@ -77,12 +77,15 @@ internal sealed class AuditReader
     public async Task CountAsync(CommandOutput output, CancellationToken cancellation)
     {
         Found = _open.Length;
-        await ListEachAsync(output.Open(_server, cancellation), (_, sessions) =>
+        await ListEachAsync(output.Open(_server, cancellation, Refuse), (_, sessions) =>
         {
             Found += sessions.Count;
             return Task.CompletedTask;
         }).ConfigureAwait(false);
     }
+
+    // A session of which nobody knows when it started may not be passed over: the server's part waits until it can be read.
+    private static void Refuse(RestFailure failure, Guid id) => throw failure;
 
     private async Task ListEachAsync(RestoreApi api, Func<AuditPeriod, IReadOnlyList<RestoreSession>, Task> take)
     {

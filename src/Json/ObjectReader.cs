@@ -8,7 +8,7 @@ namespace RestoreSessions.Json;
 
 /// <summary>Reads objects of a type by a table with a row for each property. Other properties are skipped.</summary>
 /// <remarks>
-/// An object without a required property is an error. Other absent properties keep the value that they have in a new object. A value that cannot
+/// An object without a required property is an error, unless the table says what becomes of it. Other absent properties keep the value that they have in a new object. A value that cannot
 /// be read is null, and the rest of the object is read, so that one value does not end a whole listing.
 /// </remarks>
 /// <param name="what">The name of an object in error messages, such as <c>a session</c>.</param>
@@ -19,6 +19,7 @@ internal sealed class ObjectReader<T>(string what)
     private JsonNames? _names;
     private int _required;
     private Func<T, string?>? _mend;
+    private Action<T, string>? _unusable;
 
     private delegate void Row(ResponseReader reader, T item, ref int found);
 
@@ -74,6 +75,14 @@ internal sealed class ObjectReader<T>(string what)
         return this;
     }
 
+    /// <summary>Keeps an object whose first property, its identifier, can be read, and another required one cannot.</summary>
+    /// <param name="note">Called with the object and with why it cannot be used.</param>
+    public ObjectReader<T> Unusable(Action<T, string> note)
+    {
+        _unusable = note;
+        return this;
+    }
+
     /// <summary>Reads one object.</summary>
     /// <param name="reader">Is on the opening brace before, and on the closing brace after.</param>
     /// <exception cref="JsonException">It is not such an object.</exception>
@@ -96,7 +105,7 @@ internal sealed class ObjectReader<T>(string what)
 
         if (found != (1 << _required) - 1)
         {
-            throw new JsonReaderException($"{what} lacks a required property: {Missing(found)}");
+            return Incomplete(item, found, reader.TakeUnusable() ?? $"{what} lacks a required property: {Missing(found)}");
         }
 
         if (_mend?.Invoke(item) is { } odd)
@@ -104,6 +113,17 @@ internal sealed class ObjectReader<T>(string what)
             reader.Unreadable?.Invoke(odd);
         }
 
+        return item;
+    }
+
+    private T Incomplete(T item, int found, string why)
+    {
+        if ((found & 1) == 0 || _unusable is null)
+        {
+            throw new JsonReaderException(why);
+        }
+
+        _unusable(item, why);
         return item;
     }
 
@@ -119,8 +139,15 @@ internal sealed class ObjectReader<T>(string what)
         int bit = 1 << _required++;
         return AddRow(name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int found) =>
         {
-            set(item, read(reader) ?? throw reader.Unexpected(kind));
-            found |= bit;
+            if (read(reader) is { } value)
+            {
+                set(item, value);
+                found |= bit;
+            }
+            else
+            {
+                reader.NoteUnusable(kind);
+            }
         });
     }
 

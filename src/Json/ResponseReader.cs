@@ -22,6 +22,7 @@ internal sealed class ResponseReader : JsonTextReader
 
     private readonly BoundedText _text;
     private int _elements;
+    private string? _unusable;
 
     /// <param name="text">The JSON; it stays open when the reader is disposed.</param>
     /// <param name="names">The known property names.</param>
@@ -42,6 +43,7 @@ internal sealed class ResponseReader : JsonTextReader
 
     /// <summary>Called for each value that is left out because it cannot be read.</summary>
     public Action<string>? Unreadable { get; set; }
+
 
     /// <summary>Whether more of the answer was asked for than there is.</summary>
     public bool IsAtEnd => _text.IsAtEnd;
@@ -162,6 +164,17 @@ internal sealed class ResponseReader : JsonTextReader
 
     /// <summary>An exception with what was expected and where, but without the value, which may be a secret.</summary>
     public JsonReaderException Unexpected(string expected) => new($"{expected} was expected at '{Where}'");
+
+    /// <summary>Remembers that a value could not be read without which its object cannot be used.</summary>
+    public void NoteUnusable(string expected) => _unusable ??= Unexpected(expected).Message;
+
+    /// <summary>What was remembered first, which is forgotten then; null for nothing.</summary>
+    public string? TakeUnusable()
+    {
+        string? first = _unusable;
+        _unusable = null;
+        return first;
+    }
 
     private object? LeaveOut(string kind)
     {

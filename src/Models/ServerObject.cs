@@ -13,4 +13,7 @@ public abstract class ServerObject
 
     /// <summary>The connection that the object was read through; null for an object from a test or a file.</summary>
     internal RestoreConnection? Connection { get; set; }
+
+    /// <summary>Why the object cannot be given to users, such as a session of which nobody knows when it started; null where it can.</summary>
+    internal string? Unusable { get; set; }
 }

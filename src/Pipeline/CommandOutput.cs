@@ -23,11 +23,15 @@ internal sealed class CommandOutput(
     public const int Capacity = 16;
 
     /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
+    /// <param name="server">The connection to it.</param>
+    /// <param name="ending">Cancelled when the work on it ends.</param>
+    /// <param name="unusable">Called for each session of a listing that cannot be read; by default it is an error, and the rest of the list is read.</param>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi Open(ServerConnection server, CancellationToken ending) => new(
+    public RestoreApi Open(ServerConnection server, CancellationToken ending, Action<RestFailure, Guid>? unusable = null) => new(
         server,
         server.Talk(Verbose, ending, watches?.GetOrAdd(server, _ => new ServerWatch(ending))),
-        listings is null ? () => new ListingCount() : listings.Begin);
+        listings is null ? () => new ListingCount() : listings.Begin,
+        unusable ?? ((failure, id) => Error(Errors.From(failure, id))));
 
     /// <summary>Begins a count that is shown as progress.</summary>
     public ListingCount Count() => listings is null ? new ListingCount() : listings.Begin();

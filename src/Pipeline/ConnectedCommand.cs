@@ -14,8 +14,7 @@ public abstract class ConnectedCommand : RestoreCommand
 {
     private const int SlowAnswersBeforeWarning = 3;
 
-    // Of each server that has been given up, how many sessions its one error leaves out.
-    private readonly Dictionary<string, int> _leftOut = new(StringComparer.OrdinalIgnoreCase);
+    private readonly LeftOutSessions _leftOut = new();
     private SideBySide? _sessions;
     private IReadOnlyList<RestoreConnection>? _servers;
     private int _slowAnswers;
@@ -40,10 +39,18 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <summary>Lists sessions on each of these connections side by side. A report that is made of them later says which lists were not complete.</summary>
     private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output, cancellation) =>
     {
+        string? unusable = null;
+        void Note(RestFailure failure, Guid id)
+        {
+            ErrorRecord error = Errors.From(failure, id);
+            unusable ??= error.ToString();
+            output.Error(error);
+        }
+
         try
         {
-            await list(output.Open(server, cancellation), output).ConfigureAwait(false);
-            server.ListingFailure = null;
+            await list(output.Open(server, cancellation, Note), output).ConfigureAwait(false);
+            server.ListingFailure = unusable;
         }
         catch (RestFailure failure)
         {
@@ -124,12 +131,7 @@ public abstract class ConnectedCommand : RestoreCommand
     private protected void Finish()
     {
         StopOnCancel(() => _sessions?.Finish());
-        foreach (KeyValuePair<string, int> server in _leftOut)
-        {
-            WriteError(Errors.SessionsLeftOut(server.Key, server.Value));
-        }
-
-        _leftOut.Clear();
+        _leftOut.Write(WriteError);
     }
 
     /// <summary>Writes the rest.</summary>
@@ -174,19 +176,8 @@ public abstract class ConnectedCommand : RestoreCommand
         }
         else
         {
-            LeaveOut(failure.Server, error);
+            _leftOut.Add(failure.Server, error, WriteError);
         }
-    }
-
-    // The error of a server is written before it is counted: with -ErrorAction Stop, that error ends the script, and not the count.
-    private void LeaveOut(string server, ErrorRecord error)
-    {
-        if (!_leftOut.TryGetValue(server, out int sessions))
-        {
-            WriteError(error);
-        }
-
-        _leftOut[server] = sessions + 1;
     }
 
     // Sessions here and there without an answer do not end the work on a server that answers for the others, and so the command may take long.

@@ -10,41 +10,16 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>The base of every cmdlet: work runs beside the pipeline's thread, and ends when the pipeline stops.</summary>
-public abstract class RestoreCommand : PSCmdlet, IDisposable
+public abstract partial class RestoreCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ProgressBars _bars = new();
-    private bool _hasEnded;
 
     /// <summary>Cancelled when the user stops the command.</summary>
     private protected CancellationToken Cancellation => _stopping.Token;
 
     // The host removes a bar only for the source that it came from.
     private long ProgressSource => (1L << 32) + RuntimeHelpers.GetHashCode(this);
-
-    /// <summary>Called by PowerShell before the first input.</summary>
-    protected sealed override void BeginProcessing() => Do(Begin);
-
-    /// <summary>Called by PowerShell with each input.</summary>
-    protected sealed override void ProcessRecord() => Do(Process);
-
-    /// <summary>Called by PowerShell after the last input.</summary>
-    protected sealed override void EndProcessing() => Do(End, isLast: true);
-
-    /// <summary>What a command does before the first input.</summary>
-    private protected virtual void Begin()
-    {
-    }
-
-    /// <summary>What a command does with each input. It is not called where nothing comes down the pipeline, nor after <see cref="EndWith"/>.</summary>
-    private protected virtual void Process()
-    {
-    }
-
-    /// <summary>What a command does after the last input. It is not called after <see cref="EndWith"/>.</summary>
-    private protected virtual void End()
-    {
-    }
 
     /// <summary>Called by PowerShell, on another thread, when the user presses Ctrl+C.</summary>
     protected sealed override void StopProcessing()
@@ -118,25 +93,6 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
     /// <summary>Whether the command has no other server than this one to go on with.</summary>
     private protected virtual bool IsOnlyServer(string server) => true;
 
-    /// <summary>Ends the command with an error.</summary>
-    /// <remarks>
-    /// The error is thrown, unless the command was given <c>-ErrorAction</c> Continue, SilentlyContinue or Ignore: then it is written, what follows in the
-    /// pipeline is ignored, and the command ends. The parameter is also seen if it was splatted or comes from <c>$PSDefaultParameterValues</c>.
-    /// </remarks>
-    /// <exception cref="PipelineStoppedException">The error has been thrown.</exception>
-    private protected void EndWith(ErrorRecord error)
-    {
-        if (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? action)
-            && action is ActionPreference.Continue or ActionPreference.SilentlyContinue or ActionPreference.Ignore)
-        {
-            _hasEnded = true;
-            WriteError(error);
-            throw new CommandEndedException();
-        }
-
-        ThrowTerminatingError(error);
-    }
-
     /// <summary>Runs something that ends with <see cref="OperationCanceledException"/> when the user stops the command.</summary>
     /// <exception cref="PipelineStoppedException">The user has.</exception>
     private protected void StopOnCancel(Action action)
@@ -174,32 +130,6 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Do(Action step, bool isLast = false)
-    {
-        bool isDone = false;
-        try
-        {
-            if (!_hasEnded)
-            {
-                step();
-            }
-
-            isDone = !_hasEnded;
-        }
-        catch (CommandEndedException)
-        {
-            // The error has been written.
-        }
-        finally
-        {
-            // Select-Object -First and errors leave the step by an exception. The last statement, because a write throws where the pipeline has been stopped.
-            if (isLast || !isDone)
-            {
-                _bars.Complete(WriteBar);
-            }
-        }
-    }
-
     private void Run(Func<CommandOutput, CancellationToken, Task> work, Action<RestFailure> fail)
     {
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
@@ -227,10 +157,5 @@ public abstract class RestoreCommand : PSCmdlet, IDisposable
         // After Ctrl+C, the write throws, and Dispose takes the bar away.
         CommandRuntime.WriteProgress(ProgressSource, record);
         _bars.Note(record);
-    }
-
-    /// <summary>Leaves a command whose last error has been written and not thrown.</summary>
-    private sealed class CommandEndedException : Exception
-    {
     }
 }

@@ -170,6 +170,31 @@ public sealed class ReachTests
     }
 
     [Theory]
+    [InlineData(0, "\"yesterday\"")]
+    [InlineData(17, "null")]
+    [InlineData(29, "17")]
+    public async Task a_session_of_which_nobody_knows_when_it_started_is_one_error_and_the_rest_of_the_list_comes(int bad, string creationTime)
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Combine(Path.GetDirectoryName(folder.Write("x", ""))!, "audit.html");
+        await using ShellFixture fixture = await EventsAsync(30);
+        fixture.Server.Options.MaximumLimit = 10;
+        SessionRecord record = fixture.Server.Sessions[bad];
+        fixture.Server.Sessions.Replace(record with { Raw = $$"""{"id":"{{record.Id}}","creationTime":{{creationTime}},"state":"Stopped"}""" });
+        ShellResult result = RunCaught(fixture, "Get-RestoreSession");
+        Assert.Null(result.TerminatingError);
+        Assert.Equal("UnexpectedAnswer,RestoreSessions.Commands.GetRestoreSessionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(record.Id, result.Errors[0].TargetObject);
+        Assert.Contains("creationTime", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(fixture.Server.Sessions.AllIds().Reverse().Where(id => id != record.Id), result.Output.Select(o => ((RestoreSession)o.BaseObject).Id));
+
+        // Asked for by itself, it is an error, too; a report says that it is missing.
+        Assert.Equal("UnexpectedAnswer,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run($"Get-RestoreSession -Id {record.Id}").ErrorId);
+        fixture.Run($"Get-RestoreSession -ErrorAction SilentlyContinue | Export-RestoreSessionReport '{file}'");
+        Assert.Contains(record.Id.ToString(), File.ReadAllText(file)[..File.ReadAllText(file).IndexOf("</header>", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("500", 60, 12)]
     [InlineData("html", 60, 12)]
     [InlineData("silence", 4, 15)]
