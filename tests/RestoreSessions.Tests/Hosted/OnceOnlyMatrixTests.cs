@@ -126,6 +126,7 @@ public sealed class OnceOnlyMatrixTests
         int afterOther = sent[post.Who is null && isReused ? 1 : 0];
         Assert.Equal((cell, post.Times), (cell, sent.Count(i => i >= afterOther)));
         Assert.All(sent, i => Assert.Equal(seen[i].Body.Length, int.Parse(seen[i].Headers["Content-Length"], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.All(sent, i => Assert.Equal((seen[i].Body.Length > 0, false), (seen[i].Headers.ContainsKey("Content-Type"), seen[i].Headers.ContainsKey("Expect"))));
         if (afterOther > 0)
         {
             Assert.Equal((cell, isReused), (cell, seen[afterOther].Connection == seen[afterOther - 1].Connection));

@@ -93,6 +93,29 @@ public sealed class PatienceTests
         Assert.Single(fixture.Server.Requests, r => r.Method == "GET");
     }
 
+    [Theory]
+    [InlineData("Get-RestoreSession", "headers", "it did not answer within 1 s.")]
+    [InlineData("Get-RestoreSession", "body", "it was silent for 1 s in the middle of its answer.")]
+    [InlineData("Get-RestoreSession", "drip", "it sent something, but no item of the list, for 3 s.")]
+    [InlineData("Get-RestoreSession -Id $id", "headers", "it did not answer within 1 s.")]
+    [InlineData("Get-RestoreSession -Id $id", "body", "its answer was not complete within 1 s.")]
+    [InlineData("Get-RestoreSession -Id $id", "drip", "its answer was not complete within 1 s.")]
+    public async Task the_error_says_how_long_it_was_waited_for_what(string command, string silence, string said)
+    {
+        await using ShellFixture fixture = await OpenAsync("-TimeoutSec 1 -MaximumRetryCount 0");
+        Fault fault = silence switch
+        {
+            "headers" => Fault.StallHeaders(),
+            "body" => Fault.StallBody(20),
+            _ => Fault.DripForEver(200, "{", TimeSpan.FromMilliseconds(200)),
+        };
+        fixture.Server.Faults.Add(fault, "restoreSessions");
+        ShellResult result = fixture.Run($"$id = '{fixture.Server.Sessions[0].Id}'; {command}");
+        Assert.Equal("RequestTimedOut,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
+        Assert.StartsWith($"{fixture.Server.Server} took too long: {said} Try again", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        fixture.Server.Faults.Release();
+    }
+
     private static async Task<ShellFixture> OpenAsync(string arguments, ServerOptions? options = null)
     {
         ShellFixture fixture = await ShellFixture.OpenAsync(options, isConnected: false);
