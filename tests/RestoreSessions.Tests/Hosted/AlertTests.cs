@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using FakeServer;
-using HostedShell;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
