@@ -174,7 +174,7 @@ $failures = @(foreach ($session in $failed) {
         Id           = $session.Id
     }
 })
-$missing = @($unasked | ForEach-Object { "This could not be asked: $(ConvertTo-Line $_)" })
+$missing = @($unasked | ForEach-Object { "Not everything could be read: $(ConvertTo-Line $_)" })
 
 $failures
 if ($Send -and ($failures.Count -gt 0 -or $missing.Count -gt 0) -and $PSCmdlet.ShouldProcess("$($failures.Count) failed restores", 'Send alert')) {

@@ -170,7 +170,7 @@ Describe 'Send-FailedRestoreAlert' {
         $LASTEXITCODE | Should -Be 1
         $sent.Count | Should -Be 1
         @($sent.Failures).Count | Should -Be $Found
-        $sent.Missing | Should -BeExactly 'This could not be asked: vbo2 is down'
+        $sent.Missing | Should -BeExactly 'Not everything could be read: vbo2 is down'
 
         # The next run looks at the same time again.
         [datetime]::Parse(@(Get-Content $state)[0]).ToUniversalTime() | Should -BeLessThan (Get-Date).ToUniversalTime().AddHours(-22)
