@@ -20,6 +20,10 @@
     The thumbprint of the only certificate to accept, where the servers' is self-signed.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File Save-RestoreAudit.ps1 -Server vbo1,vbo2 -CredentialPath reader.xml -Path restores.jsonl
+    Appends what is new on two servers.
+.EXAMPLE
+    ./Save-RestoreAudit.ps1 -Server vbo.contoso.local -CredentialPath ./reader.xml -Path /var/log/audit/restores.jsonl -CertificateThumbprint $pin
+    Does so for a server with a self-signed certificate.
 #>
 [CmdletBinding()]
 param(

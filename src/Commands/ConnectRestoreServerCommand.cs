@@ -103,7 +103,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>Looks at what the command line gives: only the cell of a row may be empty.</summary>
     private protected override void Begin()
     {
-        ConnectArguments input = new(this);
+        ConnectArguments input = new(EndWith);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Port)))
         {
             input.Port(Port, null);
@@ -118,7 +118,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>Takes the servers in: each row of a list may have a port and a thumbprint of its own.</summary>
     private protected override void Process()
     {
-        ConnectArguments input = new(this);
+        ConnectArguments input = new(EndWith);
         foreach (string server in Server)
         {
             int port = Port == 0 ? ServerAddress.DefaultPort : input.Port(Port, server);
@@ -130,7 +130,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
     /// <summary>Connects to the servers side by side.</summary>
     private protected override void End()
     {
-        WebProxy? proxy = new ConnectArguments(this).Proxy(Proxy, ProxyCredential);
+        WebProxy? proxy = new ConnectArguments(EndWith).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
         string arguments = ConnectArguments.Repeat(MyInvocation.BoundParameters);
         Connections own = Connections.Current;

@@ -72,7 +72,7 @@ public class RestoreConnection
     public virtual DateTime? ServerTimeUtc
     {
         get => _serverTimeUtc;
-        set => _serverTimeUtc = value is null ? null : UtcTime.Of(value.Value);
+        set => _serverTimeUtc = Changed(value) is { } time ? UtcTime.Of(time) : null;
     }
 
     /// <summary>The server's name or, if it has none, the name of the type.</summary>

@@ -11,8 +11,8 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Pipeline;
 
 /// <summary>Reads what a connection is made of from the parameters of a command, and ends the command with an error where that cannot be.</summary>
-/// <param name="command">The command.</param>
-internal sealed class ConnectArguments(Cmdlet command)
+/// <param name="end">Ends the command with an error.</param>
+internal sealed class ConnectArguments(Action<ErrorRecord> end)
 {
     // What else a command needs to be run again, in the order of the help.
     private static readonly string[] Repeated =
@@ -29,7 +29,7 @@ internal sealed class ConnectArguments(Cmdlet command)
         }
         catch (FormatException e)
         {
-            command.ThrowTerminatingError(Errors.InvalidServer(ServerAddress.WithoutSecrets(server), e.Message));
+            end(Errors.InvalidServer(ServerAddress.WithoutSecrets(server), e.Message));
             throw;
         }
     }
@@ -45,7 +45,7 @@ internal sealed class ConnectArguments(Cmdlet command)
         bool isProxy = proxy is { IsAbsoluteUri: true, UserInfo: "", Host.Length: > 0 } && proxy.Scheme is "http" or "https";
         if (!isProxy)
         {
-            command.ThrowTerminatingError(Errors.InvalidProxy(proxy));
+            end(Errors.InvalidProxy(proxy));
         }
 
         return new WebProxy(proxy) { Credentials = credential?.GetNetworkCredential() };
@@ -58,7 +58,7 @@ internal sealed class ConnectArguments(Cmdlet command)
     {
         if (port < 1)
         {
-            command.ThrowTerminatingError(Errors.InvalidPort(server));
+            end(Errors.InvalidPort(server));
         }
 
         return port;
@@ -72,7 +72,7 @@ internal sealed class ConnectArguments(Cmdlet command)
         string? pin = CertificatePolicy.NormalizeThumbprint(text);
         if (pin is null)
         {
-            command.ThrowTerminatingError(Errors.InvalidThumbprint(text, server));
+            end(Errors.InvalidThumbprint(text, server));
         }
 
         return pin!;

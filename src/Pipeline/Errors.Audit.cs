@@ -18,18 +18,23 @@ internal static partial class Errors
     }
 
     public static ErrorRecord InvalidAuditPath(string path, Exception why) => Make(
-        new ArgumentException($"'{path}' is not a valid file path: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+        message => new ArgumentException(message, why),
+        $"'{path}' is not a valid file path: {Sentence(why.Message)}", ErrorCategory.InvalidArgument, path);
 
     public static ErrorRecord AuditInUse(string path) => Make(
-        new IOException($"Another run is writing '{path}', and nothing has been read. Try again when it has ended."), ErrorCategory.ResourceBusy, path);
+        message => new IOException(message),
+        $"Another run is writing '{path}', and nothing has been read. Try again when it has ended.", ErrorCategory.ResourceBusy, path);
 
     public static ErrorRecord AuditNotRecognized(string path) => Make(
-        new InvalidDataException($"'{path}' was not written by Export-RestoreSessionAudit, and has not been changed. Choose another name."), ErrorCategory.InvalidData, path);
+        message => new InvalidDataException(message),
+        $"'{path}' was not written by Export-RestoreSessionAudit, and has not been changed. Choose another name.", ErrorCategory.InvalidData, path);
 
     public static ErrorRecord AuditVersionNotKnown(string path) => Make(
-        new InvalidDataException($"'{path}.state' was written by another version of RestoreSessions, and nothing has been changed. Use that version or a later one."),
+        message => new InvalidDataException(message),
+        $"'{path}.state' was written by another version of RestoreSessions, and nothing has been changed. Use that version or a later one.",
         ErrorCategory.InvalidData, path);
 
     public static ErrorRecord AuditNotWritten(string path, Exception why) => Make(
-        new IOException($"'{path}' could not be written: {Sentence(why.Message)} Nothing is lost: the next run goes on where this one ended.", why), ErrorCategory.WriteError, path);
+        message => new IOException(message, why),
+        $"'{path}' could not be written: {Sentence(why.Message)} Nothing is lost: the next run goes on where this one ended.", ErrorCategory.WriteError, path);
 }

@@ -34,97 +34,115 @@ internal static partial class Errors
     };
 
     public static ErrorRecord NotConnected(RestFailure? failure = null) => failure is null
-        ? Make(new InvalidOperationException("There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection."), ErrorCategory.ConnectionError, null)
+        ? Make(message => new InvalidOperationException(message), "There is no connection to a server. Run Connect-RestoreServer first, or name one with -Connection.", ErrorCategory.ConnectionError, null)
         : Make(failure, ErrorCategory.ConnectionError, failure.Server, $"The connection to {failure.Server} has been closed. Run Connect-RestoreServer again.");
 
     public static ErrorRecord InvalidServer(string server, string why) => Make(
-        new ArgumentException($"'{Shown(server)}' is not a valid server address: {why}."), ErrorCategory.InvalidArgument, server);
+        message => new ArgumentException(message),
+        $"'{Shown(server)}' is not a valid server address: {why}.", ErrorCategory.InvalidArgument, server);
 
     /// <param name="server">The server whose port it is; null for that of the command line.</param>
     public static ErrorRecord InvalidPort(string? server) => Make(
-        new ArgumentException($"The port{Of(server)} is not a whole number from 1 to 65535. Leave it out for the usual one."), ErrorCategory.InvalidArgument, server);
+        message => new ArgumentException(message),
+        $"The port{Of(server)} is not a whole number from 1 to 65535. Leave it out for the usual one.", ErrorCategory.InvalidArgument, server);
 
     /// <param name="thumbprint">What was given.</param>
     /// <param name="server">The server whose thumbprint it is; null for that of the command line.</param>
     public static ErrorRecord InvalidThumbprint(string thumbprint, string? server = null) => Make(
-        new ArgumentException($"'{Shown(thumbprint)}'{Of(server)} is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64."),
+        message => new ArgumentException(message),
+        $"'{Shown(thumbprint)}'{Of(server)} is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64.",
         ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
-        new ArgumentException("-AccessToken is empty, or contains a character that is not valid in a token, such as a space or a line break. Copy the whole token and nothing else."),
+        message => new ArgumentException(message),
+        "-AccessToken is empty, or contains a character that is not valid in a token, such as a space or a line break. Copy the whole token and nothing else.",
         ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidProxy(Uri? proxy) => Make(
-        new ArgumentException("-Proxy must be an address such as http://proxy.contoso.local:8080, without a user name or password: use -ProxyCredential for those."),
+        message => new ArgumentException(message),
+        "-Proxy must be an address such as http://proxy.contoso.local:8080, without a user name or password: use -ProxyCredential for those.",
         ErrorCategory.InvalidArgument,
         proxy is { IsAbsoluteUri: true } ? proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : null);
 
     public static ErrorRecord InvalidTimeRange(string from, string to) => Make(
-        new ArgumentException($"-{from} is later than -{to}, so no session can match. Swap them."), ErrorCategory.InvalidArgument, null);
+        message => new ArgumentException(message),
+        $"-{from} is later than -{to}, so no session can match. Swap them.", ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord InvalidReportPath(string path, Exception why) => Make(
-        new ArgumentException($"'{path}' is not a valid file path: {Sentence(why.Message)}", why), ErrorCategory.InvalidArgument, path);
+        message => new ArgumentException(message, why),
+        $"'{path}' is not a valid file path: {Sentence(why.Message)}", ErrorCategory.InvalidArgument, path);
 
     /// <param name="position">That of the input that is left out, from 1; null when nothing is left.</param>
     public static ErrorRecord InvalidReportInput(int? position = null) => Make(
-        new ArgumentException((position is null ? "The report was not written: no input is a restore session." : $"Input {position} is not a restore session, and is left out of the report.")
-            + " Pipe what Get-RestoreSession returns."),
+        message => new ArgumentException(message),
+        (position is null ? "The report was not written: no input is a restore session." : $"Input {position} is not a restore session, and is left out of the report.")
+            + " Pipe what Get-RestoreSession returns.",
         ErrorCategory.InvalidArgument,
         position);
 
     public static ErrorRecord ReportExists(string path) => Make(
-        new System.IO.IOException($"The report was not written: '{path}' exists. Choose another name, or replace it by running the command without -NoClobber."), ErrorCategory.ResourceExists, path);
+        message => new System.IO.IOException(message),
+        $"The report was not written: '{path}' exists. Choose another name, or replace it by running the command without -NoClobber.", ErrorCategory.ResourceExists, path);
 
     public static ErrorRecord ReportNotWritten(string path, Exception why) => Make(
-        new System.IO.IOException($"The report '{path}' was not written: {Sentence(why.Message)}", why), ErrorCategory.WriteError, path);
+        message => new System.IO.IOException(message, why),
+        $"The report '{path}' was not written: {Sentence(why.Message)}", ErrorCategory.WriteError, path);
 
     /// <param name="name">Its name or identifier.</param>
     /// <param name="like">Names that are like it; empty for none.</param>
     public static ErrorRecord RestoreOrganizationNotFound(string name, string like = "") => Make(
-        new System.Management.Automation.ItemNotFoundException($"No connected server has an organization '{Shown(name)}'.{(like.Length > 0 ? $" Like it are: {like}." : "")} Get-RestoreOrganization lists the organizations."),
+        message => new System.Management.Automation.ItemNotFoundException(message),
+        $"No connected server has an organization '{Shown(name)}'.{(like.Length > 0 ? $" Like it are: {like}." : "")} Get-RestoreOrganization lists the organizations.",
         ErrorCategory.ObjectNotFound, name);
 
     /// <param name="name">The organization.</param>
     /// <param name="servers">The servers that have it.</param>
     /// <param name="unasked">Those that may have it, too, and could not be asked.</param>
     public static ErrorRecord AmbiguousOrganization(string name, IEnumerable<string> servers, IReadOnlyCollection<string> unasked) => Make(
-        new ArgumentException((unasked.Count == 0
-            ? $"Several servers have an organization '{name}': {string.Join(", ", servers)}."
-            : $"An organization '{name}' is on {string.Join(", ", servers)}, and may be on {string.Join(", ", unasked)}, too, which could not be asked.")
-            + " No session was started. Choose the server with -Connection."),
+        message => new ArgumentException(message),
+        (unasked.Count == 0
+            ? $"Several servers have an organization '{Shown(name)}': {string.Join(", ", servers)}."
+            : $"An organization '{Shown(name)}' is on {string.Join(", ", servers)}, and may be on {string.Join(", ", unasked)}, too, which could not be asked.")
+            + " No session was started. Choose the server with -Connection.",
         ErrorCategory.InvalidArgument, name);
 
     public static ErrorRecord AmbiguousConnection(string servers) => Make(
-        new ArgumentException($"Several servers are connected: {servers}. Choose one with -Connection."), ErrorCategory.InvalidArgument, null);
+        message => new ArgumentException(message),
+        $"Several servers are connected: {servers}. Choose one with -Connection.", ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord OrganizationWithoutId(RestoreOrganization target) => Make(
-        new ArgumentException($"{target.Server} sent no identifier for the organization '{target.Name}', so no session of it can be started."), ErrorCategory.InvalidArgument, target);
+        message => new ArgumentException(message),
+        $"{target.Server} sent no identifier for the organization '{Shown(target.Name ?? "")}', so no session of it can be started.", ErrorCategory.InvalidArgument, target);
 
     public static ErrorRecord OrganizationWithoutName(RestoreOrganization target) => Make(
-        new ArgumentException($"The organization {target.Id} has no name, by which sessions say whose they are. Pipe what Get-RestoreOrganization returns."), ErrorCategory.InvalidArgument, target);
+        message => new ArgumentException(message),
+        $"The organization {target.Id} has no name, by which sessions say whose they are. Pipe what Get-RestoreOrganization returns.", ErrorCategory.InvalidArgument, target);
 
     /// <param name="session">As it was last seen.</param>
     /// <param name="seconds">That it was waited for.</param>
     /// <param name="why">Why it could not be seen at the end; null where it could.</param>
     public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds, string? why) => Make(
-        new TimeoutException(why is null
-            ? $"Restore session {session.Id} on {session.Server} is still {session.State} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."
-            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Continue to wait with Wait-RestoreSession once the server can be reached."),
+        message => new TimeoutException(message),
+        why is null
+            ? $"Restore session {session.Id} on {session.Server} is still {Shown(session.State)} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."
+            : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Continue to wait with Wait-RestoreSession once the server can be reached.",
         ErrorCategory.OperationTimeout, session);
 
     public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
-        new TimeoutException($"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {session.State}. Wait for it with Wait-RestoreSession, or stop it again."),
+        message => new TimeoutException(message),
+        $"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {Shown(session.State)}. Wait for it with Wait-RestoreSession, or stop it again.",
         ErrorCategory.OperationTimeout, session);
 
     /// <param name="server">The server that was given up; an error before this one says why.</param>
     /// <param name="sessions">How many of its sessions were not asked for, or whose answers were not waited for.</param>
     public static ErrorRecord SessionsLeftOut(string server, int sessions) => Make(
-        new InvalidOperationException($"{sessions} {(sessions == 1 ? "session" : "sessions")} of {Shown(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing."),
+        message => new InvalidOperationException(message),
+        $"{sessions} {(sessions == 1 ? "session" : "sessions")} of {Shown(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing.",
         ErrorCategory.ConnectionError, server);
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
     {
-        RestoreServerException exception = new(message, failure.InnerException)
+        RestoreServerException exception = new(VisibleText.Of(message), failure.InnerException)
         {
             Server = failure.Server,
             StatusCode = failure.StatusCode,
@@ -133,17 +151,19 @@ internal static partial class Errors
         ErrorRecord record = Make(exception, category, target, id);
         if (failure.ServerMessage is not null)
         {
-            record.ErrorDetails = new ErrorDetails($"{message} The server's message: {failure.ServerMessage}");
+            record.ErrorDetails = new ErrorDetails($"{exception.Message} The server's message: {failure.ServerMessage}");
         }
 
         return record;
     }
 
-    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, [CallerMemberName] string id = "")
+    // The message becomes visible where the exception is made: Get-Error and a detailed view show the exception's own.
+    private static ErrorRecord Make(Func<string, Exception> exception, string message, ErrorCategory category, object? target, [CallerMemberName] string id = "") =>
+        Make(exception(VisibleText.Of(message)), category, target, id);
+
+    private static ErrorRecord Make(Exception exception, ErrorCategory category, object? target, string id)
     {
-        // What stands in the details is shown in place of the message.
-        string visible = VisibleText.Of(exception.Message);
-        ErrorRecord record = new(exception, id, category, target) { ErrorDetails = visible == exception.Message ? null : new ErrorDetails(visible) };
+        ErrorRecord record = new(exception, id, category, target);
         record.CategoryInfo.TargetName = VisibleText.Of(record.CategoryInfo.TargetName);
         return record;
     }

@@ -59,11 +59,14 @@ Describe 'A runbook' {
 
     It 'is a sample: <_>' -ForEach (Get-ChildItem (Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'docs/samples') -Filter *.ps1).Name {
         $path = Join-Path $root "docs/samples/$_"
-        $extra = if ($_ -like 'Export-*') { "-Path '$(Join-Path $TestDrive 'audit.csv')'" } elseif ($_ -like 'Stop-*') { '-Confirm:$false' } else { '-Since 2026-05-01 -Result Failed, Warning' }
+        $extra = if ($_ -like 'Save-*') { "-Path '$(Join-Path $TestDrive 'restores.jsonl')'" } elseif ($_ -like 'Export-*') { "-Path '$(Join-Path $TestDrive 'audit.csv')'" } elseif ($_ -like 'Stop-*') { '-Confirm:$false' } else { '-Since 2026-05-01 -Result Failed, Warning' }
         $expected = if ($_ -like 'Send-*') { 2 } else { 0 }
-        $result = Invoke-Runbook "& '$path' -Server `$env:TEST_SERVER @more $extra; exit `$LASTEXITCODE"
+
+        # A schedule has no variable to hand a credential over in, but a file.
+        $set = if ($_ -like 'Save-*') { "`$credential | Export-Clixml '$(Join-Path $TestDrive 'reader.xml')'; `$more = @{ CredentialPath = '$(Join-Path $TestDrive 'reader.xml')'; CertificateThumbprint = `$env:TEST_THUMBPRINT }; " }
+        $result = Invoke-Runbook "$set& '$path' -Server `$env:TEST_SERVER @more $extra; exit `$LASTEXITCODE"
         $result.ExitCode | Should -Be $expected -Because $result.Shown
-        $result = Invoke-Runbook "& '$path' -Server no-such-host.invalid @more $extra; exit `$LASTEXITCODE"
+        $result = Invoke-Runbook "$set& '$path' -Server no-such-host.invalid @more $extra; exit `$LASTEXITCODE"
         $result.ExitCode | Should -Be 1 -Because $result.Shown
         $result.Shown | Should -Match 'no-such-host\.invalid'
     }

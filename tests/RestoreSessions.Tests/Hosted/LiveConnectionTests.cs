@@ -16,6 +16,7 @@ public sealed class LiveConnectionTests
         { "UserName", "'a'" },
         { "ApiVersion", "'v5'" },
         { "TokenExpires", "(Get-Date)" },
+        { "ServerTimeUtc", "(Get-Date)" },
     };
 
     [Theory]
