@@ -151,6 +151,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
             {
                 // For the command that pins the certificate.
                 failure.Arguments = arguments;
+                own.Fail(new FailedConnection(failure.Server, failure.Message, Clock.System.UtcNow));
                 throw;
             }
         });

@@ -23,7 +23,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     /// <summary>The connections to close, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("Server")]
-    [ConnectionInput(PatternMayMatchNone = true)]
+    [ConnectionInput(IsToClose = true)]
     [ArgumentCompleter(typeof(ServerCompleter))]
     [SupportsWildcards]
     [ValidateNotNull]
@@ -33,6 +33,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     private protected override void Process()
     {
         Connections own = Connections.Current;
+        Forget(own);
         IReadOnlyList<ServerConnection> closing = Connection is null ? own.Open : Connection.OfType<ServerConnection>().ToArray();
         foreach (ServerConnection connection in closing)
         {
@@ -53,6 +54,20 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     {
         _closed.ForEach(connection => connection.Dispose());
         base.Dispose(disposing);
+    }
+
+    // Whoever closes a server no longer wants reports to name it as not connected.
+    private void Forget(Connections own)
+    {
+        if (Connection is null)
+        {
+            own.Forget();
+        }
+
+        foreach (RestoreConnection connection in Connection ?? [])
+        {
+            own.Forget(connection.Server);
+        }
     }
 
     private static async Task LogOutAsync(ServerConnection connection, CommandOutput output, CancellationToken cancellation)

@@ -140,6 +140,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
             AskedFrom = StartTimeFrom,
             AskedTo = StartTimeTo,
             Unread = Unread(),
+            NotConnected = Connection is null ? Connections.Current.Failed.Select(failed => (failed.Server, failed.Why, failed.TimeUtc)).ToArray() : [],
         };
         Try(_file, () => Write(_file, report));
         if (PassThru)

@@ -12,27 +12,32 @@ namespace RestoreSessions.Pipeline;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether a pattern that matches no connection stands for none. By default it is an error: the command would use no server, and seem to have found nothing.</summary>
-    public bool PatternMayMatchNone { get; set; }
+    /// <summary>
+    /// Whether the command closes connections: a pattern that matches none stands for none then, and the name of a server that could not be connected to for
+    /// that one. By default both are errors: the command would use no server, and seem to have found nothing.
+    /// </summary>
+    public bool IsToClose { get; set; }
 
     /// <exception cref="ArgumentTransformationMetadataException">It is neither a connection of this process nor the name of a connected server.</exception>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData is null ? null : ReadAll(inputData, PatternMayMatchNone);
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData is null ? null : ReadEach(inputData, IsToClose);
 
     /// <summary>The connections of a value or a list of values.</summary>
     /// <inheritdoc cref="Transform" path="/exception"/>
-    public static ServerConnection[] ReadAll(object input, bool patternMayMatchNone = false)
+    public static ServerConnection[] ReadAll(object input) => ReadEach(input, isToClose: false).OfType<ServerConnection>().ToArray();
+
+    private static RestoreConnection[] ReadEach(object input, bool isToClose)
     {
         IList list = (input is PSObject wrapped ? wrapped.BaseObject : input) as IList ?? new[] { input };
         return list.Count > 0
-            ? list.Cast<object?>().SelectMany(item => Read(item, patternMayMatchNone)).Distinct().ToArray()
+            ? list.Cast<object?>().SelectMany(item => Read(item, isToClose)).Distinct().ToArray()
             : throw new ArgumentTransformationMetadataException("No connection is given.");
     }
 
-    private static IEnumerable<ServerConnection> Read(object? input, bool patternMayMatchNone) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
+    private static IEnumerable<RestoreConnection> Read(object? input, bool isToClose) => (input is PSObject wrapped ? wrapped.BaseObject : input) switch
     {
         ServerConnection connection => [connection],
-        string name => Find(name, patternMayMatchNone),
-        NamedConnection named => Find(named.Server, patternMayMatchNone),
+        string name => Find(name, isToClose),
+        NamedConnection named => Find(named.Server, isToClose),
         null => throw new ArgumentTransformationMetadataException("One of the connections is null."),
         _ when IsCopy(input) => throw new ArgumentTransformationMetadataException(
             "This is a copy of a connection: a connection works only in the process that made it. Connect in this process with Connect-RestoreServer."),
@@ -43,12 +48,18 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
     // Of Import-Clixml, a job or another shell, or made by hand.
     private static bool IsCopy(object? input) => PSObject.AsPSObject(input).TypeNames.Any(name => name.EndsWith(nameof(RestoreConnection), StringComparison.Ordinal) || name.EndsWith(nameof(ServerConnection), StringComparison.Ordinal));
 
-    private static IReadOnlyList<ServerConnection> Find(string name, bool patternMayMatchNone)
+    private static IEnumerable<RestoreConnection> Find(string name, bool isToClose)
     {
         IReadOnlyList<ServerConnection> open = Connections.Current.Open;
         IReadOnlyList<ServerConnection> found = Connections.Current.Named(name);
+        Patterns patterns = new([name]);
+        if (isToClose && (Patterns.IsPattern(name) || Connections.Current.Failed.Any(failed => patterns.Match(failed.Server))))
+        {
+            return [.. found, new NamedConnection(name)];
+        }
+
         string others = open.Count == 0 ? "This runspace has no connection." : $"This runspace is connected to {string.Join(", ", open.Select(connection => connection.Server))}.";
-        return found.Count > 0 || (patternMayMatchNone && Patterns.IsPattern(name))
+        return found.Count > 0
             ? found
             : throw new ArgumentTransformationMetadataException($"There is no connection to '{Errors.Shown(ServerAddress.WithoutSecrets(name))}'. {others}");
     }

@@ -13,6 +13,9 @@ internal sealed class Connections
     private static readonly ConditionalWeakTable<Runspace, Connections> ByRunspace = new();
 
     private readonly List<ServerConnection> _open = new();
+
+    // Guarded by the lock on _open, too.
+    private readonly Dictionary<string, FailedConnection> _failed = new(StringComparer.OrdinalIgnoreCase);
     private bool _isOver;
 
     /// <summary>Those of the runspace that the calling cmdlet runs in; call it on the pipeline's thread.</summary>
@@ -34,9 +37,43 @@ internal sealed class Connections
     public IReadOnlyList<ServerConnection> Named(string name)
     {
         IReadOnlyList<ServerConnection> open = Open;
-        ServerConnection[] exact = open.Where(connection => string.Equals(connection.Server, name, StringComparison.OrdinalIgnoreCase)).ToArray();
+        ServerConnection[] exact = open.Where(connection => IsFor(connection, name)).ToArray();
         Patterns patterns = new([name]);
         return exact.Length > 0 ? exact : open.Where(connection => patterns.Match(connection.Server)).ToArray();
+    }
+
+    /// <summary>The servers that the latest attempt to connect to failed and that are not connected, so that a report over the others does not look complete.</summary>
+    public IReadOnlyList<FailedConnection> Failed
+    {
+        get
+        {
+            lock (_open)
+            {
+                return _failed.Values.Where(failed => !_open.Any(connection => connection.IsOpen && IsFor(connection, failed.Server))).ToArray();
+            }
+        }
+    }
+
+    /// <summary>Remembers a server that could not be connected to.</summary>
+    public void Fail(FailedConnection failed)
+    {
+        lock (_open)
+        {
+            _failed[failed.Server] = failed;
+        }
+    }
+
+    /// <summary>Forgets the servers that could not be connected to; of a name or a pattern alone, where one is given.</summary>
+    public void Forget(string? name = null)
+    {
+        Patterns patterns = new(name is null ? null : [name]);
+        lock (_open)
+        {
+            foreach (string server in _failed.Keys.Where(server => name is null || patterns.Match(server)).ToArray())
+            {
+                _failed.Remove(server);
+            }
+        }
     }
 
     /// <summary>Adds a connection. An earlier one to the same server is closed, so that nothing acts with its user's rights any more.</summary>
@@ -50,7 +87,8 @@ internal sealed class Connections
                 return;
             }
 
-            foreach (ServerConnection other in _open.Where(other => string.Equals(other.Server, connection.Server, StringComparison.OrdinalIgnoreCase)).ToArray())
+            _failed.Remove(connection.Server);
+            foreach (ServerConnection other in _open.Where(other => IsFor(other, connection.Server)).ToArray())
             {
                 _open.Remove(other);
                 other.Dispose();
@@ -75,8 +113,11 @@ internal sealed class Connections
         {
             _open.ForEach(connection => connection.Dispose());
             _open.Clear();
+            _failed.Clear();
         }
     }
+
+    private static bool IsFor(ServerConnection connection, string server) => string.Equals(connection.Server, server, StringComparison.OrdinalIgnoreCase);
 
     private static Connections Create(Runspace runspace)
     {

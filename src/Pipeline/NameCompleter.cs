@@ -38,7 +38,7 @@ internal sealed class NameCompleter : AskingCompleter
         return names.Take(Most).Select(name => Result(name, name));
     }
 
-    // A name with characters that nobody sees has no place in a command line, and one with a wildcard would match others.
+    // A name with characters that nobody sees has no place in a command line, and one with * or ? would match others. Brackets find themselves.
     private static bool IsFit(string? name) =>
-        name is { Length: > 0 and <= Longest } && VisibleText.Of(name) == name && !WildcardPattern.ContainsWildcardCharacters(name);
+        name is { Length: > 0 and <= Longest } && VisibleText.Of(name) == name && name.IndexOfAny(['*', '?']) < 0;
 }

@@ -62,12 +62,17 @@ internal static class ReportHead
     private static void WriteMissing(HtmlWriter html, SessionReport report)
     {
         IGrouping<string, ReportedSession>[] unread = report.Sessions.Where(s => s.EventsFailure is not null).GroupBy(s => s.Session.Server ?? "").ToArray();
-        if (unread.Length == 0 && report.LeftOut == 0 && report.Unread.Count == 0)
+        if (unread.Length == 0 && report.LeftOut == 0 && report.Unread.Count == 0 && report.NotConnected.Count == 0)
         {
             return;
         }
 
         html.Write($"<section class=\"missing\" aria-labelledby=\"missing\"><h2 id=\"missing\">Missing from this report</h2>\n<ul>\n");
+        foreach ((string server, string why, DateTime time) in report.NotConnected.OrderBy(failed => failed.Server, StringComparer.Ordinal))
+        {
+            html.Write($"<li>Not connected: {server}, {LocalTime.Of(time)}: {why}</li>\n");
+        }
+
         foreach (KeyValuePair<string, string> server in report.Unread.OrderBy(server => server.Key, StringComparer.Ordinal))
         {
             html.Write($"<li>The sessions of {server.Key}, or some of them: {server.Value}</li>\n");

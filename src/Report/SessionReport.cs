@@ -52,6 +52,9 @@ internal sealed class SessionReport
     /// <summary>Its end; null for now.</summary>
     public DateTime? AskedTo { get; set; }
 
+    /// <summary>The servers that were to be connected and are not: the name, why, and when it was tried (UTC).</summary>
+    public IReadOnlyList<(string Server, string Why, DateTime TimeUtc)> NotConnected { get; set; } = Array.Empty<(string, string, DateTime)>();
+
     /// <summary>Why the sessions of a server could not be read, or not in full, by the server's name.</summary>
     public IReadOnlyDictionary<string, string> Unread { get; set; } = new Dictionary<string, string>();
 

@@ -42,6 +42,7 @@ BeforeAll {
 
     # What a command needs beside what a test gives it.
     $more = @{
+        'Export-RestoreSessionAudit'  = '-Path restores.jsonl'
         'Export-RestoreSessionReport' = '-Path report.html'
         'Start-RestoreSession'        = 'contoso.onmicrosoft.com -Type Exchange'
     }
@@ -159,7 +160,7 @@ Describe 'What is shown to users runs with mocks' {
         Mock Get-RestoreSessionEvent { $happened }
         Mock Get-RestoreSessionStatistics { [RestoreSessions.RestoreSessionStatistics]@{ SessionId = $known } }
         Mock Start-RestoreSession { $restored }
-        'Disconnect-RestoreServer', 'Export-RestoreSessionReport', 'Stop-RestoreSession', 'Wait-RestoreSession' | ForEach-Object { Mock $_ { } }
+        'Disconnect-RestoreServer', 'Export-RestoreSessionAudit', 'Export-RestoreSessionReport', 'Stop-RestoreSession', 'Wait-RestoreSession' | ForEach-Object { Mock $_ { } }
 
         function Get-Credential { New-Object System.Management.Automation.PSCredential 'reader', (ConvertTo-SecureString 'text' -AsPlainText -Force) }
         function Get-Secret([string] $Name) { if ($Name -match 'token|assertion') { ConvertTo-SecureString 'text' -AsPlainText -Force } else { Get-Credential } }

@@ -96,7 +96,7 @@ Describe 'Secrets' {
         $file = Join-Path $TestDrive 'kept.xml'
         Get-RestoreConnection | Export-Clixml $file
         (Import-Clixml $file).Server | Should -Be $fake.Server
-        (Import-Clixml $file).psobject.Properties.Name | Sort-Object | Should -Be 'ApiVersion', 'Server', 'TokenExpires', 'UserName'
+        (Import-Clixml $file).psobject.Properties.Name | Sort-Object | Should -Be 'ApiVersion', 'Server', 'ServerTimeUtc', 'TokenExpires', 'UserName'
         Get-RestoreSession -Last 1 | Export-Clixml $file -Depth 10
         Get-Content $file -Raw | Should -Not -Match "$secret|Connection"
     }

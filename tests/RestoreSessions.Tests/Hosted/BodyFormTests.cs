@@ -40,11 +40,11 @@ public sealed class BodyFormTests
     }
 
     [Theory]
-    [InlineData("""a\u0000b""", "a\0b")]
+    [InlineData("""a\u0000b""", "a[U+0000]b")]
     [InlineData("""a\ud800b""", "a\ufffdb")]
     [InlineData("""\ud83d\ude00""", "\ud83d\ude00")]
     [InlineData("""\u202e\u200f<b>&'""", "\u202e\u200f<b>&'")]
-    public async Task text_of_any_characters_arrives_as_it_is_and_can_be_shown(string escaped, string text)
+    public async Task text_of_any_characters_arrives_as_it_is_but_for_control_characters_and_can_be_shown(string escaped, string text)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
         fixture.Server.Faults.Add(

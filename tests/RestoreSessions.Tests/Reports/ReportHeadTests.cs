@@ -36,7 +36,7 @@ public sealed class ReportHeadTests
     }
 
     [Fact]
-    public async Task a_server_that_cannot_be_reached_is_one_error_and_the_page_says_whose_events_are_missing()
+    public async Task a_server_that_cannot_be_reached_is_one_error_and_the_number_left_out_and_the_page_says_whose_events_are_missing()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 6 });
         RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 8, Seed = 9 });
@@ -44,7 +44,8 @@ public sealed class ReportHeadTests
         Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0; $sessions = @(Get-RestoreSession)").ErrorId);
         await other.DisposeAsync();
         ShellResult result = fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
-        Assert.Equal("ServerUnreachable" + Id, result.ErrorId);
+        Assert.Equal(["ServerUnreachable" + Id, "SessionsLeftOut" + Id], result.Errors.Select(error => error.FullyQualifiedErrorId));
+        Assert.StartsWith($"8 sessions of {other.Server}", result.Errors[1].Exception.Message, StringComparison.Ordinal);
         Assert.Equal(other.Server, result.Errors[0].TargetObject);
         IHtmlDocument report = ReportDocument.Open(folder.File());
         Assert.Equal($"The events of 8 sessions from {other.Server}: {result.Errors[0]}", report.QuerySelector(".missing li")!.TextContent);

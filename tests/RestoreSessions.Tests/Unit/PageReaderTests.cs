@@ -67,16 +67,25 @@ public sealed class PageReaderTests
     [InlineData("[1]")]
     [InlineData("[[]]")]
     [InlineData("""{"results":{}}""")]
-    [InlineData("""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb"}]""")]
     [InlineData("""[{"creationTime":"2018-06-29T07:42:21Z"}]""")]
     [InlineData("""[{"id":5,"creationTime":"2018-06-29T07:42:21Z"}]""")]
-    [InlineData("""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"soon"}]""")]
     [InlineData("""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"2018-06-29T07:42:21Z"}""")]
     [InlineData("""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"2018-06-29T07:42:21Z","name":"cut o""")]
     public void what_is_no_listing_is_refused(string body)
     {
         using PageReader<RestoreSession> reader = Open(body);
         Assert.ThrowsAny<JsonException>(() => reader.Items().ToArray());
+    }
+
+    [Theory]
+    [InlineData("""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb"}, {"id":"9f786f0f-de9a-4a90-8118-093b6cb2c4fc","creationTime":"2018-06-29T07:42:21Z"}]""", "a session lacks a required property: creationTime")]
+    [InlineData("""[{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"soon"}, {"id":"9f786f0f-de9a-4a90-8118-093b6cb2c4fc","creationTime":"2018-06-29T07:42:21Z"}]""", "a time was expected at '[0].creationTime'")]
+    public void a_session_without_a_start_ends_no_listing_and_says_why_it_cannot_be_used(string body, string why)
+    {
+        using PageReader<RestoreSession> reader = Open(body);
+        RestoreSession[] sessions = [.. reader.Items()];
+        Assert.Equal(["0800471b-d0e2-422b-9d7c-35d15661c3fb", "9f786f0f-de9a-4a90-8118-093b6cb2c4fc"], sessions.Select(session => session.Id.ToString()));
+        Assert.Equal([why, null], sessions.Select(session => session.Unusable));
     }
 
     [Theory]

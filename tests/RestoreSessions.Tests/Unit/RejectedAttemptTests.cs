@@ -36,7 +36,7 @@ public sealed class RejectedAttemptTests
         })), settings, CancellationToken.None);
         Assert.Equal(FailureKind.CertificateRejected, (await FailAsync(sender)).Kind);
         isRejected = false;
-        Assert.Equal(FailureKind.ServerUnreachable, (await FailAsync(sender)).Kind);
+        Assert.Equal(isAuthentication ? FailureKind.ServerUnreachable : FailureKind.ConnectionBroken, (await FailAsync(sender)).Kind);
     }
 
     private static Task<RestFailure> FailAsync(Sender sender) =>
