@@ -204,9 +204,11 @@ Describe 'A proxy function' {
         '$real | ConvertTo-Csv | ConvertFrom-Csv | Get-RestoreSession', '$real | ConvertTo-Json | ConvertFrom-Json | Get-RestoreOrganization', '$real | Wait-RestoreSession'
         'Get-RestoreSession -Id $real.Id, $real.Id'
     ) {
-        $expected = Invoke-Code $_ | ConvertTo-Json -Depth 5
+        # The time on the server goes on from one call to the next.
+        $expected = Invoke-Code $_ | Select-Object * -ExcludeProperty ServerTimeUtc | ConvertTo-Json -Depth 5
         $expected | Should -Not -BeNullOrEmpty
-        Invoke-Code ($_ -replace '\b(\w+)-(Restore\w+)', '$1-Proxy$2') | ConvertTo-Json -Depth 5 | Should -BeExactly $expected
+        $got = Invoke-Code ($_ -replace '\b(\w+)-(Restore\w+)', '$1-Proxy$2') | Select-Object * -ExcludeProperty ServerTimeUtc | ConvertTo-Json -Depth 5
+        $got | Should -BeExactly $expected
     }
 
     It 'refuses a server that this runspace is not connected to, as the cmdlet does' {
