@@ -160,7 +160,8 @@ Describe 'What is shown to users runs with mocks' {
         Mock Get-RestoreSessionEvent { $happened }
         Mock Get-RestoreSessionStatistics { [RestoreSessions.RestoreSessionStatistics]@{ SessionId = $known } }
         Mock Start-RestoreSession { $restored }
-        'Disconnect-RestoreServer', 'Export-RestoreSessionAudit', 'Export-RestoreSessionReport', 'Stop-RestoreSession', 'Wait-RestoreSession' | ForEach-Object { Mock $_ { } }
+        Mock Export-RestoreSessionAudit { Set-Content restores.jsonl '{"Record":"Event","Time":"2026-06-01T10:00:00Z","Type":"Restore"}' }
+        'Disconnect-RestoreServer', 'Export-RestoreSessionReport', 'Stop-RestoreSession', 'Wait-RestoreSession' | ForEach-Object { Mock $_ { } }
 
         function Get-Credential { New-Object System.Management.Automation.PSCredential 'reader', (ConvertTo-SecureString 'text' -AsPlainText -Force) }
         function Get-Secret([string] $Name) { if ($Name -match 'token|assertion') { ConvertTo-SecureString 'text' -AsPlainText -Force } else { Get-Credential } }
