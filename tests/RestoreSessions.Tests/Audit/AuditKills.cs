@@ -84,7 +84,7 @@ public sealed class AuditKills
                 ["server"] = Environment.GetEnvironmentVariable("TRAIL_SERVER"),
                 ["credential"] = ShellFixture.Credential(new ServerOptions().UserName, new ServerOptions().Password),
                 ["path"] = path,
-                ["slow"] = new Action(() => AuditFile.Through = file => new SlowStream(file, path)),
+                ["slow"] = new Action(() => AuditFile.Through = file => IsSlowed(file, path) ? new SlowStream(file, path) : file),
             },
         });
         shell.Run("""
@@ -150,6 +150,9 @@ public sealed class AuditKills
         }
     }
 
+    // The trail, and one state of four: the state is written first, and a kill that always hit the state would never tear a line.
+    private static bool IsSlowed(Stream file, string path) => (file is FileStream { Name: var name } && name == path) || Random.Shared.Next(4) == 0;
+
     private static bool EndsWithinALine(string path) => ReadShared(path) is { Length: > 0 } text && text[^1] != '\n';
 
     private static string ReadShared(string path)
@@ -205,11 +208,12 @@ public sealed class AuditKills
             File.WriteAllText(path + ".writer", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             for (int done = 0; done < count;)
             {
-                int part = Math.Min(count - done, Chance.Next(1, 400));
+                // About twenty pieces in a tenth of a second, however long the batch is: longer than it takes to kill the process after the first.
+                int part = Math.Min(count - done, 1 + Chance.Next(count / 10));
                 file.Write(buffer, offset + done, part);
                 file.Flush();
                 done += part;
-                Thread.Sleep(Chance.Next(3));
+                Thread.Sleep(Chance.Next(10));
             }
         }
     }

@@ -50,7 +50,7 @@ public sealed class ReachTests
         Assert.Equal(error + ",RestoreSessions.Commands.GetRestoreSessionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
         RestoreSession[] read = [.. result.Output.Select(o => (RestoreSession)o.BaseObject)];
         Assert.Equal(other.Sessions.AllIds().Reverse(), read.Where(s => s.Server == other.Server).Select(s => s.Id));
-        Assert.Equal(20, read.Count(s => s.Server == fixture.Server.Server));
+        Assert.Equal(fixture.Server.Sessions.AllIds().Reverse().Take(20), read.Where(s => s.Server == fixture.Server.Server).Select(s => s.Id));
     }
 
     [Theory]
@@ -132,9 +132,11 @@ public sealed class ReachTests
         fixture.Server.Faults.Add(Fault.Status(401), "/Events", times: int.MaxValue);
         ShellResult result = fixture.Run("$s | Get-RestoreSessionEvent -ErrorAction SilentlyContinue -ErrorVariable problems; $problems.Count; $problems[0].FullyQualifiedErrorId");
         Assert.Equal([1, "AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionEventCommand"], result.Output.Select(o => o.BaseObject));
-        int asked = fixture.Server.Requests.Count;
-        Assert.Equal("done", fixture.Run("$s | Get-RestoreSessionEvent -ErrorAction Ignore; 'done'").One<string>());
-        Assert.True(fixture.Server.Requests.Count >= asked);
+
+        // Those that came after the error are not asked for: a pipeline that goes on with two hundred would show.
+        fixture.Server.Requests.Clear();
+        Assert.Equal("done", fixture.Run("1..40 | ForEach-Object { $s } | Get-RestoreSessionEvent -ErrorAction Ignore; 'done'").One<string>());
+        Assert.InRange(fixture.Server.Requests.Count(request => request.Path.EndsWith("/Events", StringComparison.OrdinalIgnoreCase)), 1, 64);
     }
 
     [Theory]
