@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
+using System.Threading;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
@@ -113,7 +114,10 @@ internal static class Soak
             ["credential"] = new PSCredential(server.Options.UserName, new NetworkCredential("", server.Options.Password).SecurePassword),
             ["connection"] = connection,
         },
-    });
+    })
+    {
+        Limit = Timeout.InfiniteTimeSpan,
+    };
 
     private static void Expect(ShellResult result, params int[] numbers)
     {

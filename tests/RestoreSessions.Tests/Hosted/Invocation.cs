@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using System.Threading.Tasks;
 
 namespace HostedShell;
@@ -10,14 +9,15 @@ namespace HostedShell;
 /// <summary>A script that is running.</summary>
 public sealed class Invocation : IDisposable
 {
+    private readonly Shell _owner;
     private readonly PowerShell _shell;
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly IAsyncResult _running;
 
-    internal Invocation(Runspace runspace, string script)
+    internal Invocation(Shell owner, PowerShell shell)
     {
-        _shell = PowerShell.Create(runspace);
-        _shell.AddScript(script);
+        _owner = owner;
+        _shell = shell;
         _running = _shell.BeginInvoke<PSObject, PSObject>(null, _output);
     }
 
@@ -38,11 +38,26 @@ public sealed class Invocation : IDisposable
     private static IEnumerable<T> Said<T>(PSDataCollection<T> stream) => Enumerable.Range(0, stream.Count).Select(i => stream[i]);
 
     /// <summary>What Ctrl+C does. Returns when the pipeline has stopped.</summary>
-    public void Stop() => _shell.Stop();
+    /// <exception cref="TimeoutException">It has not, within the shell's limit.</exception>
+    public void Stop()
+    {
+        if (!_shell.BeginStop(null, null).AsyncWaitHandle.WaitOne(_owner.Limit))
+        {
+            _owner.Abandon();
+            throw Overdue("did not stop");
+        }
+    }
 
     /// <summary>Waits for the end and collects what was written; a stopped script leaves what it had.</summary>
+    /// <exception cref="TimeoutException">It did not end within the shell's limit, and has been stopped.</exception>
     public ShellResult Wait()
     {
+        if (!_running.AsyncWaitHandle.WaitOne(_owner.Limit))
+        {
+            Stop();
+            throw Overdue("did not end");
+        }
+
         List<ErrorRecord> errors = [];
         ErrorRecord? terminating = null;
         try
@@ -81,9 +96,15 @@ public sealed class Invocation : IDisposable
     /// <summary>Ends the script, if it is still running.</summary>
     public void Dispose()
     {
-        _shell.Dispose();
-        _output.Dispose();
+        // PowerShell waits for the end of what it disposes, and a script that does not stop has none.
+        if (!_owner.IsAbandoned)
+        {
+            _shell.Dispose();
+            _output.Dispose();
+        }
     }
+
+    private TimeoutException Overdue(string what) => new($"The script {what} within {_owner.Limit.TotalSeconds} s: {string.Join(" | ", _shell.Commands.Commands)}");
 
     private static async Task WaitAsync<T>(PSDataCollection<T> stream, Func<bool> isThere)
     {

@@ -54,7 +54,14 @@ public sealed class Shell : IDisposable
     /// <summary>The runspace that scripts run in.</summary>
     public Runspace Runspace { get; }
 
+    /// <summary>How long a script, or its stop, may take: far longer than any needs, so that one that never ends fails its test and not the whole run.</summary>
+    public TimeSpan Limit { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Whether a script did not even stop, so that the runspace cannot be closed.</summary>
+    internal bool IsAbandoned { get; private set; }
+
     /// <summary>Runs a script to its end and collects what it wrote.</summary>
+    /// <exception cref="TimeoutException">It did not end within the limit, and has been stopped.</exception>
     public ShellResult Run(string script)
     {
         using Invocation invocation = Begin(script);
@@ -65,20 +72,28 @@ public sealed class Shell : IDisposable
     public Task<ShellResult> RunAsync(string script) => Task.Run(() => Run(script));
 
     /// <summary>Starts a script that can be watched and stopped.</summary>
-    public Invocation Begin(string script) => new(Runspace, script);
+    public Invocation Begin(string script) => new(this, PowerShell.Create(Runspace).AddScript(script));
 
     /// <summary>Runs a script and returns what Out-String makes of its objects and errors.</summary>
     public string Render(string script)
     {
-        using PowerShell shell = PowerShell.Create(Runspace);
-        shell.AddScript(script);
+        PowerShell shell = PowerShell.Create(Runspace).AddScript(script);
         shell.AddCommand("Out-String").AddParameter("Width", _width);
         shell.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        return string.Concat(shell.Invoke<string>()).ReplaceLineEndings("\n");
+        using Invocation invocation = new(this, shell);
+        return string.Concat(invocation.Wait().As<string>()).ReplaceLineEndings("\n");
     }
 
     /// <summary>Closes the runspace.</summary>
-    public void Dispose() => Runspace.Dispose();
+    public void Dispose()
+    {
+        if (!IsAbandoned)
+        {
+            Runspace.Dispose();
+        }
+    }
+
+    internal void Abandon() => IsAbandoned = true;
 
     // The runspace's host has the cultures of the thread that makes it.
     private static Runspace Create(InitialSessionState state, CultureInfo culture)
