@@ -1,0 +1,235 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using FakeServer;
+using HostedShell;
+using Xunit;
+
+namespace RestoreSessions.Tests.Hosted;
+
+/// <summary>Several servers side by side, of which one may fail: which sessions are lost, what the others give, and how many requests each gets at once.</summary>
+public sealed class OneOfSeveralFailsTests
+{
+    private const int Places = 12;
+
+    private static readonly DateTime Start = new(2026, 6, 1, 10, 0, 0, DateTimeKind.Utc);
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
+
+    public static TheoryData<string> Commands =>
+        ["Get-RestoreSession", "Get-RestoreSessionEvent", "Get-RestoreSessionStatistics", "Stop-RestoreSession -Confirm:$false -PassThru"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task the_sessions_of_a_dead_server_are_lost_and_of_no_other(string command)
+    {
+        bool isStop = command.StartsWith("Stop", StringComparison.Ordinal);
+        await using Trio trio = await Trio.OpenAsync(5, isStop ? "Working" : "Stopped");
+        await trio.Second.StopAsync();
+        ShellResult result = trio.Run($"$s | {command}");
+        Assert.Null(result.TerminatingError);
+        Assert.Equal(trio.Sessions.Where(session => session.Server != trio.Second.Server).Select(session => session.Id), IdsOf(result).Distinct());
+        if (isStop)
+        {
+            Assert.All(result.Errors, error => Assert.StartsWith("ServerUnreachable,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+            Assert.Equal(trio.Second.Sessions.AllIds(), trio.Second.Sessions.AllIds().Where(id => trio.Second.Sessions.Find(id)!.State == "Working"));
+            Assert.Equal(5, result.Errors.Count);
+        }
+        else
+        {
+            Assert.Equal(["ServerUnreachable", "SessionsLeftOut"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+            Assert.All(result.Errors, error => Assert.Equal(trio.Second.Server, error.TargetObject));
+            Assert.StartsWith($"{trio.Second.Server} could not be reached: ", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"5 sessions of {trio.Second.Server} were left out", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task of_a_server_that_does_not_answer_the_sessions_that_were_asked_for_are_named_and_the_rest_is_counted()
+    {
+        await using Trio trio = await Trio.OpenAsync(40, "Stopped");
+        trio.Second.Faults.Add(Fault.Reset(), "/Events", times: int.MaxValue);
+        ShellResult result = trio.Run("$s | Get-RestoreSessionEvent");
+        Assert.Equal(trio.Sessions.Where(session => session.Server != trio.Second.Server).Select(session => session.Id), IdsOf(result).Distinct());
+        Guid[] named = [.. result.Errors.Select(error => error.TargetObject).OfType<RestoreSession>().Select(session => session.Id)];
+        Assert.Equal(named.Distinct(), named);
+        Assert.Equal(trio.Second.Sessions.AllIds().Take(Places), named.Take(Places));
+        Assert.Subset(trio.Second.Sessions.AllIds().ToHashSet(), named.ToHashSet());
+        ErrorRecord[] ofServer = [.. result.Errors.Where(error => error.TargetObject is string)];
+        Assert.Equal(["ServerNotResponding", "SessionsLeftOut"], ofServer.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains("12 requests", ofServer[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{40 - named.Length} sessions of {trio.Second.Server} were left out", ofServer[1].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$s | Get-RestoreSessionEvent")]
+    [InlineData("$s | Get-RestoreSessionStatistics")]
+    [InlineData("$s | Sort-Object Server | Get-RestoreSession")]
+    [InlineData("$s | Wait-RestoreSession -PollingIntervalSec 3600")]
+    [InlineData("$s | Sort-Object Server -Descending | Wait-RestoreSession -PollingIntervalSec 3600")]
+    [InlineData("$s | Export-RestoreSessionReport $file -IncludeEvent")]
+    public async Task each_server_has_twelve_requests_at_once_and_no_more(string command)
+    {
+        using TemporaryFolder folder = new();
+        await using Trio trio = await Trio.OpenAsync(30, "Stopped");
+        RestoreServer[] servers = [trio.First, trio.Second, trio.Third];
+        Array.ForEach(servers, server => server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue));
+        trio.Run($"$file = '{folder["audit.html"]}'");
+        using Invocation invocation = trio.Begin(command);
+
+        // The last of them gets its requests when the first already has all that it will get.
+        Assert.True(SpinWait.SpinUntil(() => servers.All(server => server.Requests.Count >= Places), Generous), string.Join(", ", servers.Select(server => server.Requests.Count)));
+        Assert.Equal([Places, Places, Places], servers.Select(server => server.Requests.Count));
+        Assert.All(servers, server => Assert.Equal(Places, server.Requests.Select(request => request.Path).Distinct().Count()));
+        Array.ForEach(servers, server => server.Faults.Clear());
+        Array.ForEach(servers, server => server.Faults.Release());
+        Assert.Empty(invocation.Wait().Errors);
+        Assert.All(servers, server => Assert.Equal(30, server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task sessions_by_identifier_have_places_of_their_own_beside_those_of_their_servers()
+    {
+        await using Trio trio = await Trio.OpenAsync(20, "Stopped");
+        RestoreServer[] servers = [trio.First, trio.Second, trio.Third];
+        trio.Second.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
+        using Invocation invocation = trio.Begin("@($s | Where-Object Server -eq $second) + @($s | Where-Object Server -ne $second | ForEach-Object { \"$($_.Id)\" }) | Get-RestoreSession -Connection $second, $server, $third");
+
+        // Each identifier is sought on the silent server before the others.
+        Assert.True(SpinWait.SpinUntil(() => trio.Second.Requests.Count >= 2 * Places, Generous), string.Join(", ", servers.Select(server => server.Requests.Count)));
+        Assert.Equal((2 * Places, 0), (trio.Second.Requests.Count, trio.Third.Requests.Count));
+        trio.Second.Faults.Clear();
+        trio.Second.Faults.Release();
+        ShellResult result = invocation.Wait();
+        Assert.Equal(
+            trio.Sessions.Where(s => s.Server == trio.Second.Server).Concat(trio.Sessions.Where(s => s.Server != trio.Second.Server)).Select(s => (s.Server, s.Id)),
+            result.As<RestoreSession>().Select(s => (s.Server, s.Id)));
+        Assert.Equal([40, 60, 20], servers.Select(server => server.Requests.Count));
+    }
+
+    [Fact]
+    public async Task a_wait_loses_the_sessions_of_a_server_that_refuses_the_logon_and_of_no_other()
+    {
+        await using Trio trio = await Trio.OpenAsync(5, "Stopped");
+        trio.Second.Faults.Add(Fault.Status(401), times: int.MaxValue);
+        ShellResult result = trio.Run("$s | Wait-RestoreSession -TimeoutSec 100");
+        Assert.Null(result.TerminatingError);
+        Assert.Equal(trio.Sessions.Where(session => session.Server != trio.Second.Server).Select(session => session.Id).Order(), IdsOf(result).Order());
+        Assert.Equal(["AuthenticationFailed", "SessionsLeftOut"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.StartsWith($"{trio.Second.Server} refused the logon of ", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"5 sessions of {trio.Second.Server} were left out", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_wait_counts_no_session_as_lost_that_another_server_has()
+    {
+        await using Trio trio = await Trio.OpenAsync(5, "Stopped");
+        trio.Second.Faults.Add(Fault.Status(401), times: int.MaxValue);
+        ShellResult ofFirst = trio.Run("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -Connection $server, $second -TimeoutSec 100");
+        Assert.Empty(ofFirst.Errors);
+        Assert.Equal(trio.First.Sessions.AllIds().Order(), IdsOf(ofFirst).Order());
+
+        // By identifier on both, and as sessions of the second alone.
+        ShellResult mixed = trio.Run("@(($s | Where-Object Server -eq $server).Id) + @($s | Where-Object Server -eq $second) | Wait-RestoreSession -Connection $server, $second -TimeoutSec 100");
+        Assert.Equal(trio.First.Sessions.AllIds().Order(), IdsOf(mixed).Order());
+        Assert.StartsWith($"5 sessions of {trio.Second.Server} were left out", mixed.Errors[^1].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession -Id $s.Id")]
+    [InlineData("Get-RestoreSessionEvent -Id $s.Id")]
+    [InlineData("Get-RestoreSessionStatistics -Id $s.Id")]
+    public async Task an_identifier_that_a_living_server_has_is_found_and_one_that_only_the_dead_one_may_have_is_lost(string command)
+    {
+        await using Trio trio = await Trio.OpenAsync(3, "Stopped");
+        await trio.Second.StopAsync();
+        ShellResult result = trio.Run(command);
+        Assert.Null(result.TerminatingError);
+        Assert.Equal(trio.Sessions.Where(session => session.Server != trio.Second.Server).Select(session => session.Id), IdsOf(result).Distinct());
+        Assert.Equal(["ServerUnreachable", "SessionsLeftOut"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.StartsWith($"3 sessions of {trio.Second.Server} were left out", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task a_list_that_one_of_three_servers_refuses_is_the_list_of_the_two_others_and_an_error_that_names_it(bool isDead)
+    {
+        await using Trio trio = await Trio.OpenAsync(4, "Stopped");
+        if (isDead)
+        {
+            await trio.Second.StopAsync();
+        }
+        else
+        {
+            trio.Second.Faults.Add(Fault.Status(403), "restoreSessions");
+        }
+
+        ShellResult result = trio.Run("Get-RestoreSession");
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.StartsWith($"{trio.Second.Server} {(isDead ? "could not be reached: " : "denied access: ")}", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            new[] { trio.First, trio.Third }.SelectMany(server => server.Sessions.AllIds().Select(id => (server.Server, id))).Order(),
+            result.Output.Select(o => (RestoreSession)o.BaseObject).Select(session => (session.Server!, session.Id)).Order());
+    }
+
+    private static IEnumerable<Guid> IdsOf(ShellResult result) => result.Output.Select(read => read.BaseObject switch
+    {
+        RestoreSession session => session.Id,
+        RestoreSessionEvent happened => happened.SessionId,
+        RestoreSessionStatistics statistics => statistics.SessionId,
+        _ => Guid.Empty,
+    });
+
+    /// <summary>Three servers, and $s in the shell: their sessions in turn, one of each server, then the next.</summary>
+    private sealed class Trio : IAsyncDisposable
+    {
+        private readonly ShellFixture _fixture;
+
+        private Trio(ShellFixture fixture, RestoreServer second, RestoreServer third)
+        {
+            _fixture = fixture;
+            Second = second;
+            Third = third;
+        }
+
+        public RestoreServer First => _fixture.Server;
+
+        public RestoreServer Second { get; }
+
+        public RestoreServer Third { get; }
+
+        public IReadOnlyList<RestoreSession> Sessions { get; private set; } = [];
+
+        public static async Task<Trio> OpenAsync(int each, string state)
+        {
+            Trio trio = new(await ShellFixture.OpenAsync(isConnected: false), await RestoreServer.StartAsync(), await RestoreServer.StartAsync());
+            RestoreServer[] servers = [trio.First, trio.Second, trio.Third];
+            for (int at = 0; at < servers.Length; at++)
+            {
+                servers[at].Sessions.Use(Enumerable.Range(0, each).Select(i => new SessionRecord
+                {
+                    CreationTime = Start.AddMinutes((3 * i) + at), EndTime = state == "Working" ? null : Start.AddDays(1), State = state, EventCount = 2,
+                }));
+            }
+
+            Assert.Null(trio.Run($"$second = '{trio.Second.Server}'; $third = '{trio.Third.Server}'; Connect-RestoreServer $server, $second, $third $credential -SkipCertificateCheck -ApiVersion v8 -MaximumRetryCount 0").ErrorId);
+            trio.Sessions = trio.Run("$s = @(Get-RestoreSession | Sort-Object CreationTime); $s").As<RestoreSession>();
+            Array.ForEach(servers, server => server.Requests.Clear());
+            return trio;
+        }
+
+        public ShellResult Run(string script) => _fixture.Run(script);
+
+        public Invocation Begin(string script) => _fixture.Shell.Begin(script);
+
+        public async ValueTask DisposeAsync()
+        {
+            await _fixture.DisposeAsync();
+            await Second.DisposeAsync();
+            await Third.DisposeAsync();
+        }
+    }
+}
