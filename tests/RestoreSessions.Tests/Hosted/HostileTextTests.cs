@@ -12,6 +12,7 @@ using Xunit;
 namespace RestoreSessions.Tests.Hosted;
 
 /// <summary>What comes from outside moves no cursor, wherever the module shows it.</summary>
+[Collection(LongPatience.Tab)]
 public sealed partial class HostileTextTests
 {
     public static TheoryData<string> All => [.. HostileText.All];

@@ -9,6 +9,7 @@ using Xunit;
 namespace RestoreSessions.Tests.Hosted;
 
 /// <summary>A name finds itself, whatever is in it. One that nothing has is told with those that are like it, because no output reads "nobody did".</summary>
+[Collection(LongPatience.Tab)]
 public sealed class NearNameTests
 {
     private static readonly string[] Odd = ["Restore [EU] Mail", "back`tick", "open [bracket", "a]b", "Restore `[EU`]", "[x", "per%cent $x 'quoted'"];

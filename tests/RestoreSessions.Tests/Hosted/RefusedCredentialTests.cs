@@ -10,6 +10,7 @@ using Xunit;
 namespace RestoreSessions.Tests.Hosted;
 
 /// <summary>Each refused logon brings an account nearer to being locked: a credential that was refused is not sent again before the next Connect-RestoreServer.</summary>
+[Collection(LongPatience.Tab)]
 public sealed class RefusedCredentialTests
 {
     private const string Connect = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8 ";

@@ -165,6 +165,111 @@ public sealed class WaitTests
         Assert.Equal(unknown, result.Errors[0].TargetObject);
     }
 
+    [Fact]
+    public async Task each_session_that_works_is_looked_at_once_in_each_interval_and_one_that_has_stopped_never_again()
+    {
+        await using ShellFixture fixture = await OpenAsync(30);
+        Guid[] ids = [.. fixture.Server.Sessions.AllIds()];
+        using Waiting wait = new(Targets(fixture), 0, 7);
+        for (int stopped = 0; stopped < 3; stopped++)
+        {
+            Assert.Equal(7, await wait.NextPauseAsync());
+
+            // One that has stopped is looked at once more, to see it.
+            Assert.Equal(ids.Skip(Math.Max(0, stopped - 1)), fixture.Server.Requests.Select(request => Guid.Parse(request.Path.Split('/')[^1])).OrderBy(id => Array.IndexOf(ids, id)));
+            fixture.Server.Requests.Clear();
+            fixture.Server.Sessions.Stop(ids[stopped], Start.AddHours(1));
+
+            // A moment less than the interval is no interval.
+            wait.Clock.Pass(TimeSpan.FromSeconds(6.9));
+            wait.Clock.Pass(TimeSpan.FromSeconds(0.1));
+            Assert.Equal(ids[stopped], (await wait.NextWrittenAsync()).Id);
+        }
+
+        Array.ForEach(ids, id => fixture.Server.Sessions.Stop(id, Start.AddHours(1)));
+        Assert.Equal(7, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(7));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        Assert.Equal(ids, wait.Written.Select(session => session.Id).OrderBy(id => Array.IndexOf(ids, id)));
+        Assert.Empty(wait.Errors);
+    }
+
+    [Fact]
+    public async Task the_progress_says_how_many_have_stopped_and_their_share()
+    {
+        await using ShellFixture fixture = await OpenAsync(8);
+        Guid[] ids = [.. fixture.Server.Sessions.AllIds()];
+        using Waiting wait = new(Targets(fixture), 0, 1800);
+        foreach (int stop in new[] { 1, 2, 0, 5 })
+        {
+            Assert.Equal(1800, await wait.NextPauseAsync());
+            foreach (Guid id in ids.Where(id => fixture.Server.Sessions.Find(id)!.State == "Working").Take(stop))
+            {
+                fixture.Server.Sessions.Stop(id, Start.AddHours(1));
+            }
+
+            wait.Clock.Pass(TimeSpan.FromSeconds(1800));
+        }
+
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [
+                ("0 of 8 have stopped, 0:00:00 elapsed", 0, ProgressRecordType.Processing), ("1 of 8 have stopped, 0:30:00 elapsed", 12, ProgressRecordType.Processing),
+                ("3 of 8 have stopped, 1:00:00 elapsed", 37, ProgressRecordType.Processing), ("3 of 8 have stopped, 1:30:00 elapsed", 37, ProgressRecordType.Processing),
+                ("8 of 8 have stopped, 2:00:00 elapsed", 100, ProgressRecordType.Completed),
+            ],
+            wait.Progress.Select(record => (record.StatusDescription, record.PercentComplete, record.RecordType)));
+    }
+
+    [Fact]
+    public async Task a_session_that_could_not_be_looked_at_and_then_could_is_still_working_at_the_end_and_nothing_else()
+    {
+        await using ShellFixture fixture = await OpenAsync(1);
+        fixture.Server.Faults.Add(Fault.Status(500), times: 1);
+        using Waiting wait = new(Targets(fixture), 10, 5);
+        Assert.Equal(11, await wait.NextPauseAsync());
+        Assert.Equal(5, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(5, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        TimedOut(wait, fixture, "is still Working after 10 s");
+        Assert.DoesNotContain("could not be looked at", Assert.Single(wait.Errors).Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(3, fixture.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task once_a_server_has_shown_a_session_no_other_is_asked_for_it()
+    {
+        await using ShellFixture fixture = await OpenAsync(3);
+        await using RestoreServer clone = await RestoreServer.StartAsync();
+        clone.Sessions.Use([]);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {clone.Server} $credential -SkipCertificateCheck").ErrorId);
+        ServerConnection[] servers = [.. fixture.Run("Get-RestoreConnection").As<ServerConnection>()];
+        Guid[] ids = [.. fixture.Server.Sessions.AllIds()];
+
+        // The second server cannot tell at first, while the first is silent, and would be asked again.
+        clone.Requests.Clear();
+        fixture.Server.Requests.Clear();
+        clone.Faults.Add(Fault.Status(500), times: 3);
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: 3);
+        using Waiting wait = new(ids.Select(id => new SessionTarget(id, null, servers)), 0, 5);
+        await wait.NextPauseAsync();
+        fixture.Server.Faults.Clear();
+        fixture.Server.Faults.Release();
+        await wait.NextPauseAsync();
+        Assert.Equal((3, 3), (fixture.Server.Requests.Count, clone.Requests.Count));
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        await wait.NextPauseAsync();
+        await wait.NextPauseAsync();
+        Assert.Equal((6, 3), (fixture.Server.Requests.Count, clone.Requests.Count));
+        Array.ForEach(ids, id => fixture.Server.Sessions.Stop(id, Start.AddHours(1)));
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        Assert.Equal(ids.Order(), wait.Written.Select(session => session.Id).Order());
+        Assert.Empty(wait.Errors);
+    }
+
     private static async Task<ShellFixture> OpenAsync(int working)
     {
         ShellFixture fixture = await ShellFixture.OpenAsync();
@@ -208,6 +313,8 @@ public sealed class WaitTests
         public IEnumerable<RestoreSession> Written => All.OfType<RestoreSession>();
 
         public IEnumerable<ErrorRecord> Errors => All.OfType<ErrorRecord>();
+
+        public IEnumerable<ProgressRecord> Progress => All.OfType<ProgressRecord>();
 
         private IEnumerable<object> All => _taken.Concat(_items.SelectMany(items => items));
 
