@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
@@ -104,12 +105,12 @@ public sealed class RowTests
         foreach (string read in new[] { $"\"Id,CreationTime,EndTime`n{id},{created},{ended}\" | ConvertFrom-Csv", $"[pscustomobject]@{{ Id = '{id}'; CreationTime = '{created}'; EndTime = '{ended}' }}" })
         {
             RestoreSession session = SessionInput.Read(shell.Run(read).Output.Single());
-            Assert.Equal((createdUtc, endedUtc), (session.CreationTimeUtc.ToString("s"), session.EndTimeUtc!.Value.ToString("s")));
+            Assert.Equal((createdUtc, endedUtc), (session.CreationTimeUtc.ToString("s", CultureInfo.InvariantCulture), session.EndTimeUtc!.Value.ToString("s", CultureInfo.InvariantCulture)));
             Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (session.CreationTimeUtc.Kind, session.EndTimeUtc.Value.Kind));
         }
 
         RestoreSession utc = SessionInput.Read(shell.Run($"[pscustomobject]@{{ Id = '{id}'; CreationTimeUtc = '2026-06-01T12:00:00'; EndTimeUtc = [datetime]'2026-01-15T12:00:00' }}").Output.Single());
-        Assert.Equal(("2026-06-01T12:00:00", "2026-01-15T12:00:00"), (utc.CreationTimeUtc.ToString("s"), utc.EndTimeUtc!.Value.ToString("s")));
+        Assert.Equal(("2026-06-01T12:00:00", "2026-01-15T12:00:00"), (utc.CreationTimeUtc.ToString("s", CultureInfo.InvariantCulture), utc.EndTimeUtc!.Value.ToString("s", CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class RowTests
         using Shell shell = new();
         string json = $$"""{"Id":"{{Guid.NewGuid()}}","CreationTime":"2026-06-01T12:00:00","EndTimeUtc":"2026-01-15T12:00:00"}""";
         RestoreSession session = SessionInput.Read(shell.Run($"'{json}' | ConvertFrom-Json").Output.Single());
-        Assert.Equal(("2026-06-01T10:00:00", "2026-01-15T12:00:00"), (session.CreationTimeUtc.ToString("s"), session.EndTimeUtc!.Value.ToString("s")));
+        Assert.Equal(("2026-06-01T10:00:00", "2026-01-15T12:00:00"), (session.CreationTimeUtc.ToString("s", CultureInfo.InvariantCulture), session.EndTimeUtc!.Value.ToString("s", CultureInfo.InvariantCulture)));
     }
 
     [Fact]

@@ -26,12 +26,12 @@ public sealed class WhoseTokenTests
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
         Assert.Null(borrowed.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        string[] own = borrowed.TokensAt(borrowed.First);
+        string[] own = Borrowed.TokensAt(borrowed.First);
         borrowed.Clear();
         ShellResult result = borrowed.Run($"$sessions | {command}");
         Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
-        Assert.Equal(own, borrowed.TokensAt(borrowed.First));
-        Assert.Equal([borrowed.TokenOfSecond], borrowed.TokensAt(borrowed.Second));
+        Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
+        Assert.Equal([borrowed.TokenOfSecond], Borrowed.TokensAt(borrowed.Second));
         Assert.NotEqual(borrowed.TokenOfFirst, Assert.Single(own));
     }
 
@@ -43,8 +43,8 @@ public sealed class WhoseTokenTests
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
         ShellResult result = borrowed.Run($"$sessions | {command}");
         Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
-        Assert.Equal([borrowed.TokenOfFirst], borrowed.TokensAt(borrowed.First));
-        Assert.Equal([borrowed.TokenOfSecond], borrowed.TokensAt(borrowed.Second));
+        Assert.Equal([borrowed.TokenOfFirst], Borrowed.TokensAt(borrowed.First));
+        Assert.Equal([borrowed.TokenOfSecond], Borrowed.TokensAt(borrowed.Second));
     }
 
     [Theory]
@@ -54,12 +54,12 @@ public sealed class WhoseTokenTests
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
         Assert.Null(borrowed.Run("$c = Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8 -PassThru").ErrorId);
-        string[] own = borrowed.TokensAt(borrowed.First);
+        string[] own = Borrowed.TokensAt(borrowed.First);
         borrowed.Clear();
         ShellResult result = borrowed.Run($"$sessions | {command} -Connection $c");
         Assert.Contains(result.Errors, error => error.FullyQualifiedErrorId.StartsWith("ServerNotConnected,", StringComparison.Ordinal));
         Assert.All(result.Errors, error => Assert.True(error.FullyQualifiedErrorId.Split(',')[0] is "ServerNotConnected" or "WaitTimedOut", error.FullyQualifiedErrorId));
-        Assert.Equal(own, borrowed.TokensAt(borrowed.First));
+        Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
         Assert.Empty(borrowed.Second.Requests);
     }
 
@@ -70,12 +70,12 @@ public sealed class WhoseTokenTests
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
         Assert.Null(borrowed.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        string[] own = borrowed.TokensAt(borrowed.First);
+        string[] own = Borrowed.TokensAt(borrowed.First);
         borrowed.Owner.Run("Disconnect-RestoreServer");
         borrowed.Clear();
         ShellResult result = borrowed.Run($"$sessions | {command}");
         Assert.Contains(result.Errors, error => error.FullyQualifiedErrorId.StartsWith("ServerNotConnected,", StringComparison.Ordinal));
-        Assert.Equal(own, borrowed.TokensAt(borrowed.First));
+        Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
         Assert.Empty(borrowed.Second.Requests);
     }
 
@@ -85,11 +85,11 @@ public sealed class WhoseTokenTests
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
         Assert.Null(borrowed.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        string[] own = borrowed.TokensAt(borrowed.First);
+        string[] own = Borrowed.TokensAt(borrowed.First);
         borrowed.Clear();
         Assert.Null(borrowed.Run("$organizations | Start-RestoreSession -Type Exchange").ErrorId);
-        Assert.Equal(own, borrowed.TokensAt(borrowed.First));
-        Assert.Equal([borrowed.TokenOfSecond], borrowed.TokensAt(borrowed.Second));
+        Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
+        Assert.Equal([borrowed.TokenOfSecond], Borrowed.TokensAt(borrowed.Second));
         Assert.Equal((1, 1), (borrowed.First.Started.Count, borrowed.Second.Started.Count));
     }
 
@@ -144,7 +144,7 @@ public sealed class WhoseTokenTests
         public ShellResult Run(string script) => _shell.Run(script);
 
         /// <summary>The tokens that a server has seen, each once.</summary>
-        public string[] TokensAt(RestoreServer server) =>
+        public static string[] TokensAt(RestoreServer server) =>
             [.. server.Requests.Where(request => !request.Path.EndsWith("/token", StringComparison.OrdinalIgnoreCase)).Select(request => request.Headers.GetValueOrDefault("Authorization", "none")).Distinct()];
 
         public void Clear()

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
-using HostedShell;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;

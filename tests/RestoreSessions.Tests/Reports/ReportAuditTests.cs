@@ -102,11 +102,19 @@ public sealed class ReportAuditTests
 
     [Theory]
     [InlineData(null, "")]
+    [InlineData(0L, "0 B")]
+    [InlineData(1L, "1 B")]
+    [InlineData(1_023L, "1,023 B")]
+    [InlineData(1_024L, "1,024 B")]
     [InlineData(9_999L, "9,999 B")]
     [InlineData(10_000L, "10 KB")]
     [InlineData(10_239_999L, "10,000 KB")]
     [InlineData(10_240_000L, "10 MB")]
+    [InlineData(10_484_000_000L, "9,998 MB")]
+    [InlineData(10_485_759_999L, "10,000 MB")]
+    [InlineData(10_485_760_000L, "10 GB")]
     [InlineData(20_000_000_000L, "19 GB")]
+    [InlineData(1_073_741_824_000L, "1,000 GB")]
     public void a_size_has_few_figures(long? bytes, string text) => Assert.Equal(text, ByteSize.Of(bytes).ToString());
 
     private static Dictionary<string, string> Answers(IHtmlDocument report) => report.QuerySelectorAll(".audit tbody tr")
