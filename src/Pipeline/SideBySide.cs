@@ -16,7 +16,7 @@ namespace RestoreSessions.Pipeline;
 /// </remarks>
 internal sealed class SideBySide
 {
-    // An input that comes this late is waited for: the next one may be as late, and nothing else could write the results meanwhile.
+    // The first input, and one that comes this late, is waited for: the next one may be as late, and nothing else could write the results meanwhile.
     private static readonly TimeSpan LateInput = TimeSpan.FromMilliseconds(250);
 
     // Not for longer, so that a silent server costs one time-out, and not one more for each late input.
@@ -32,7 +32,7 @@ internal sealed class SideBySide
 
     // Never disposed: work that was given up may still look at its token.
     private readonly CancellationTokenSource _ending;
-    private TimeSpan _inputEnd;
+    private TimeSpan? _inputEnd;
 
     /// <param name="progress">Shows how far the work is.</param>
     /// <param name="write">Writes what the work has written.</param>
@@ -54,7 +54,7 @@ internal sealed class SideBySide
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
     public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) => EndUnless(() =>
     {
-        bool isLate = Clock.System.Elapsed - _inputEnd > LateInput;
+        bool isLate = _inputEnd is not { } end || Clock.System.Elapsed - end > LateInput;
         foreach (SessionTarget target in targets)
         {
             Lane lane = LaneOf(target);

@@ -175,6 +175,23 @@ public sealed class OneOfSeveralFailsTests
             result.Output.Select(o => (RestoreSession)o.BaseObject).Select(session => (session.Server!, session.Id)).Order());
     }
 
+    [Theory]
+    [InlineData("Get-RestoreSession")]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Get-RestoreSessionStatistics")]
+    [InlineData("Stop-RestoreSession -Confirm:$false -PassThru")]
+    public async Task a_connection_that_has_been_closed_is_not_asked_and_makes_nothing_uncertain(string command)
+    {
+        await using Trio trio = await Trio.OpenAsync(2, "Working");
+        Assert.Null(trio.Run("$open, $closed = Get-RestoreConnection -Server $server, $second | Sort-Object { $_.Server -ne $server }; Disconnect-RestoreServer $closed").ErrorId);
+        trio.Second.Requests.Clear();
+        ShellResult result = trio.Run($"{command} -Id ($s | Where-Object Server -eq $server).Id -Connection $closed, $open");
+        Assert.Empty(result.Errors);
+        Assert.Equal(trio.First.Sessions.AllIds(), IdsOf(result).Distinct());
+        Assert.Empty(trio.Second.Requests);
+        Assert.Equal(command.Contains("Event", StringComparison.Ordinal) || command.StartsWith("Stop", StringComparison.Ordinal), trio.First.Requests.Count > 2);
+    }
+
     private static IEnumerable<Guid> IdsOf(ShellResult result) => result.Output.Select(read => read.BaseObject switch
     {
         RestoreSession session => session.Id,
