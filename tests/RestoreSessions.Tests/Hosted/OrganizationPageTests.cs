@@ -95,6 +95,32 @@ public sealed class OrganizationPageTests
         Assert.Empty(fixture.Server.Started);
     }
 
+    [Fact]
+    public async Task no_session_is_started_on_an_organization_that_both_of_two_servers_have()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
+        other.Organizations.Use([new OrganizationRecord { Id = Guid.NewGuid(), Name = "ORG0.example" }]);
+        ShellResult result = fixture.Run("Start-RestoreSession org0.example -Type Exchange");
+        Assert.Equal("AmbiguousOrganization,RestoreSessions.Commands.StartRestoreSessionCommand", result.ErrorId);
+        Assert.Contains(fixture.Server.Server, result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(other.Server, result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Server.Started.Concat(other.Started));
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task where_the_list_is_refused_and_there_is_no_own_organization_the_refusal_of_the_list_is_the_error(int own)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        fixture.Server.Faults.Add(Fault.Status(own), when: request => request.Path.EndsWith("/Organization", StringComparison.OrdinalIgnoreCase));
+        fixture.Server.Faults.Add(Fault.Status(403), "/Organizations");
+        ShellResult result = fixture.Run("try { Get-RestoreOrganization } catch { throw }");
+        Assert.Equal("AccessDenied,RestoreSessions.Commands.GetRestoreOrganizationCommand", result.ErrorId);
+        Assert.Equal(["/v8/Organizations", "/v8/Organization"], fixture.Server.Requests.Select(request => request.Path));
+    }
+
     [Theory]
     [InlineData("-Organization org0.example")]
     [InlineData("-Name org0.example")]

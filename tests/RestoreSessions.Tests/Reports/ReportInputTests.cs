@@ -48,6 +48,8 @@ public sealed class ReportInputTests
     [Theory]
     [InlineData("Get-RestoreSessionEvent")]
     [InlineData("Select-Object Id")]
+    [InlineData("Select-Object Id, Server")]
+    [InlineData("Select-Object Id, Server, State, Type | ForEach-Object { $_.State = $_.Type = ''; $_ }")]
     public async Task what_only_has_the_identifier_of_a_session_is_refused(string command)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
