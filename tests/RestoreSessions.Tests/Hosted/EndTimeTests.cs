@@ -28,6 +28,7 @@ public sealed class EndTimeTests
     [Theory]
     [InlineData("-EndTimeFrom 2026-05-01T00:00:00Z", "plain, before its start, year 9999, working with an end")]
     [InlineData("-EndTimeTo 2026-05-01T00:00:00Z", "long over")]
+    [InlineData("-EndTimeFrom 2026-06-01T10:59:59.9999999Z -EndTimeTo 2026-06-01T11:00:00.0000001Z", "plain, working with an end")]
     [InlineData("-EndTimeFrom 2026-06-01T09:00:00Z -EndTimeTo 2026-06-01T10:30:00Z", "before its start")]
     public async Task from_v8_on_the_filter_of_the_server_is_believed(string period, string expected)
     {
@@ -41,6 +42,10 @@ public sealed class EndTimeTests
     [InlineData(7, "-EndTimeFrom 2026-05-01T00:00:00Z", "plain")]
     [InlineData(7, "-EndTimeTo 2026-05-01T00:00:00Z", "long over")]
     [InlineData(7, "-EndTimeFrom 2027-05-01T00:00:00Z", "")]
+    [InlineData(5, "-EndTimeFrom 2026-06-01T11:00:00Z", "")]
+    [InlineData(7, "-EndTimeFrom 2026-06-01T11:00:00Z", "")]
+    [InlineData(7, "-EndTimeTo 2026-06-01T11:00:00Z", "long over")]
+    [InlineData(7, "-EndTimeFrom 2026-06-01T10:59:59.9999999Z -EndTimeTo 2026-06-01T11:00:00.0000001Z", "plain")]
     [InlineData(7, "-EndTimeFrom 2026-06-01T09:00:00Z -EndTimeTo 2026-06-01T12:00:00Z", "plain")]
     public async Task before_v8_a_stopped_session_without_an_end_that_can_be_is_never_left_out(int version, string period, string expected)
     {

@@ -46,6 +46,19 @@ public sealed class NewestTests
     }
 
     [Fact]
+    public async Task the_same_session_of_two_servers_is_two_of_the_newest()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer clone = await RestoreServer.StartAsync();
+        SessionRecord[] sessions = [.. Enumerable.Range(0, 3).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), EndTime = new DateTime(2026, 6, 2, 0, 0, 0, DateTimeKind.Utc) })];
+        fixture.Server.Sessions.Use(sessions);
+        clone.Sessions.Use(sessions);
+        Assert.Null(fixture.Run($"Connect-RestoreServer {clone.Server} $credential -SkipCertificateCheck").ErrorId);
+        IEnumerable<(Guid, string)> expected = sessions.Reverse().SelectMany(session => new[] { fixture.Server.Server, clone.Server }.Order(StringComparer.Ordinal).Select(server => (session.Id, server)));
+        Assert.Equal(expected.Take(4), fixture.Run("Get-RestoreSession -Last 4").As<RestoreSession>().Select(session => (session.Id, session.Server!)));
+    }
+
+    [Fact]
     public async Task sessions_of_the_same_moment_are_in_order()
     {
         await using ShellFixture fixture = await OpenAsync("the same moment", 30);

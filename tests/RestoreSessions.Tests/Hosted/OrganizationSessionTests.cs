@@ -36,6 +36,17 @@ public sealed class OrganizationSessionTests
     }
 
     [Fact]
+    public async Task of_two_servers_each_gives_the_sessions_of_its_own_organization_alone_though_it_has_some_of_the_others_name()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
+        ShellResult result = fixture.Run($"@(Get-RestoreOrganization contoso.com -Connection $server) + @(Get-RestoreOrganization fabrikam.com -Connection {other.Server}) | Get-RestoreSession");
+        Assert.Equal(
+            [(other.Server, other.Sessions[1].Id), .. new[] { 0, 2 }.Select(i => (fixture.Server.Server, fixture.Server.Sessions[i].Id))],
+            result.As<RestoreSession>().Select(session => (session.Server!, session.Id)).OrderBy(read => read.Item1 != other.Server).ThenBy(read => read.Id == fixture.Server.Sessions[2].Id));
+    }
+
+    [Fact]
     public async Task one_of_a_server_that_is_not_connected_is_an_error_and_the_others_are_read()
     {
         await using ShellFixture fixture = await OpenAsync();
