@@ -10,6 +10,19 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>An event says who opened its session, where and why, in whatever form the session came.</summary>
 public sealed class EventSessionTests
 {
+    [Fact]
+    public async Task an_event_by_its_identifier_says_what_it_says_in_the_list()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 2).Select(i => new SessionRecord { CreationTime = new DateTime(2026, 6, 1, i, 0, 0, DateTimeKind.Utc), EventCount = 3 }));
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v8; $s = Get-RestoreSession -Last 1; $e = $s | Get-RestoreSessionEvent").ErrorId);
+        IReadOnlyList<RestoreSessionEvent> listed = fixture.Run("$e").As<RestoreSessionEvent>();
+        IReadOnlyList<RestoreSessionEvent> one = fixture.Run("$s | Get-RestoreSessionEvent -EventId $e.Id").As<RestoreSessionEvent>();
+        Assert.Equal(
+            listed.Select(read => (fixture.Server.Sessions[1].Id, read.Id, read.Server, read.ItemName, read.StartTimeUtc, read.InitiatedBy)),
+            one.Select(read => (read.SessionId, read.Id, read.Server, read.ItemName, read.StartTimeUtc, read.InitiatedBy)));
+    }
+
     [Theory]
     [InlineData("$s", 0)]
     [InlineData("$s.Id", 1)]

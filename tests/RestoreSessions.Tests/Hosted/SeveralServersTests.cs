@@ -109,6 +109,21 @@ public sealed class SeveralServersTests
         Assert.DoesNotContain("is still", result.Errors[0].Exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task a_wait_lasts_as_long_as_its_time_and_looks_as_often_as_its_interval_says()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), State = "Working" }]);
+        Assert.Null(fixture.Run("$s = Get-RestoreSession").ErrorId);
+        fixture.Server.Requests.Clear();
+
+        // At the beginning and at the end, and not between.
+        ShellResult result = fixture.Run("$s | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 100");
+        Assert.Equal("WaitTimedOut,RestoreSessions.Commands.WaitRestoreSessionCommand", result.ErrorId);
+        Assert.Contains("is still Working after 1 s", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(2, fixture.Server.Requests.Count);
+    }
+
     private static async Task<RestoreServer> ConnectOtherAsync(ShellFixture fixture)
     {
         RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { Seed = 2 });

@@ -69,6 +69,21 @@ public sealed class ReportEdgeTests
     }
 
     [Theory]
+    [InlineData("Stopped", "Success", "Success")]
+    [InlineData("Stopped", "Warning", "Warning")]
+    [InlineData("Stopped", "Failed", "Failed")]
+    [InlineData("stopped", "None", "None")]
+    [InlineData("Working", "Success", "Working")]
+    [InlineData("Working", "Warning", "Warning")]
+    [InlineData("Working", "Failed", "Failed")]
+    [InlineData("Working", "", "Working")]
+    public void a_session_that_works_is_working_unless_something_has_gone_wrong(string state, string result, string word)
+    {
+        RestoreSession session = new() { State = state, Result = result };
+        Assert.Equal(word, Outcomes.WordFor(Outcomes.Of(session), result));
+    }
+
+    [Theory]
     [InlineData("Restore", "Success", true, false)]
     [InlineData("restore", "Warning", true, false)]
     [InlineData("Restore", "Failed", false, false)]
