@@ -98,6 +98,22 @@ public sealed class WaitTests
         }
     }
 
+    [Fact]
+    public async Task the_last_look_begins_at_once_where_the_one_before_took_more_than_half_of_the_time()
+    {
+        await using ShellFixture fixture = await OpenAsync(1);
+        fixture.Server.Faults.Add(Fault.StallHeaders());
+        using Waiting wait = new(Targets(fixture), 25, 10);
+        Assert.Equal(26, await wait.NextPauseAsync());
+        await fixture.Server.Faults.WaitUntilStalledAsync();
+        wait.Clock.Pass(TimeSpan.FromSeconds(13));
+        fixture.Server.Faults.Release();
+        Assert.Equal(0, await wait.NextPauseAsync());
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        TimedOut(wait, fixture, "is still Working after 25 s");
+        Assert.Equal(2, fixture.Server.Requests.Count);
+    }
+
     [Theory]
     [InlineData("by session")]
     [InlineData("by identifier")]
