@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;

@@ -4,9 +4,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
+using RestoreSessions.Execution;
 using RestoreSessions.Http;
 using RestoreSessions.Paging;
-using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Audit;
 

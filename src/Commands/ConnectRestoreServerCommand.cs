@@ -6,8 +6,12 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Completion;
+using RestoreSessions.Connections;
+using RestoreSessions.Errors;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 
@@ -133,7 +137,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         WebProxy? proxy = new ConnectArguments(EndWith).Proxy(Proxy, ProxyCredential);
         NetworkCredential? token = ParseToken();
         string arguments = ConnectArguments.Repeat(MyInvocation.BoundParameters);
-        Connections own = Connections.Current;
+        RunspaceConnections own = RunspaceConnections.Current;
         RunSideBySide(_servers, async (server, output, cancellation) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
@@ -166,7 +170,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
         return Assertion is null
             ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), ApiVersion, note, cancellation)
-            : ServerConnection.LogOnAsync(settings, new Api.Assertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), ApiVersion, note, cancellation);
+            : ServerConnection.LogOnAsync(settings, new Api.Authentication.Assertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), ApiVersion, note, cancellation);
     }
 
     private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
@@ -176,9 +180,9 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         NetworkCredential? token = AccessToken is null ? null : new NetworkCredential("", AccessToken);
 
         // A secure string is read only up to its first NUL character.
-        if (token is not null && (token.Password.Length < AccessToken!.Length || !Http.AccessToken.IsToken(token.Password)))
+        if (token is not null && (token.Password.Length < AccessToken!.Length || !Api.Authentication.AccessToken.IsToken(token.Password)))
         {
-            EndWith(Errors.InvalidAccessToken());
+            EndWith(ErrorRecords.InvalidAccessToken());
         }
 
         return token;

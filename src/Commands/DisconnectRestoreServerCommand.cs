@@ -5,8 +5,12 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Completion;
+using RestoreSessions.Connections;
+using RestoreSessions.Execution;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 
@@ -32,7 +36,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     /// <summary>Closes the connections: nobody can use them any more.</summary>
     private protected override void Process()
     {
-        Connections own = Connections.Current;
+        RunspaceConnections own = RunspaceConnections.Current;
         Forget(own);
         IReadOnlyList<ServerConnection> closing = Connection is null ? own.Open : Connection.OfType<ServerConnection>().ToArray();
         foreach (ServerConnection connection in closing)
@@ -57,7 +61,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
     }
 
     // Whoever closes a server no longer wants reports to name it as not connected.
-    private void Forget(Connections own)
+    private void Forget(RunspaceConnections own)
     {
         if (Connection is null)
         {

@@ -6,8 +6,8 @@ using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
 using RestoreSessions.Audit;
+using RestoreSessions.Errors;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
@@ -23,7 +23,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
         }
         catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
         {
-            EndWith(Errors.InvalidAuditPath(Path, e));
+            EndWith(ErrorRecords.InvalidAuditPath(Path, e));
             throw;
         }
     }
@@ -53,7 +53,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
             }
             else
             {
-                WriteError(Errors.From(gap.Failure, gap.SessionId, "The next run reads this session again."));
+                WriteError(ErrorRecords.From(gap.Failure, gap.SessionId, "The next run reads this session again."));
             }
         }
 
@@ -61,7 +61,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
         {
             DateTime? since = failed.Account.Frontier ?? failed.Account.From;
             string when = since is null ? "" : string.Format(CultureInfo.InvariantCulture, " since {0:s}Z", since);
-            ErrorRecord error = Errors.From(failed.Failure, null, $"Its events{when} are missing from the file, and the next run reads them.");
+            ErrorRecord error = ErrorRecords.From(failed.Failure, null, $"Its events{when} are missing from the file, and the next run reads them.");
             if (IsOnlyServer(failed.Failure.Server))
             {
                 EndWith(error);
@@ -87,15 +87,15 @@ public sealed partial class ExportRestoreSessionAuditCommand
         {
             EndWith(failure.Kind switch
             {
-                AuditFailureKind.InUse => Errors.AuditInUse(_path),
-                AuditFailureKind.NotATrail => Errors.AuditNotRecognized(_path),
-                _ => Errors.AuditVersionNotKnown(_path),
+                AuditFailureKind.InUse => ErrorRecords.AuditInUse(_path),
+                AuditFailureKind.NotATrail => ErrorRecords.AuditNotRecognized(_path),
+                _ => ErrorRecords.AuditVersionNotKnown(_path),
             });
             throw;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            EndWith(Errors.AuditNotWritten(_path, e));
+            EndWith(ErrorRecords.AuditNotWritten(_path, e));
             throw;
         }
     }

@@ -4,8 +4,10 @@ using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
 using RestoreSessions.Audit;
+using RestoreSessions.Commands.Base;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Commands;
 

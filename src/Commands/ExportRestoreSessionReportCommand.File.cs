@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Errors;
 using RestoreSessions.Report;
 
 namespace RestoreSessions.Commands;
@@ -49,7 +49,7 @@ public sealed partial class ExportRestoreSessionReportCommand
         }
         catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException or IOException)
         {
-            EndWith(Errors.InvalidReportPath(Path, e));
+            EndWith(ErrorRecords.InvalidReportPath(Path, e));
             throw;
         }
     }
@@ -63,7 +63,7 @@ public sealed partial class ExportRestoreSessionReportCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             RefuseTaken(file);
-            EndWith(Errors.ReportNotWritten(file.Path, e));
+            EndWith(ErrorRecords.ReportNotWritten(file.Path, e));
         }
     }
 
@@ -71,7 +71,7 @@ public sealed partial class ExportRestoreSessionReportCommand
     {
         if (file.IsTaken)
         {
-            EndWith(Errors.ReportExists(file.Path));
+            EndWith(ErrorRecords.ReportExists(file.Path));
         }
     }
 }

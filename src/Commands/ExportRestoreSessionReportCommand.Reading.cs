@@ -4,7 +4,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Errors;
+using RestoreSessions.Execution;
 using RestoreSessions.Report;
 
 namespace RestoreSessions.Commands;
@@ -42,7 +43,7 @@ public sealed partial class ExportRestoreSessionReportCommand
     {
         if (_sessions.Count == 0 && _asked.Count > 0 && Unread() is { } unread && unread.Count == _asked.Count)
         {
-            EndWith(Errors.ReportNotWritten(file.Path, new InvalidOperationException("There is no session to report, and the latest list of each server could not be read: " + unread.Values.First())));
+            EndWith(ErrorRecords.ReportNotWritten(file.Path, new InvalidOperationException("There is no session to report, and the latest list of each server could not be read: " + unread.Values.First())));
         }
     }
 

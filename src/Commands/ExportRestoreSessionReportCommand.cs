@@ -4,8 +4,13 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Connections;
+using RestoreSessions.Errors;
+using RestoreSessions.Execution;
+using RestoreSessions.Parameters;
 using RestoreSessions.Report;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Commands;
 
@@ -77,7 +82,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     {
         if (Session.Contains(null!))
         {
-            EndWith(Errors.InvalidReportInput());
+            EndWith(ErrorRecords.InvalidReportInput());
         }
 
         RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
@@ -121,17 +126,17 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
 
         if (_leftOut.Count > 0 && _sessions.Count == 0)
         {
-            EndWith(Errors.InvalidReportInput());
+            EndWith(ErrorRecords.InvalidReportInput());
         }
 
-        _asked = Connection?.OfType<ServerConnection>().Distinct().ToArray() ?? Connections.Current.Open;
+        _asked = Connection?.OfType<ServerConnection>().Distinct().ToArray() ?? RunspaceConnections.Current.Open;
         if (!ReadPeriod())
         {
             return;
         }
 
         RefuseNothing(_file);
-        _leftOut.ForEach(position => WriteError(Errors.InvalidReportInput(position)));
+        _leftOut.ForEach(position => WriteError(ErrorRecords.InvalidReportInput(position)));
         ReadEvents();
         SessionReport report = new(Title, DateTime.UtcNow, _sessions)
         {
@@ -140,7 +145,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
             AskedFrom = StartTimeFrom,
             AskedTo = StartTimeTo,
             Unread = Unread(),
-            NotConnected = Connection is null ? Connections.Current.Failed.Select(failed => (failed.Server, failed.Why, failed.TimeUtc)).ToArray() : [],
+            NotConnected = Connection is null ? RunspaceConnections.Current.Failed.Select(failed => (failed.Server, failed.Why, failed.TimeUtc)).ToArray() : [],
         };
         Try(_file, () => Write(_file, report));
         if (PassThru)

@@ -1,6 +1,8 @@
 using System.Linq;
 using System.Management.Automation;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Completion;
+using RestoreSessions.Connections;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 
@@ -19,7 +21,7 @@ public sealed class GetRestoreConnectionCommand : PSCmdlet
     /// <summary>Writes the connections, the oldest first.</summary>
     protected override void EndProcessing()
     {
-        Connections own = Connections.Current;
+        RunspaceConnections own = RunspaceConnections.Current;
         WriteObject(Server is null ? own.Open : own.Open.Intersect(Server.SelectMany(own.Named)), true);
     }
 }

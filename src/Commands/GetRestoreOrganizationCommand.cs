@@ -1,7 +1,11 @@
 using System.Linq;
 using System.Management.Automation;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Completion;
+using RestoreSessions.Errors;
+using RestoreSessions.Filters;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 
@@ -49,7 +53,7 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
         // A server that could not be asked may have it, and its error has been written.
         foreach (NameFilter.MissingName missing in hasFailed ? [] : names.Missing)
         {
-            WriteError(Errors.RestoreOrganizationNotFound(missing.Name, missing.Like));
+            WriteError(ErrorRecords.RestoreOrganizationNotFound(missing.Name, missing.Like));
         }
     }
 }

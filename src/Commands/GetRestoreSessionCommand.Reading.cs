@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using RestoreSessions.Api;
+using RestoreSessions.Errors;
+using RestoreSessions.Execution;
+using RestoreSessions.Filters;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
 
 namespace RestoreSessions.Commands;
 
@@ -36,11 +38,11 @@ public sealed partial class GetRestoreSessionCommand
             IReadOnlyList<ServerConnection> own = ServersOf(organization);
             if (organization.Name is null)
             {
-                WriteError(Errors.OrganizationWithoutName(organization));
+                WriteError(ErrorRecords.OrganizationWithoutName(organization));
             }
             else if (own.Count == 0)
             {
-                WriteError(Errors.From(RestFailure.NoConnectionTo(organization.Server ?? organization.Connection!.Server), organization));
+                WriteError(ErrorRecords.From(RestFailure.NoConnectionTo(organization.Server ?? organization.Connection!.Server), organization));
             }
             else
             {

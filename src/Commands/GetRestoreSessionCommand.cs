@@ -1,7 +1,11 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Completion;
+using RestoreSessions.Execution;
+using RestoreSessions.Parameters;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Commands;
 

@@ -4,8 +4,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Completion;
+using RestoreSessions.Errors;
+using RestoreSessions.Execution;
+using RestoreSessions.Filters;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 
@@ -78,7 +83,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
             }
             catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
             {
-                output.Error(Errors.From(failure, target.ForErrors));
+                output.Error(ErrorRecords.From(failure, target.ForErrors));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 

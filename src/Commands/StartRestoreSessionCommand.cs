@@ -2,8 +2,12 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using RestoreSessions.Api;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Completion;
+using RestoreSessions.Errors;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Commands;
 
@@ -125,7 +129,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         }
         else if (found.Id == Guid.Empty)
         {
-            WriteError(Errors.OrganizationWithoutId(found));
+            WriteError(ErrorRecords.OrganizationWithoutId(found));
         }
         else
         {

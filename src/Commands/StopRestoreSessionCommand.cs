@@ -3,7 +3,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Errors;
+using RestoreSessions.Execution;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 
@@ -63,7 +66,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
         }
         else
         {
-            output.Error(Errors.RestoreSessionNotStopped(now));
+            output.Error(ErrorRecords.RestoreSessionNotStopped(now));
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using RestoreSessions.Commands.Base;
+using RestoreSessions.Execution;
 using RestoreSessions.Http;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Parameters;
 
 namespace RestoreSessions.Commands;
 

@@ -2,7 +2,7 @@ using System;
 
 namespace RestoreSessions.Http;
 
-/// <summary>The ways in which a request can fail. Each has its error record in <c>Pipeline/Errors.cs</c>.</summary>
+/// <summary>The ways in which a request can fail. Each has its error record in <c>Errors/ErrorRecords.cs</c>.</summary>
 internal enum FailureKind
 {
     NotConnected,
@@ -29,7 +29,7 @@ internal enum FailureKind
     ServerFailed,
 }
 
-/// <summary>A failed request. <c>Pipeline/Errors.cs</c> makes the error record and its message from it.</summary>
+/// <summary>A failed request. <c>Errors/ErrorRecords.cs</c> makes the error record and its message from it.</summary>
 internal sealed class RestFailure(FailureKind kind, string server, string detail, Exception? inner = null) : Exception(detail, inner)
 {
     /// <summary>The failure of a request on a connection that was closed before or during it.</summary>

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Http;
 

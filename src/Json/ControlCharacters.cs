@@ -6,7 +6,7 @@ namespace RestoreSessions.Json;
 
 /// <summary>Makes the characters of a text visible that control a terminal, and halves of surrogate pairs: each stands as its code point, such as <c>[U+001B]</c>.</summary>
 /// <remarks>
-/// Tabs and the ends of lines (LF, CRLF) stay, and so do characters that only cannot be seen: <see cref="VisibleText"/> is for what is shown. A CR alone
+/// Tabs and the ends of lines (LF, CRLF) stay, and so do characters that only cannot be seen: <see cref="Text.VisibleText"/> is for what is shown. A CR alone
 /// is no end of a line: what follows it would be written over what stands before it.
 /// </remarks>
 internal static class ControlCharacters

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using RestoreSessions.Text;
 
 namespace RestoreSessions;
 

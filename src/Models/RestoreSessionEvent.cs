@@ -1,4 +1,5 @@
 using System;
+using RestoreSessions.Text;
 
 namespace RestoreSessions;
 

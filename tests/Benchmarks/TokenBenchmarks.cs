@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Benchmarks;

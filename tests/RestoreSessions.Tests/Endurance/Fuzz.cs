@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using Newtonsoft.Json;
 using RestoreSessions.Api;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
 using RestoreSessions.Paging;

@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using HostedShell;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Errors;
 using Xunit;
 
 namespace RestoreSessions.Tests.Help;
@@ -17,7 +17,7 @@ public sealed partial class AboutTests
 {
     private static readonly string[] Lines = File.ReadAllText(Path.Combine(HelpPage.Folder, "about_RestoreSessions.help.txt")).TrimEnd('\n').Split('\n');
 
-    private static readonly string[] ErrorIds = [.. typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+    private static readonly string[] ErrorIds = [.. typeof(ErrorRecords).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
         .Where(method => method.ReturnType == typeof(ErrorRecord) && method.Name is not ("Make" or "From")).Select(method => method.Name).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Troubleshooting => Lines.SkipWhile(line => line != "TROUBLESHOOTING").TakeWhile(line => line != "SEE ALSO");

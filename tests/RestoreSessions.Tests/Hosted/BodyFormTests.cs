@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using FakeServer;
+using RestoreSessions.Text;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;

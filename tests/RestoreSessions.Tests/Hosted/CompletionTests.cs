@@ -6,7 +6,7 @@ using System.Management.Automation.Language;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Completion;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;

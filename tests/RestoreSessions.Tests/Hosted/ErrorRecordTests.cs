@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Errors;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -104,7 +104,7 @@ public sealed class ErrorRecordTests
 
     [Fact]
     public void every_error_id_stands_in_the_table() => Assert.Equal(
-        typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        typeof(ErrorRecords).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(method => method.ReturnType == typeof(ErrorRecord) && method.Name is not ("Make" or "From")).Select(method => method.Name).Distinct().Order(StringComparer.Ordinal),
         Cases.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
 

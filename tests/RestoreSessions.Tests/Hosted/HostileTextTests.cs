@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
+using RestoreSessions.Errors;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -32,7 +33,7 @@ public sealed partial class HostileTextTests
             RestoreSessions.Http.ServerAddress.Parse(server.Server, 4443), new RestoreSessions.Http.CertificatePolicy(false, null), TimeSpan.FromSeconds(1), 0, RestoreSessions.Http.Clock.System), default);
         RestoreSessions.Http.RestFailure failure = sender.Fail(
             new RestoreSessions.Http.ApiRequest(System.Net.Http.HttpMethod.Get, "a"), RestoreSessions.Http.FailureKind.CertificateRejected, rejected.Reason);
-        string message = RestoreSessions.Pipeline.Errors.From(failure).ToString();
+        string message = ErrorRecords.From(failure).ToString();
         AssertPlain(message);
         Assert.True(message.Contains(shown, StringComparison.Ordinal), message);
     }

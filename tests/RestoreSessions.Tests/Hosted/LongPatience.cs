@@ -1,5 +1,5 @@
 using System;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Completion;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using RestoreSessions.Api;
-using RestoreSessions.Pipeline;
+using RestoreSessions.Execution;
 using RestoreSessions.Tests.Unit;
 using Xunit;
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using RestoreSessions.Api;
-using RestoreSessions.Http;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Json;
 using RestoreSessions.Paging;
 using Xunit;

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
+using RestoreSessions.Execution;
 using RestoreSessions.Paging;
-using RestoreSessions.Pipeline;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

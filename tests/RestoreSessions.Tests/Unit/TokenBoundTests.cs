@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using Xunit;
 

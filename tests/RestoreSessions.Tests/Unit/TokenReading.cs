@@ -1,5 +1,6 @@
 using System.IO;
 using Newtonsoft.Json;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Newtonsoft.Json;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using CsCheck;
+using RestoreSessions.Text;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;

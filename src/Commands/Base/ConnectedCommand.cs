@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Completion;
+using RestoreSessions.Connections;
+using RestoreSessions.Errors;
+using RestoreSessions.Execution;
+using RestoreSessions.Http;
+using RestoreSessions.Parameters;
+
+namespace RestoreSessions.Commands.Base;
+
+/// <summary>The base of the cmdlets that talk to servers: this runspace's, or those named by <see cref="Connection"/>.</summary>
+public abstract class ConnectedCommand : RestoreCommand
+{
+    private const int SlowAnswersBeforeWarning = 3;
+
+    private readonly LeftOutSessions _leftOut = new();
+    private SideBySide? _sessions;
+    private IReadOnlyList<RestoreConnection>? _servers;
+    private int _slowAnswers;
+    private bool? _isWide;
+
+    /// <summary>The connections to use, or the names of their servers, with wildcards; by default all of this runspace's.</summary>
+    [Parameter]
+    [Alias("Server")]
+    [ConnectionInput]
+    [ArgumentCompleter(typeof(ServerCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public RestoreConnection[]? Connection { get; set; }
+
+    /// <summary>Runs work on every connection side by side.</summary>
+    private protected void RunOnEach(Func<RestoreApi, CommandOutput, Task> work) => RunOnEach(Resolve(), work);
+
+    /// <summary>Runs work on each of these connections side by side.</summary>
+    private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
+        servers, (server, output, cancellation) => work(output.Open(server, cancellation), output));
+
+    /// <summary>Lists sessions on each of these connections side by side. A report that is made of them later says which lists were not complete.</summary>
+    private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output, cancellation) =>
+    {
+        string? unusable = null;
+        void Note(RestFailure failure, Guid id)
+        {
+            ErrorRecord error = ErrorRecords.From(failure, id);
+            unusable ??= error.ToString();
+            output.Error(error);
+        }
+
+        try
+        {
+            await list(output.Open(server, cancellation, Note), output).ConfigureAwait(false);
+            server.ListingFailure = unusable;
+        }
+        catch (RestFailure failure)
+        {
+            server.ListingFailure = ErrorRecords.From(failure).ToString();
+            throw;
+        }
+    });
+
+    /// <summary>The connections to use.</summary>
+    /// <remarks>Without any, the command ends with the error NotConnected.</remarks>
+    private protected IReadOnlyList<ServerConnection> Resolve()
+    {
+        IReadOnlyList<ServerConnection> servers = Connection is null ? RunspaceConnections.Current.Open : Connection.OfType<ServerConnection>().Distinct().ToArray();
+        if (servers.Count == 0)
+        {
+            EndWith(ErrorRecords.NotConnected());
+        }
+
+        return servers;
+    }
+
+    /// <summary>The connection to use, where only one can be meant.</summary>
+    /// <remarks>Without any, or with several, the command ends with an error.</remarks>
+    private protected ServerConnection ResolveOne()
+    {
+        IReadOnlyList<ServerConnection> servers = Resolve();
+        if (servers.Count > 1)
+        {
+            EndWith(ErrorRecords.AmbiguousConnection(string.Join(", ", servers.Select(server => server.Server))));
+        }
+
+        return servers[0];
+    }
+
+    /// <summary>How many sessions there are in all, where the command knows it before it begins.</summary>
+    private protected long? Total
+    {
+        set => Sessions.Total = value;
+    }
+
+    /// <summary>What the progress of <see cref="ForEach"/> is called.</summary>
+    private protected virtual string Activity => MyInvocation.MyCommand.Name;
+
+    // Made by the first session, so that its progress begins then.
+    private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.System), WriteItem, Fail, Cancellation);
+
+    // As they were when the command first needed them. Empty where this runspace has no connection: sessions of another one bring theirs along.
+    private IReadOnlyList<RestoreConnection> Servers => _servers ??= (IReadOnlyList<RestoreConnection>?)Connection ?? RunspaceConnections.Current.Open;
+
+    /// <summary>Does something with each session, several side by side; <see cref="End"/> ends it. What the work writes comes in the order of the sessions.</summary>
+    private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) =>
+        StopOnCancel(() => Sessions.Begin(targets, work));
+
+    /// <summary>Warns, once in a command, of filters that match nothing on the servers known so far.</summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="values">Its values; null where it is not given.</param>
+    /// <param name="known">The words to name.</param>
+    /// <param name="rare">Words that are known and not named.</param>
+    private protected void WarnOfUnknown(string parameter, string[]? values, string[] known, params string[] rare)
+    {
+        string unknown = string.Join(", ", KnownWords.Unknown(values ?? Array.Empty<string>(), known.Concat(rare)).Select(word => $"'{ErrorRecords.Shown(word)}'"));
+        if (unknown.Length > 0)
+        {
+            WriteWarning($"-{parameter} {unknown}: no server is known to use this. Known are {string.Join(", ", known)}; wildcards are allowed.");
+        }
+    }
+
+    /// <summary>Ends the command where a period ends before it begins.</summary>
+    private protected void RefuseReversed(DateTime? from, DateTime? to, string fromName, string toName)
+    {
+        if (from > to)
+        {
+            EndWith(ErrorRecords.InvalidTimeRange(fromName, toName));
+        }
+    }
+
+    /// <summary>Waits for what <see cref="ForEach"/> began, and says of each server that was given up how many sessions were left out.</summary>
+    private protected void Finish()
+    {
+        StopOnCancel(() => _sessions?.Finish());
+        _leftOut.Write(WriteError);
+    }
+
+    /// <summary>Writes the rest.</summary>
+    private protected override void End() => Finish();
+
+    /// <summary>Called with the error of each session, in the order of the sessions, whether the error is written or the server's has been.</summary>
+    private protected virtual void OnFailed(SessionTarget target, ErrorRecord error)
+    {
+    }
+
+    /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one and the number of those left out.</summary>
+    private protected virtual bool TellsEach => false;
+
+    private protected override object Present(object item) => ViewNames.Mark(item, Servers.Count > 1, _isWide ??= ViewNames.IsWide(Host));
+
+    private protected override bool IsOnlyServer(string server) =>
+        Servers.Count == 1 && string.Equals(Servers[0].Server, server, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _sessions?.End();
+        base.Dispose(disposing);
+    }
+
+    private void Fail(SessionTarget target, RestFailure failure)
+    {
+        ErrorRecord error = ErrorRecords.From(failure, target.ForErrors);
+        OnFailed(target, error);
+        if (FailureReach.Of(failure) == Reach.Item)
+        {
+            WriteError(error);
+            WarnOfSlowness(failure);
+        }
+        else if (IsOnlyServer(failure.Server))
+        {
+            EndWith(error);
+        }
+        else if (TellsEach)
+        {
+            WriteError(error);
+        }
+        else
+        {
+            _leftOut.Add(failure.Server, error, WriteError);
+        }
+    }
+
+    // Sessions here and there without an answer do not end the work on a server that answers for the others, and so the command may take long.
+    private void WarnOfSlowness(RestFailure failure)
+    {
+        if (failure.Kind == FailureKind.RequestTimedOut && ++_slowAnswers == SlowAnswersBeforeWarning)
+        {
+            WriteWarning($"{failure.Server} does not answer for some of the sessions, and each of these takes until the time-out. A smaller -TimeoutSec of Connect-RestoreServer makes this shorter.");
+        }
+    }
+
+    /// <summary>A session, and where it may be.</summary>
+    private protected SessionTarget TargetOf(RestoreSession session) => new(session.Id, session, ServersOf(session));
+
+    /// <summary>Where an object may be: on the server that it names, or anywhere if it names none. Empty where that server is not connected.</summary>
+    private protected IReadOnlyList<ServerConnection> ServersOf(ServerObject item)
+    {
+        // A script may have changed the object's text by a slip; what it came from cannot be changed.
+        string? server = item.Connection is ServerConnection from ? from.Server : item.Server ?? item.Connection?.Server;
+        if (string.IsNullOrEmpty(server))
+        {
+            return Resolve();
+        }
+
+        // An object of another runspace brings its connection along. Its user may have more rights: it serves only where this runspace has no connection to the server.
+        ServerConnection? own = Connection is null && item.Connection is ServerConnection { IsOpen: true } open ? open : null;
+        ServerConnection[] servers = (own is null ? Resolve() : RunspaceConnections.Current.Open).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray();
+        return servers.Length == 0 && own is not null ? [own] : servers;
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using RestoreSessions.Api;
+using RestoreSessions.Errors;
+using RestoreSessions.Http;
+
+namespace RestoreSessions.Commands.Base;
+
+/// <summary>The base of a cmdlet that works on an organization, which the user may have named by its name or identifier alone.</summary>
+public abstract class OrganizationCommand : ConnectedCommand
+{
+    /// <summary>The organization with the connection to its server; null where there is not exactly one, and the error has been written.</summary>
+    private protected RestoreOrganization? Find(RestoreOrganization named)
+    {
+        IReadOnlyList<ServerConnection> servers = ServersOf(named);
+        if (servers.Count == 0)
+        {
+            WriteError(ErrorRecords.From(RestFailure.NoConnectionTo(named.Server ?? named.Connection!.Server), named));
+            return null;
+        }
+
+        if (named.Connection is ServerConnection own && servers.Contains(own))
+        {
+            return named;
+        }
+
+        ConcurrentQueue<RestoreOrganization> matches = new();
+        ConcurrentQueue<string> unasked = new();
+        bool IsNamed(RestoreOrganization candidate) =>
+            named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id;
+        RunOnEach(servers, async (api, _) =>
+        {
+            try
+            {
+                await api.ListOrganizationsAsync(candidates =>
+                {
+                    foreach (RestoreOrganization match in candidates.Where(IsNamed))
+                    {
+                        matches.Enqueue(match);
+                    }
+                }).ConfigureAwait(false);
+            }
+            catch (RestFailure failure)
+            {
+                unasked.Enqueue(failure.Server);
+                throw;
+            }
+        });
+        RestoreOrganization[] found = matches.ToArray();
+        if (found.Length == 1 && unasked.IsEmpty)
+        {
+            return found[0];
+        }
+
+        // A server that could not be asked may have it, and its error has been written: to start on another one would be a guess.
+        if (found.Length > 0)
+        {
+            WriteError(ErrorRecords.AmbiguousOrganization(named.ToString(), found.Select(o => o.Server!), unasked));
+        }
+        else if (unasked.IsEmpty)
+        {
+            WriteError(ErrorRecords.RestoreOrganizationNotFound(named.ToString()));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using RestoreSessions.Api;
+using RestoreSessions.Completion;
+using RestoreSessions.Execution;
+using RestoreSessions.Parameters;
+
+namespace RestoreSessions.Commands.Base;
+
+/// <summary>The base of the cmdlets that work on sessions, from the pipeline or by identifier.</summary>
+public abstract class SessionCommand : ConnectedCommand
+{
+    /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [SessionInput]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public RestoreSession[]? Session { get; set; }
+
+    /// <summary>The identifiers of the sessions; they are looked up on every connection.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public Guid[]? Id { get; set; }
+
+    /// <summary>The sessions of this input.</summary>
+    private protected IEnumerable<SessionTarget> Targets() => Session is null
+        ? Id!.Select(id => new SessionTarget(id, null, Resolve()))
+        : Session.Select(TargetOf);
+
+    /// <summary>Does something with each session on the server that has it.</summary>
+    private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, RestoreApi, CommandOutput, Task> work) => ForEach(
+        targets, async (target, output, cancellation) => await work(target, await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false));
+}

@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using RestoreSessions.Http;
+
+namespace RestoreSessions.Execution;
+
+/// <summary>A session that is waited for, and what the servers that may have it have said of it. Each server may be asked on a thread of its own.</summary>
+internal sealed class AwaitedSession
+{
+    private readonly object _gate = new();
+    private readonly List<SessionTarget> _places;
+    private readonly Dictionary<SessionTarget, string> _unseen = new();
+    private SessionTarget? _home;
+    private RestoreSession? _lastSeen;
+    private RestFailure? _lost;
+    private bool _isDone;
+
+    /// <param name="target">The session. Where several servers may have it, the first that does decides.</param>
+    public AwaitedSession(SessionTarget target)
+    {
+        Target = target;
+        _places = target.Servers.Count < 2 ? [target] : target.Servers.Select(server => new SessionTarget(target.Id, target.Session, [server])).ToList();
+        Places = _places.ToArray();
+    }
+
+    public SessionTarget Target { get; }
+
+    /// <summary>The session on each of its servers.</summary>
+    public IReadOnlyList<SessionTarget> Places { get; }
+
+    /// <summary>Whether it is no longer waited for.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isDone;
+            }
+        }
+    }
+
+    /// <summary>As it was last seen, and why it could not be seen at the end; null where it could.</summary>
+    public (RestoreSession Session, string? Why) Latest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                SessionTarget place = _home ?? _places.Find(_unseen.ContainsKey) ?? Target;
+                _unseen.TryGetValue(place, out string? why);
+                return (_lastSeen ?? Target.Session ?? new RestoreSession { Id = Target.Id, Server = place.First?.Server }, why);
+            }
+        }
+    }
+
+    /// <summary>Whether it may still be there.</summary>
+    public bool MayBeAt(SessionTarget place)
+    {
+        lock (_gate)
+        {
+            return !_isDone && _places.Contains(place);
+        }
+    }
+
+    /// <summary>Says that a server is about to be asked, and is silent until it has answered.</summary>
+    /// <returns>False where that is not needed: another server has the session.</returns>
+    public bool Ask(SessionTarget place, string silence)
+    {
+        lock (_gate)
+        {
+            bool isAsked = !_isDone && _places.Contains(place) && (_home is null || _home == place);
+            if (isAsked)
+            {
+                _unseen[place] = silence;
+            }
+
+            return isAsked;
+        }
+    }
+
+    /// <summary>Takes the session as a server has it.</summary>
+    /// <returns>Whether it has stopped. The wait for it is over then, and only one caller learns that.</returns>
+    public bool See(SessionTarget place, RestoreSession session)
+    {
+        lock (_gate)
+        {
+            _home ??= place;
+            if (_isDone || _home != place)
+            {
+                return false;
+            }
+
+            _lastSeen = session;
+            _unseen.Remove(place);
+            return _isDone = session.HasStopped;
+        }
+    }
+
+    /// <summary>Takes the reason why a server could not tell; it will be asked again.</summary>
+    public void Miss(SessionTarget place, string why)
+    {
+        lock (_gate)
+        {
+            _unseen[place] = why;
+        }
+    }
+
+    /// <summary>Takes the failure of a server that need not be asked again. The others are.</summary>
+    /// <returns>Null while others are left. Then the failure that says most; the wait for the session is over.</returns>
+    public RestFailure? Lose(SessionTarget place, RestFailure failure)
+    {
+        lock (_gate)
+        {
+            // A server that could not be asked says more than one that does not have it.
+            _lost = _lost is null || _lost.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : _lost;
+            _home = _home == place ? null : _home;
+            _unseen.Remove(place);
+            bool isLast = _places.Remove(place) && _places.Count == 0 && !_isDone;
+            _isDone |= isLast;
+            return isLast ? _lost : null;
+        }
+    }
+}

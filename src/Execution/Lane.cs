@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace RestoreSessions.Execution;
+
+/// <summary>The sessions of one server that a command works on side by side. A silent server fills its own lane, and keeps nobody else waiting.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Work that was given up may still leave, so nobody disposes the places.")]
+internal sealed class Lane
+{
+    /// <summary>How many sessions of one server are worked on at once.</summary>
+    public const int AtOnce = 12;
+
+    /// <summary>How many may be begun and not yet written.</summary>
+    private const int Window = 64;
+
+    private readonly SemaphoreSlim _places = new(AtOnce);
+
+    /// <summary>How many are begun and not yet written; the pipeline's thread alone counts.</summary>
+    public int Begun { get; set; }
+
+    /// <summary>Whether no more may be begun until the first has been written.</summary>
+    public bool IsFull => Begun >= Window;
+
+    /// <summary>Begins a session; the task ends when it has a place.</summary>
+    public Task EnterAsync(CancellationToken ending)
+    {
+        Begun++;
+        return _places.WaitAsync(ending);
+    }
+
+    /// <summary>Gives the place to the next session.</summary>
+    public void Leave() => _places.Release();
+}

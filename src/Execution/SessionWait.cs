@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using RestoreSessions.Errors;
+using RestoreSessions.Http;
+
+namespace RestoreSessions.Execution;
+
+/// <summary>Reads sessions repeatedly until they have stopped. If a server cannot be reached, it tries again after the interval.</summary>
+/// <remarks>The time-out is that of the whole wait: a server that says nothing does not lengthen it.</remarks>
+internal sealed class SessionWait
+{
+    // How much later than the end of the time the answer to the last request may arrive.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(1);
+
+    private const string NoAnswer = "the server had not answered by then";
+    private const int LongestTimerSec = 2_000_000;
+
+    private readonly AwaitedSession[] _sessions;
+    private readonly TimeSpan? _limit;
+    private readonly int _timeoutSec;
+    private readonly TimeSpan _interval;
+    private readonly CommandOutput _output;
+    private readonly Clock _clock;
+    private readonly TimeSpan _begin;
+    private int _servers;
+
+    /// <param name="targets">The sessions.</param>
+    /// <param name="timeoutSec">Seconds to wait in total; 0 for no limit.</param>
+    /// <param name="intervalSec">Seconds between two readings of a session.</param>
+    /// <param name="output">Where sessions, progress and errors go.</param>
+    /// <param name="clock">Measures the wait.</param>
+    public SessionWait(IReadOnlyCollection<SessionTarget> targets, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
+    {
+        _sessions = targets.Select(target => new AwaitedSession(target)).ToArray();
+        _limit = timeoutSec == 0 ? null : TimeSpan.FromSeconds(timeoutSec);
+        _timeoutSec = timeoutSec;
+        _interval = TimeSpan.FromSeconds(intervalSec);
+        _output = output;
+        _clock = clock;
+        _begin = clock.Elapsed;
+    }
+
+    private TimeSpan Waited => _clock.Elapsed - _begin;
+
+    /// <summary>Returns when every session has stopped, or the time is over. Servers are read independently, so that a slow one does not delay the others.</summary>
+    /// <exception cref="RestFailure">Nothing more can be had from the only server.</exception>
+    public async Task WaitAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        List<Look>[] servers = _sessions
+            .SelectMany(session => session.Places, (session, place) => new Look(session, place))
+            .GroupBy(look => look.Place.First)
+            .Select(server => server.ToList()).ToArray();
+        _servers = servers.Length;
+        Task end = EndInTimeAsync(ending);
+        try
+        {
+            await Task.WhenAll(servers.Select(looks => WatchAsync(looks, ending))).ConfigureAwait(false);
+        }
+        finally
+        {
+            ending.Cancel();
+            await end.ConfigureAwait(false);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        foreach (AwaitedSession session in _sessions.Where(session => !session.IsDone))
+        {
+            (RestoreSession latest, string? why) = session.Latest;
+            _output.Error(ErrorRecords.WaitTimedOut(latest, _timeoutSec, why));
+        }
+
+        Show(ProgressRecordType.Completed);
+    }
+
+    private async Task EndInTimeAsync(CancellationTokenSource ending)
+    {
+        // A timer takes no longer time, and a silent server is noticed before.
+        if (_timeoutSec is > 0 and < LongestTimerSec)
+        {
+            try
+            {
+                await _clock.Delay(TimeSpan.FromSeconds(_timeoutSec) + Tolerance, ending.Token).ConfigureAwait(false);
+                ending.Cancel();
+            }
+            catch (OperationCanceledException)
+            {
+                // The wait is over.
+            }
+        }
+    }
+
+    private async Task WatchAsync(List<Look> looks, CancellationTokenSource ending)
+    {
+        try
+        {
+            bool isLast = false;
+            while (true)
+            {
+                TimeSpan begin = Waited;
+                await LookAsync(looks, ending.Token).ConfigureAwait(false);
+                looks.RemoveAll(look => !look.Session.MayBeAt(look.Place));
+                if (_sessions.All(session => session.IsDone))
+                {
+                    // The loops of other servers do not know it, where a session was sought on several.
+                    ending.Cancel();
+                }
+
+                if (looks.Count == 0 || isLast || Waited >= _limit)
+                {
+                    return;
+                }
+
+                // The last look begins early enough to end in time, if it takes as long as this one.
+                Show(ProgressRecordType.Processing);
+                TimeSpan left = _limit - Waited - (Waited - begin) ?? TimeSpan.MaxValue;
+                isLast = left <= _interval;
+                TimeSpan pause = !isLast ? _interval : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+                await _clock.Delay(pause, ending.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The time is over before the server has answered, or all sessions have stopped.
+        }
+        catch (RestFailure failure) when (_servers > 1)
+        {
+            GiveUp(looks, failure);
+        }
+    }
+
+    // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
+    private Task LookAsync(List<Look> looks, CancellationToken cancellation)
+    {
+        // All of them first: a session may never be looked at while the server is silent about the one before.
+        ConcurrentQueue<Look> next = new(looks.Where(look => look.Session.Ask(look.Place, NoAnswer)).ToArray());
+        async Task LookAtSomeAsync()
+        {
+            while (next.TryDequeue(out Look look))
+            {
+                await LookAsync(look.Session, look.Place, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return Task.WhenAll(Enumerable.Range(0, Lane.AtOnce).Select(_ => LookAtSomeAsync()));
+    }
+
+    private async Task LookAsync(AwaitedSession session, SessionTarget place, CancellationToken cancellation)
+    {
+        try
+        {
+            RestoreSession now = await place.LookAsync(_output, cancellation).ConfigureAwait(false);
+            if (session.See(place, now))
+            {
+                _output.Write(now);
+            }
+        }
+        catch (RestFailure failure) when (FailureReach.MayPass(failure))
+        {
+            session.Miss(place, failure.Message);
+            _output.Verbose($"{failure.Server}: {failure.Message}; session {place.Id} is looked at again in {_interval.TotalSeconds} s");
+        }
+        catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
+        {
+            if (session.Lose(place, failure) is { } why)
+            {
+                _output.Error(ErrorRecords.From(why, session.Target.ForErrors));
+            }
+        }
+    }
+
+    // One error for the server in place of one for each of its sessions, and none where other servers are still asked for them.
+    private void GiveUp(List<Look> looks, RestFailure failure)
+    {
+        int lost = looks.Count(look => look.Session.Lose(look.Place, failure) is not null);
+        if (lost > 0)
+        {
+            _output.Error(ErrorRecords.From(failure));
+            _output.Error(ErrorRecords.SessionsLeftOut(failure.Server, lost));
+        }
+    }
+
+    private void Show(ProgressRecordType type)
+    {
+        int done = _sessions.Count(session => session.IsDone);
+        int all = _sessions.Length;
+        TimeSpan waited = Waited;
+        _output.Progress(new ProgressRecord(1, "Waiting for restore sessions", $"{done} of {all} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed")
+        {
+            PercentComplete = all == 0 ? 100 : done * 100 / all,
+            RecordType = type,
+        });
+    }
+
+    private readonly struct Look(AwaitedSession session, SessionTarget place)
+    {
+        public AwaitedSession Session { get; } = session;
+
+        public SessionTarget Place { get; } = place;
+    }
+}

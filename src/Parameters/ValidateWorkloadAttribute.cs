@@ -1,0 +1,21 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using RestoreSessions.Errors;
+
+namespace RestoreSessions.Parameters;
+
+/// <summary>Rejects a workload that no server is known to open, before anything is sent.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ValidateWorkloadAttribute : ValidateEnumeratedArgumentsAttribute
+{
+    /// <exception cref="ValidationMetadataException">The workload is not known.</exception>
+    protected override void ValidateElement(object element)
+    {
+        string word = element as string ?? "";
+        if (!KnownWords.Workloads.Concat(KnownWords.Types).Contains(word, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new ValidationMetadataException($"'{ErrorRecords.Shown(word)}' is none of {string.Join(", ", KnownWords.Workloads)}, or of the server's {string.Join(", ", KnownWords.Types)}.");
+        }
+    }
+}
