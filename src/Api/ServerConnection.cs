@@ -175,7 +175,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     private void Authorize(AccessToken first, Logon logon)
     {
         Remember(first);
-        TokenSource tokens = new(first, spent => RenewAsync(logon, spent), _settings.Clock);
+        TokenProvider tokens = new(first, spent => RenewAsync(logon, spent), _settings.Clock);
         TokenHandler handler = new(tokens, _handler!);
         _leaving = SendUntil(_ended, handler);
         _authorized = SendThrough(handler);

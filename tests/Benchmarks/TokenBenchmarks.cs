@@ -13,15 +13,15 @@ namespace RestoreSessions.Benchmarks;
 [MaxIterationCount(20)]
 public class TokenBenchmarks
 {
-    private TokenSource? _valid;
-    private TokenSource? _due;
+    private TokenProvider? _valid;
+    private TokenProvider? _due;
 
     /// <summary>Makes a token that is far from its end, and one that is due whenever it is asked for.</summary>
     [GlobalSetup]
     public void Prepare()
     {
-        _valid = new TokenSource(new AccessToken("token", "refresh", TimeSpan.FromHours(1), Clock.System), Task.FromResult, Clock.System);
-        _due = new TokenSource(Due(), _ => Task.FromResult(Due()), Clock.System);
+        _valid = new TokenProvider(new AccessToken("token", "refresh", TimeSpan.FromHours(1), Clock.System), Task.FromResult, Clock.System);
+        _due = new TokenProvider(Due(), _ => Task.FromResult(Due()), Clock.System);
     }
 
     /// <summary>The token is still good: on every request.</summary>

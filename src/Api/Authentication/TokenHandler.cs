@@ -10,9 +10,9 @@ namespace RestoreSessions.Api.Authentication;
 /// <remarks>The server does not carry out a request that it answers with 401, so any method may be repeated.</remarks>
 internal sealed class TokenHandler : DelegatingHandler
 {
-    private readonly TokenSource _tokens;
+    private readonly TokenProvider _tokens;
 
-    public TokenHandler(TokenSource tokens, HttpMessageHandler inner)
+    public TokenHandler(TokenProvider tokens, HttpMessageHandler inner)
         : base(inner) => _tokens = tokens;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

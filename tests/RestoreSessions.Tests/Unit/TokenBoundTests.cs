@@ -91,7 +91,7 @@ public sealed class TokenBoundTests
     public async Task a_token_that_is_due_and_cannot_be_renewed_serves_to_its_last_tick_and_no_longer()
     {
         RestFailure gone = new(FailureKind.ServerUnreachable, "a", "gone");
-        TokenSource tokens = new(new AccessToken("0", "r", TimeSpan.FromSeconds(100), _clock), _ => Task.FromException<AccessToken>(gone), _clock);
+        TokenProvider tokens = new(new AccessToken("0", "r", TimeSpan.FromSeconds(100), _clock), _ => Task.FromException<AccessToken>(gone), _clock);
         _clock.Pass(TimeSpan.FromSeconds(100) - Tick);
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(Tick);
@@ -103,7 +103,7 @@ public sealed class TokenBoundTests
     {
         AccessToken first = new("0", "r", null, _clock);
         int renewals = 0;
-        TokenSource tokens = new(first, spent => Task.FromResult(new AccessToken($"{spent.Value}{++renewals}", "r", null, _clock)), _clock);
+        TokenProvider tokens = new(first, spent => Task.FromResult(new AccessToken($"{spent.Value}{++renewals}", "r", null, _clock)), _clock);
         AccessToken second = await tokens.ReplaceAsync(first, Cancellation);
         Assert.Same(second, await tokens.ReplaceAsync(first, Cancellation));
         Assert.Same(second, await tokens.GetAsync(Cancellation));

@@ -58,7 +58,7 @@ public sealed class TokenTests
     [InlineData(1, 0.9)]
     public async Task a_token_is_renewed_shortly_before_it_runs_out(double lifetime, double due)
     {
-        TokenSource tokens = Source(Token(0, lifetime), lifetime);
+        TokenProvider tokens = Source(Token(0, lifetime), lifetime);
         _clock.Pass(TimeSpan.FromSeconds(due - 0.01));
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(TimeSpan.FromSeconds(0.02));
@@ -72,7 +72,7 @@ public sealed class TokenTests
     public async Task a_token_that_can_be_used_is_not_kept_waiting_for_its_renewal()
     {
         TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        TokenSource tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
+        TokenProvider tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
         _clock.Pass(TimeSpan.FromSeconds(95));
         AccessToken[] used = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.GetAsync(Cancellation)));
         Assert.All(used, token => Assert.Equal("0", token.Value));
@@ -86,7 +86,7 @@ public sealed class TokenTests
     [Fact]
     public async Task a_token_that_can_be_used_is_used_to_its_end_after_its_renewal_was_refused_and_then_nothing_is_sent_any_more()
     {
-        TokenSource tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return Task.FromException<AccessToken>(Refusal); }, _clock);
+        TokenProvider tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return Task.FromException<AccessToken>(Refusal); }, _clock);
         _clock.Pass(TimeSpan.FromSeconds(95));
         foreach (int _ in Enumerable.Range(0, 20))
         {
@@ -107,7 +107,7 @@ public sealed class TokenTests
     {
         AccessToken spent = Token(0, 3600);
         bool isOver = true;
-        TokenSource tokens = new(spent, _ => isOver ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
+        TokenProvider tokens = new(spent, _ => isOver ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
         await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
         await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
         isOver = false;
@@ -119,7 +119,7 @@ public sealed class TokenTests
     {
         TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AccessToken spent = Token(0, 3600);
-        TokenSource tokens = new(spent, _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
+        TokenProvider tokens = new(spent, _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
 
         // A call returns when it has queued for the renewal, and the server answers only after the last of them.
         Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => tokens.ReplaceAsync(spent, Cancellation))];
@@ -136,7 +136,7 @@ public sealed class TokenTests
     {
         TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
         AccessToken spent = Token(0, 3600);
-        TokenSource tokens = new(spent, _ => server.Task, _clock);
+        TokenProvider tokens = new(spent, _ => server.Task, _clock);
         using CancellationTokenSource stop = new();
         Task<AccessToken> first = tokens.ReplaceAsync(spent, stop.Token);
         Task<AccessToken> second = tokens.ReplaceAsync(spent, Cancellation);
@@ -151,7 +151,7 @@ public sealed class TokenTests
     {
         AccessToken spent = Token(0, 3600);
         int calls = 0;
-        TokenSource tokens = new(spent, _ => ++calls == 1 ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
+        TokenProvider tokens = new(spent, _ => ++calls == 1 ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
         await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
         Assert.Equal("1", (await tokens.ReplaceAsync(spent, Cancellation)).Value);
     }
@@ -159,7 +159,7 @@ public sealed class TokenTests
     [Fact]
     public async Task a_token_that_still_holds_is_used_when_it_cannot_be_renewed_early()
     {
-        TokenSource tokens = new(Token(0, 100), _ => Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")), _clock);
+        TokenProvider tokens = new(Token(0, 100), _ => Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")), _clock);
         _clock.Pass(TimeSpan.FromSeconds(95));
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(TimeSpan.FromSeconds(10));
@@ -170,6 +170,6 @@ public sealed class TokenTests
 
     private AccessToken Token(int number, double lifetime) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "r", TimeSpan.FromSeconds(lifetime), _clock);
 
-    private TokenSource Source(AccessToken first, double lifetime) =>
+    private TokenProvider Source(AccessToken first, double lifetime) =>
         new(first, _ => Task.FromResult(Token(Interlocked.Increment(ref _renewals), lifetime)), _clock);
 }

@@ -6,7 +6,7 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Api.Authentication;
 
 /// <summary>Keeps the access token of one connection and renews it, one renewal at a time. Thread-safe.</summary>
-internal sealed class TokenSource
+internal sealed class TokenProvider
 {
     private readonly object _gate = new();
     private readonly Clock _clock;
@@ -20,7 +20,7 @@ internal sealed class TokenSource
     /// <param name="first">The first token.</param>
     /// <param name="renew">Gets a new token in place of the given one from the server.</param>
     /// <param name="clock">Measures the token's lifetime.</param>
-    public TokenSource(AccessToken first, Func<AccessToken, Task<AccessToken>> renew, Clock clock)
+    public TokenProvider(AccessToken first, Func<AccessToken, Task<AccessToken>> renew, Clock clock)
     {
         _current = first;
         _renew = renew;
