@@ -33,7 +33,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
         Token(("grant_type", "password"), ("username", credential.UserName), ("password", credential.Password));
 
     /// <summary>The logon of a tenant (every version) or of a restore operator (v6 and later) by assertion.</summary>
-    public ApiRequest LogOn(Assertion assertion) => Since(
+    public ApiRequest LogOn(ClientAssertion assertion) => Since(
         assertion.IsOperator ? RestoreApiVersion.v6 : RestoreApiVersion.v5,
         "the logon of a restore operator needs",
         Token(

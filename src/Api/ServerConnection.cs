@@ -77,7 +77,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// <summary>Logs on with an assertion. What the server answers is renewed, but when that is refused, the connection is over.</summary>
     /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
     internal static Task<ServerConnection> LogOnAsync(
-        ConnectionSettings settings, Assertion assertion, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
+        ConnectionSettings settings, ClientAssertion assertion, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
     {
         settings.Secrets.AddAssertion(assertion.Value);
         ServerConnection connection = new(settings, assertion.ClientId) { IsOperator = assertion.IsOperator };
@@ -101,7 +101,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             version,
             () =>
             {
-                connection.Authorize(new AccessToken(accessToken.Password, null, null, settings.Clock), new Logon(settings, anonymous, null));
+                connection.Authorize(new BearerToken(accessToken.Password, null, null, settings.Clock), new Logon(settings, anonymous, null));
                 return connection.Talk(verbose, cancellation).SendAsync(connection.Endpoints.Probe());
             },
             new Conversation(anonymous, verbose, cancellation));
@@ -172,7 +172,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         }
     }
 
-    private void Authorize(AccessToken first, Logon logon)
+    private void Authorize(BearerToken first, Logon logon)
     {
         Remember(first);
         TokenProvider tokens = new(first, spent => RenewAsync(logon, spent), _settings.Clock);
@@ -181,14 +181,14 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         _authorized = SendThrough(handler);
     }
 
-    private async Task<AccessToken> RenewAsync(Logon logon, AccessToken spent)
+    private async Task<BearerToken> RenewAsync(Logon logon, BearerToken spent)
     {
-        AccessToken fresh = await logon.RenewAsync(Endpoints, spent).ConfigureAwait(false);
+        BearerToken fresh = await logon.RenewAsync(Endpoints, spent).ConfigureAwait(false);
         Remember(fresh);
         return fresh;
     }
 
-    private void Remember(AccessToken token)
+    private void Remember(BearerToken token)
     {
         Expire(token.ExpiresUtc);
         _settings.Secrets.AddToken(token.Value);

@@ -6,6 +6,7 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Commands.Base;
 using RestoreSessions.Completion;
 using RestoreSessions.Connections;
@@ -170,7 +171,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
 
         return Assertion is null
             ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), ApiVersion, note, cancellation)
-            : ServerConnection.LogOnAsync(settings, new Api.Authentication.Assertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), ApiVersion, note, cancellation);
+            : ServerConnection.LogOnAsync(settings, new ClientAssertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), ApiVersion, note, cancellation);
     }
 
     private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
@@ -180,7 +181,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         NetworkCredential? token = AccessToken is null ? null : new NetworkCredential("", AccessToken);
 
         // A secure string is read only up to its first NUL character.
-        if (token is not null && (token.Password.Length < AccessToken!.Length || !Api.Authentication.AccessToken.IsToken(token.Password)))
+        if (token is not null && (token.Password.Length < AccessToken!.Length || !BearerToken.IsToken(token.Password)))
         {
             EndWith(ErrorRecords.InvalidAccessToken());
         }

@@ -20,7 +20,7 @@ public class TokenBenchmarks
     [GlobalSetup]
     public void Prepare()
     {
-        _valid = new TokenProvider(new AccessToken("token", "refresh", TimeSpan.FromHours(1), Clock.System), Task.FromResult, Clock.System);
+        _valid = new TokenProvider(new BearerToken("token", "refresh", TimeSpan.FromHours(1), Clock.System), Task.FromResult, Clock.System);
         _due = new TokenProvider(Due(), _ => Task.FromResult(Due()), Clock.System);
     }
 
@@ -32,5 +32,5 @@ public class TokenBenchmarks
     [Benchmark]
     public string Renewed() => _due!.GetAsync(CancellationToken.None).GetAwaiter().GetResult().Value;
 
-    private static AccessToken Due() => new("token", "refresh", TimeSpan.FromTicks(1), Clock.System);
+    private static BearerToken Due() => new("token", "refresh", TimeSpan.FromTicks(1), Clock.System);
 }

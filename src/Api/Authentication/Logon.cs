@@ -16,7 +16,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
 
     /// <summary>Logs on with the credential.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
-    public async Task<AccessToken> LogOnAsync(Endpoints endpoints, Conversation conversation)
+    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, Conversation conversation)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
 
     /// <summary>Logs on with an assertion, which is not kept: it is accepted once.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
-    public async Task<AccessToken> LogOnAsync(Endpoints endpoints, Assertion assertion, Conversation conversation)
+    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, ClientAssertion assertion, Conversation conversation)
     {
         try
         {
@@ -47,7 +47,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
 
     /// <summary>Gets a new token with the refresh token of the old one or, if the server refuses that, with the credential. A refresh token that was refused is not sent again.</summary>
     /// <exception cref="RestFailure">The server gave no new token. If it refused one, the kind is AuthenticationFailed.</exception>
-    public async Task<AccessToken> RenewAsync(Endpoints endpoints, AccessToken spent)
+    public async Task<BearerToken> RenewAsync(Endpoints endpoints, BearerToken spent)
     {
         // Ctrl+C in one command must not cancel the renewal, because other commands wait for it.
         Conversation conversation = new(anonymous, _ => { }, CancellationToken.None);
@@ -67,14 +67,14 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         return credential is null ? throw NotRenewed(spent) : await LogOnAsync(endpoints, conversation).ConfigureAwait(false);
     }
 
-    private RestFailure NotRenewed(AccessToken spent) => new(
+    private RestFailure NotRenewed(BearerToken spent) => new(
         FailureKind.AuthenticationFailed,
         settings.Address.Name,
         spent.RefreshToken is null
             ? "the access token has expired or was refused, and without a credential it cannot be renewed"
             : "the token has expired or was refused, the server did not renew it, and there is nothing to log on again with: an assertion is used once and not kept");
 
-    private async Task<AccessToken> RequestAsync(ApiRequest request, Conversation conversation)
+    private async Task<BearerToken> RequestAsync(ApiRequest request, Conversation conversation)
     {
         try
         {

@@ -10,17 +10,17 @@ internal sealed class TokenProvider
 {
     private readonly object _gate = new();
     private readonly Clock _clock;
-    private readonly Func<AccessToken, Task<AccessToken>> _renew;
-    private AccessToken _current;
+    private readonly Func<BearerToken, Task<BearerToken>> _renew;
+    private BearerToken _current;
     private bool _isRefused;
 
     // The one under way, or the one that the server has refused.
-    private Task<AccessToken>? _renewal;
+    private Task<BearerToken>? _renewal;
 
     /// <param name="first">The first token.</param>
     /// <param name="renew">Gets a new token in place of the given one from the server.</param>
     /// <param name="clock">Measures the token's lifetime.</param>
-    public TokenProvider(AccessToken first, Func<AccessToken, Task<AccessToken>> renew, Clock clock)
+    public TokenProvider(BearerToken first, Func<BearerToken, Task<BearerToken>> renew, Clock clock)
     {
         _current = first;
         _renew = renew;
@@ -29,7 +29,7 @@ internal sealed class TokenProvider
 
     /// <summary>The current token. If it is about to expire, its renewal begins; if it has expired or was refused, the renewal is waited for.</summary>
     /// <exception cref="RestFailure">The token cannot be used any more and could not be renewed.</exception>
-    public Task<AccessToken> GetAsync(CancellationToken cancellation)
+    public Task<BearerToken> GetAsync(CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -50,7 +50,7 @@ internal sealed class TokenProvider
 
     /// <summary>Renews a token that the server has refused. Callers during a renewal share it.</summary>
     /// <exception cref="RestFailure">The server gave no new token.</exception>
-    public Task<AccessToken> ReplaceAsync(AccessToken refused, CancellationToken cancellation)
+    public Task<BearerToken> ReplaceAsync(BearerToken refused, CancellationToken cancellation)
     {
         lock (_gate)
         {
@@ -65,14 +65,14 @@ internal sealed class TokenProvider
     }
 
     // The first caller cannot cancel the renewal: others wait for it, and the refresh token, which works only once, has been sent.
-    private Task<AccessToken> Renew() => _renewal ??= Task.Run(() => RenewAsync(_current), CancellationToken.None);
+    private Task<BearerToken> Renew() => _renewal ??= Task.Run(() => RenewAsync(_current), CancellationToken.None);
 
-    private async Task<AccessToken> RenewAsync(AccessToken spent)
+    private async Task<BearerToken> RenewAsync(BearerToken spent)
     {
         bool isFinal = false;
         try
         {
-            AccessToken fresh = await _renew(spent).ConfigureAwait(false);
+            BearerToken fresh = await _renew(spent).ConfigureAwait(false);
             lock (_gate)
             {
                 _current = fresh;

@@ -26,8 +26,8 @@ internal sealed class TokenResponse
 
     /// <summary>The token, whose lifetime begins now.</summary>
     /// <exception cref="JsonException">The answer has no token, or one that an HTTP header cannot contain.</exception>
-    public AccessToken ToToken(Clock clock) => Authentication.AccessToken.IsToken(AccessToken ?? "")
-        ? new AccessToken(AccessToken!, RefreshToken, Lifetime(), clock)
+    public BearerToken ToToken(Clock clock) => BearerToken.IsToken(AccessToken ?? "")
+        ? new BearerToken(AccessToken!, RefreshToken, Lifetime(), clock)
         : throw new JsonReaderException("the answer has no access_token");
 
     private TimeSpan? Lifetime() =>

@@ -25,7 +25,7 @@ public sealed class TokenBoundTests
     [InlineData(10, 9)]
     public void a_token_is_due_from_a_tenth_of_its_life_before_its_end_but_no_more_than_a_minute(double lifetime, double due)
     {
-        AccessToken token = new("a", "r", TimeSpan.FromSeconds(lifetime), _clock);
+        BearerToken token = new("a", "r", TimeSpan.FromSeconds(lifetime), _clock);
         _clock.Pass(TimeSpan.FromSeconds(due) - Tick);
         Assert.Equal((false, false), (token.IsDue(_clock), token.HasExpired(_clock)));
         _clock.Pass(Tick);
@@ -41,7 +41,7 @@ public sealed class TokenBoundTests
     {
         _clock.Pass(TimeSpan.FromHours(5));
         _clock.Jump(TimeSpan.FromDays(1));
-        AccessToken token = TokenReading.Read("""{"access_token":"a","expires_in":100}""", _clock);
+        BearerToken token = TokenReading.Read("""{"access_token":"a","expires_in":100}""", _clock);
         Assert.Equal((_clock.UtcNow.AddSeconds(100), DateTimeKind.Utc, null), (token.ExpiresUtc, token.ExpiresUtc!.Value.Kind, token.RefreshToken));
         _clock.Jump(TimeSpan.FromDays(-2));
         Assert.False(token.IsDue(_clock));
@@ -70,7 +70,7 @@ public sealed class TokenBoundTests
     [InlineData("", false)]
     public void a_token_is_made_of_visible_ascii(string value, bool isToken)
     {
-        Assert.Equal(isToken, AccessToken.IsToken(value));
+        Assert.Equal(isToken, BearerToken.IsToken(value));
         string answer = JsonConvert.SerializeObject(new { access_token = value });
         if (isToken)
         {
@@ -91,7 +91,7 @@ public sealed class TokenBoundTests
     public async Task a_token_that_is_due_and_cannot_be_renewed_serves_to_its_last_tick_and_no_longer()
     {
         RestFailure gone = new(FailureKind.ServerUnreachable, "a", "gone");
-        TokenProvider tokens = new(new AccessToken("0", "r", TimeSpan.FromSeconds(100), _clock), _ => Task.FromException<AccessToken>(gone), _clock);
+        TokenProvider tokens = new(new BearerToken("0", "r", TimeSpan.FromSeconds(100), _clock), _ => Task.FromException<BearerToken>(gone), _clock);
         _clock.Pass(TimeSpan.FromSeconds(100) - Tick);
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(Tick);
@@ -101,10 +101,10 @@ public sealed class TokenBoundTests
     [Fact]
     public async Task a_token_that_was_replaced_already_costs_no_renewal()
     {
-        AccessToken first = new("0", "r", null, _clock);
+        BearerToken first = new("0", "r", null, _clock);
         int renewals = 0;
-        TokenProvider tokens = new(first, spent => Task.FromResult(new AccessToken($"{spent.Value}{++renewals}", "r", null, _clock)), _clock);
-        AccessToken second = await tokens.ReplaceAsync(first, Cancellation);
+        TokenProvider tokens = new(first, spent => Task.FromResult(new BearerToken($"{spent.Value}{++renewals}", "r", null, _clock)), _clock);
+        BearerToken second = await tokens.ReplaceAsync(first, Cancellation);
         Assert.Same(second, await tokens.ReplaceAsync(first, Cancellation));
         Assert.Same(second, await tokens.GetAsync(Cancellation));
         Assert.Equal(("01", 1), (second.Value, renewals));

@@ -25,7 +25,7 @@ public sealed class TokenTests
     [InlineData("1", 1)]
     public void a_lifetime_is_read_in_seconds(string expiresIn, int seconds)
     {
-        AccessToken token = Read($$"""{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":{{expiresIn}},".expires":"Thu, 01 Jan 1970 00:00:00 GMT"}""");
+        BearerToken token = Read($$"""{"access_token":"a","refresh_token":"r","token_type":"bearer","expires_in":{{expiresIn}},".expires":"Thu, 01 Jan 1970 00:00:00 GMT"}""");
         Assert.Equal(_clock.UtcNow.AddSeconds(seconds), token.ExpiresUtc);
     }
 
@@ -38,7 +38,7 @@ public sealed class TokenTests
     [InlineData("""{"access_token":"a","expires_in":{"s":1}}""")]
     public void a_token_of_unknown_lifetime_is_never_due(string answer)
     {
-        AccessToken token = Read(answer);
+        BearerToken token = Read(answer);
         _clock.Pass(TimeSpan.FromDays(1000));
         Assert.False(token.IsDue(_clock));
         Assert.Null(token.ExpiresUtc);
@@ -62,7 +62,7 @@ public sealed class TokenTests
         _clock.Pass(TimeSpan.FromSeconds(due - 0.01));
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(TimeSpan.FromSeconds(0.02));
-        AccessToken old = await tokens.GetAsync(Cancellation);
+        BearerToken old = await tokens.GetAsync(Cancellation);
         Assert.Equal("1", (await tokens.ReplaceAsync(old, Cancellation)).Value);
         Assert.Equal("1", (await tokens.GetAsync(Cancellation)).Value);
         Assert.Equal(1, _renewals);
@@ -71,13 +71,13 @@ public sealed class TokenTests
     [Fact]
     public async Task a_token_that_can_be_used_is_not_kept_waiting_for_its_renewal()
     {
-        TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<BearerToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TokenProvider tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
         _clock.Pass(TimeSpan.FromSeconds(95));
-        AccessToken[] used = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.GetAsync(Cancellation)));
+        BearerToken[] used = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.GetAsync(Cancellation)));
         Assert.All(used, token => Assert.Equal("0", token.Value));
         _clock.Pass(TimeSpan.FromSeconds(10));
-        Task<AccessToken> late = tokens.GetAsync(Cancellation);
+        Task<BearerToken> late = tokens.GetAsync(Cancellation);
         Assert.False(late.IsCompleted);
         server.SetResult(Token(1, 100));
         Assert.Equal(("1", 1), ((await late).Value, _renewals));
@@ -86,7 +86,7 @@ public sealed class TokenTests
     [Fact]
     public async Task a_token_that_can_be_used_is_used_to_its_end_after_its_renewal_was_refused_and_then_nothing_is_sent_any_more()
     {
-        TokenProvider tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return Task.FromException<AccessToken>(Refusal); }, _clock);
+        TokenProvider tokens = new(Token(0, 100), _ => { Interlocked.Increment(ref _renewals); return Task.FromException<BearerToken>(Refusal); }, _clock);
         _clock.Pass(TimeSpan.FromSeconds(95));
         foreach (int _ in Enumerable.Range(0, 20))
         {
@@ -105,9 +105,9 @@ public sealed class TokenTests
     [Fact]
     public async Task a_token_that_the_server_has_refused_is_not_sent_again()
     {
-        AccessToken spent = Token(0, 3600);
+        BearerToken spent = Token(0, 3600);
         bool isOver = true;
-        TokenProvider tokens = new(spent, _ => isOver ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
+        TokenProvider tokens = new(spent, _ => isOver ? Task.FromException<BearerToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
         await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
         await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
         isOver = false;
@@ -117,16 +117,16 @@ public sealed class TokenTests
     [Fact]
     public async Task whoever_asks_while_a_renewal_is_under_way_shares_it()
     {
-        TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        AccessToken spent = Token(0, 3600);
+        TaskCompletionSource<BearerToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        BearerToken spent = Token(0, 3600);
         TokenProvider tokens = new(spent, _ => { Interlocked.Increment(ref _renewals); return server.Task; }, _clock);
 
         // A call returns when it has queued for the renewal, and the server answers only after the last of them.
-        Task<AccessToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => tokens.ReplaceAsync(spent, Cancellation))];
+        Task<BearerToken>[] callers = [.. Enumerable.Range(0, 64).Select(_ => tokens.ReplaceAsync(spent, Cancellation))];
         Assert.All(callers, caller => Assert.False(caller.IsCompleted));
-        AccessToken successor = Token(1, 3600);
+        BearerToken successor = Token(1, 3600);
         server.SetResult(successor);
-        AccessToken[] fresh = await Task.WhenAll(callers);
+        BearerToken[] fresh = await Task.WhenAll(callers);
         Assert.All(fresh, token => Assert.Same(successor, token));
         Assert.Equal(1, _renewals);
     }
@@ -134,12 +134,12 @@ public sealed class TokenTests
     [Fact]
     public async Task a_caller_that_gives_up_does_not_end_the_renewal_of_the_others()
     {
-        TaskCompletionSource<AccessToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        AccessToken spent = Token(0, 3600);
+        TaskCompletionSource<BearerToken> server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        BearerToken spent = Token(0, 3600);
         TokenProvider tokens = new(spent, _ => server.Task, _clock);
         using CancellationTokenSource stop = new();
-        Task<AccessToken> first = tokens.ReplaceAsync(spent, stop.Token);
-        Task<AccessToken> second = tokens.ReplaceAsync(spent, Cancellation);
+        Task<BearerToken> first = tokens.ReplaceAsync(spent, stop.Token);
+        Task<BearerToken> second = tokens.ReplaceAsync(spent, Cancellation);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         server.SetResult(Token(1, 3600));
@@ -149,9 +149,9 @@ public sealed class TokenTests
     [Fact]
     public async Task a_failed_renewal_is_everybodys_failure_and_the_next_one_starts_afresh()
     {
-        AccessToken spent = Token(0, 3600);
+        BearerToken spent = Token(0, 3600);
         int calls = 0;
-        TokenProvider tokens = new(spent, _ => ++calls == 1 ? Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
+        TokenProvider tokens = new(spent, _ => ++calls == 1 ? Task.FromException<BearerToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
         await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
         Assert.Equal("1", (await tokens.ReplaceAsync(spent, Cancellation)).Value);
     }
@@ -159,17 +159,17 @@ public sealed class TokenTests
     [Fact]
     public async Task a_token_that_still_holds_is_used_when_it_cannot_be_renewed_early()
     {
-        TokenProvider tokens = new(Token(0, 100), _ => Task.FromException<AccessToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")), _clock);
+        TokenProvider tokens = new(Token(0, 100), _ => Task.FromException<BearerToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")), _clock);
         _clock.Pass(TimeSpan.FromSeconds(95));
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
         _clock.Pass(TimeSpan.FromSeconds(10));
         await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
     }
 
-    private AccessToken Read(string answer) => TokenReading.Read(answer, _clock);
+    private BearerToken Read(string answer) => TokenReading.Read(answer, _clock);
 
-    private AccessToken Token(int number, double lifetime) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "r", TimeSpan.FromSeconds(lifetime), _clock);
+    private BearerToken Token(int number, double lifetime) => new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "r", TimeSpan.FromSeconds(lifetime), _clock);
 
-    private TokenProvider Source(AccessToken first, double lifetime) =>
+    private TokenProvider Source(BearerToken first, double lifetime) =>
         new(first, _ => Task.FromResult(Token(Interlocked.Increment(ref _renewals), lifetime)), _clock);
 }

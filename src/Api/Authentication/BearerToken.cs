@@ -5,7 +5,7 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Api.Authentication;
 
 /// <summary>An access token with its refresh token and lifetime. Immutable: a refresh makes a new one.</summary>
-internal sealed class AccessToken
+internal sealed class BearerToken
 {
     // The margin is at most a tenth of the lifetime: a margin longer than the lifetime would refresh the token before every request.
     private static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(60);
@@ -17,7 +17,7 @@ internal sealed class AccessToken
     /// <param name="refreshToken">Null for a token that the user obtained elsewhere.</param>
     /// <param name="lifetime">Counted from now. If it is null or not positive, it is unknown, and the token is used until the server answers 401.</param>
     /// <param name="clock">This machine's clock; the server's clock may differ.</param>
-    public AccessToken(string value, string? refreshToken, TimeSpan? lifetime, Clock clock)
+    public BearerToken(string value, string? refreshToken, TimeSpan? lifetime, Clock clock)
     {
         Value = value;
         RefreshToken = refreshToken;

@@ -4,7 +4,7 @@ namespace RestoreSessions.Api.Authentication;
 /// <param name="clientId">An application id, or <c>userId.tenantId</c>; sent as it is.</param>
 /// <param name="value">A token, or the JSON document that contains one; sent as it is.</param>
 /// <param name="isOperator">Whether it is the logon of a restore operator, and not of a tenant.</param>
-internal sealed class Assertion(string clientId, string value, bool isOperator)
+internal sealed class ClientAssertion(string clientId, string value, bool isOperator)
 {
     public string ClientId { get; } = clientId;
 
