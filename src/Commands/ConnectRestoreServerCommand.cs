@@ -142,7 +142,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         RunSideBySide(_servers, async (server, output, cancellation) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
-            ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.System, proxy);
+            ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.Machine, proxy);
             try
             {
                 ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
@@ -156,7 +156,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
             {
                 // For the command that pins the certificate.
                 failure.Arguments = arguments;
-                own.Fail(new FailedConnection(failure.Server, failure.Message, Clock.System.UtcNow));
+                own.Fail(new FailedConnection(failure.Server, failure.Message, Clock.Machine.UtcNow));
                 throw;
             }
         });

@@ -34,14 +34,14 @@ public sealed partial class ExportRestoreSessionAuditCommand
         Try(() => AuditTrail.Check(_path));
         AuditState state = Try(() => AuditState.Load(_path)) ?? new AuditState();
         AuditReader[] readers = servers
-            .Select(server => new AuditReader(server, state.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom }, StartTimeFrom, Clock.System))
+            .Select(server => new AuditReader(server, state.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom }, StartTimeFrom, Clock.Machine))
             .ToArray();
         RunSideBySide(readers, (reader, output, cancellation) => reader.CountAsync(output, cancellation));
         _ = ShouldProcess(_path, string.Format(CultureInfo.InvariantCulture, "Read {0:#,0} restore sessions and append what is new", readers.Sum(reader => reader.Found)));
     }
 
     private AuditAccount AccountOf(AuditTrail trail, ServerConnection server) =>
-        trail.AccountOf(server.Server, server.UserName ?? "", StartTimeFrom, AuditReader.EarlierClock(server, Clock.System));
+        trail.AccountOf(server.Server, server.UserName ?? "", StartTimeFrom, AuditReader.EarlierClock(server, Clock.Machine));
 
     private void WriteProblems()
     {

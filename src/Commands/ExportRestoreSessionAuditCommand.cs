@@ -89,8 +89,8 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
 
     private void Append(IReadOnlyList<ServerConnection> servers)
     {
-        using AuditTrail trail = Try(() => AuditTrail.Open(_path, Clock.System, WriteWarning));
-        AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), StartTimeFrom, Clock.System))).ToArray();
+        using AuditTrail trail = Try(() => AuditTrail.Open(_path, Clock.Machine, WriteWarning));
+        AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), StartTimeFrom, Clock.Machine))).ToArray();
         IReadOnlyList<ServerObject> last = [];
         _trail = trail;
         try

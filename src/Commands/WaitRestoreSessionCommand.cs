@@ -31,5 +31,5 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
 
     /// <summary>Waits for all of them.</summary>
     private protected override void End() => Run((output, cancellation) =>
-        new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.System).WaitAsync(cancellation));
+        new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.Machine).WaitAsync(cancellation));
 }

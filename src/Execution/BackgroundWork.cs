@@ -40,10 +40,10 @@ internal sealed class BackgroundWork
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
     public bool Write(Action<object> write, ListProgress progress, TimeSpan? patience, CancellationToken cancellation)
     {
-        TimeSpan? until = Clock.System.Elapsed + patience;
+        TimeSpan? until = Clock.Machine.Elapsed + patience;
         while (!_written.IsCompleted)
         {
-            bool waits = until is null || Clock.System.Elapsed < until;
+            bool waits = until is null || Clock.Machine.Elapsed < until;
             if (_written.TryTake(out IReadOnlyList<object>? items, waits ? Glance : 0, cancellation))
             {
                 foreach (object item in items)

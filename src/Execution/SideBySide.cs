@@ -54,7 +54,7 @@ internal sealed class SideBySide
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
     public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) => EndUnless(() =>
     {
-        bool isLate = _inputEnd is not { } end || Clock.System.Elapsed - end > LateInput;
+        bool isLate = _inputEnd is not { } end || Clock.Machine.Elapsed - end > LateInput;
         foreach (SessionTarget target in targets)
         {
             Lane lane = LaneOf(target);
@@ -68,7 +68,7 @@ internal sealed class SideBySide
         }
 
         WriteWhile(isLate ? LongestWait : TimeSpan.Zero);
-        _inputEnd = Clock.System.Elapsed;
+        _inputEnd = Clock.Machine.Elapsed;
     });
 
     /// <summary>Waits for the work on all sessions, and writes the rest.</summary>
@@ -124,8 +124,8 @@ internal sealed class SideBySide
 
     private void WriteWhile(TimeSpan? patience)
     {
-        TimeSpan? until = Clock.System.Elapsed + patience;
-        while (_begun.Count > 0 && WriteFirst(until - Clock.System.Elapsed))
+        TimeSpan? until = Clock.Machine.Elapsed + patience;
+        while (_begun.Count > 0 && WriteFirst(until - Clock.Machine.Elapsed))
         {
         }
     }

@@ -5,11 +5,11 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>The clocks that the module uses; tests replace <see cref="System"/> by their own.</summary>
+/// <summary>The clocks that the module uses; tests replace <see cref="Machine"/> by their own.</summary>
 internal class Clock
 {
     /// <summary>The machine's clocks.</summary>
-    public static readonly Clock System = new();
+    public static readonly Clock Machine = new();
 
     private static readonly long Start = Stopwatch.GetTimestamp();
 

@@ -20,7 +20,7 @@ public sealed class GetSessionInlineCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ConnectionSettings settings = new(ServerAddress.Parse(Server, 4443), new CertificatePolicy(true, null), TimeSpan.FromSeconds(100), 0, Clock.System);
+        ConnectionSettings settings = new(ServerAddress.Parse(Server, 4443), new CertificatePolicy(true, null), TimeSpan.FromSeconds(100), 0, Clock.Machine);
         using ServerConnection connection = ServerConnection.LogOnAsync(
             settings, new NetworkCredential(@"DOMAIN\admin", "benchmark"), RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         ApiRequest request = new Endpoints(RestoreApiVersion.v5).Sessions(new SessionQuery(), 0, Listing<RestoreSession>.LargestPage);

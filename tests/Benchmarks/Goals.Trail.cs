@@ -58,7 +58,7 @@ internal sealed partial class Goals
     private static string Make(string path, string server, int lines)
     {
         DateTime now = DateTime.UtcNow;
-        using AuditTrail trail = AuditTrail.Open(path, Clock.System, _ => { });
+        using AuditTrail trail = AuditTrail.Open(path, Clock.Machine, _ => { });
         AuditAccount account = trail.AccountOf(server, @"DOMAIN\admin", null, now);
         for (int i = 0; i < lines / (EventsOfASession + 1); i++)
         {

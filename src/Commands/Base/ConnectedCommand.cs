@@ -100,7 +100,7 @@ public abstract class ConnectedCommand : RestoreCommand
     private protected virtual string Activity => MyInvocation.MyCommand.Name;
 
     // Made by the first session, so that its progress begins then.
-    private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.System), WriteItem, Fail, Cancellation);
+    private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.Machine), WriteItem, Fail, Cancellation);
 
     // As they were when the command first needed them. Empty where this runspace has no connection: sessions of another one bring theirs along.
     private IReadOnlyList<RestoreConnection> Servers => _servers ??= (IReadOnlyList<RestoreConnection>?)Connection ?? RunspaceConnections.Current.Open;

@@ -134,7 +134,7 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
 
     private void Run(Func<CommandOutput, CancellationToken, Task> work, Action<RestFailure> fail)
     {
-        ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.System);
+        ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.Machine);
         CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         CancellationToken cancellation = ending.Token;
         BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation), cancellation));

@@ -25,7 +25,7 @@ internal static class Fuzz
         ["events"] = text => ReadAll(text, ObjectReaders.Event),
         ["organizations"] = text => ReadAll(text, ObjectReaders.Organization),
         ["statistics"] = text => ReadAll(text, ObjectReaders.Statistics),
-        ["token"] = text => ReadOne(text, TokenResponse.Reader, TokenResponse.Longest).ToToken(Clock.System),
+        ["token"] = text => ReadOne(text, TokenResponse.Reader, TokenResponse.Longest).ToToken(Clock.Machine),
     };
 
     /// <summary>Sound bodies, from which the damaged ones are made.</summary>

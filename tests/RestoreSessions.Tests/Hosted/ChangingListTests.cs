@@ -165,7 +165,7 @@ public sealed class ChangingListTests
     }
 
     private static Task<ServerConnection> ConnectAsync(RestoreServer server, RestoreApiVersion version) => ServerConnection.LogOnAsync(
-        new ConnectionSettings(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 3, Clock.System),
+        new ConnectionSettings(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 3, Clock.Machine),
         new NetworkCredential(server.Options.UserName, server.Options.Password),
         version,
         _ => { },

@@ -30,7 +30,7 @@ public sealed partial class HostileTextTests
         await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { Certificate = certificate });
         RestoreSessions.Http.RejectedCertificate rejected = RejectedForItsName(certificate);
         RestoreSessions.Http.Sender sender = new(null!, new RestoreSessions.Http.ConnectionSettings(
-            RestoreSessions.Http.ServerAddress.Parse(server.Server, 4443), new RestoreSessions.Http.CertificatePolicy(false, null), TimeSpan.FromSeconds(1), 0, RestoreSessions.Http.Clock.System), default);
+            RestoreSessions.Http.ServerAddress.Parse(server.Server, 4443), new RestoreSessions.Http.CertificatePolicy(false, null), TimeSpan.FromSeconds(1), 0, RestoreSessions.Http.Clock.Machine), default);
         RestoreSessions.Http.RestFailure failure = sender.Fail(
             new RestoreSessions.Http.ApiRequest(System.Net.Http.HttpMethod.Get, "a"), RestoreSessions.Http.FailureKind.CertificateRejected, rejected.Reason);
         string message = ErrorRecords.From(failure).ToString();

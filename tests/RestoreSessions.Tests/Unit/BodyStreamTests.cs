@@ -14,7 +14,7 @@ public sealed class BodyStreamTests
     [Fact]
     public void a_read_has_ended_before_a_reader_that_could_not_hand_over_disposes_the_body()
     {
-        ConnectionSettings settings = new(ServerAddress.Parse("127.0.0.1", 4443), new CertificatePolicy(false, null), TimeSpan.FromMilliseconds(20), 0, Clock.System);
+        ConnectionSettings settings = new(ServerAddress.Parse("127.0.0.1", 4443), new CertificatePolicy(false, null), TimeSpan.FromMilliseconds(20), 0, Clock.Machine);
         ApiRequest request = new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 0, 1);
         request.IsListing = true;
         using HttpClient http = new();

@@ -17,7 +17,7 @@ public sealed class ClosingOrderTests
     [InlineData("error")]
     public async Task a_body_that_was_not_read_to_its_end_is_closed_only_after_its_request_has_been_cancelled(string reading)
     {
-        ConnectionSettings settings = new(ServerAddress.Parse("127.0.0.1", 4443), new CertificatePolicy(false, null), TimeSpan.FromMinutes(1), 0, Clock.System);
+        ConnectionSettings settings = new(ServerAddress.Parse("127.0.0.1", 4443), new CertificatePolicy(false, null), TimeSpan.FromMinutes(1), 0, Clock.Machine);
         using HttpClient http = new();
         Exchange exchange = new(new Sender(http, settings, CancellationToken.None), new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 0, 1), settings.Timeout, CancellationToken.None, CancellationToken.None);
         WatchedStream body = new(new byte[1_000_000], exchange.Ending);

@@ -23,7 +23,7 @@ public sealed class RejectedAttemptTests
     public async Task a_rejected_certificate_is_the_cause_of_its_own_attempt_alone(bool isAuthentication)
     {
         CertificatePolicy policy = new(acceptAny: false, pin: null);
-        ConnectionSettings settings = new(ServerAddress.Parse("a", 4443), policy, TimeSpan.FromSeconds(10), 0, Clock.System);
+        ConnectionSettings settings = new(ServerAddress.Parse("a", 4443), policy, TimeSpan.FromSeconds(10), 0, Clock.Machine);
         bool isRejected = true;
         Sender sender = new(new HttpMessageInvoker(new Handler(request =>
         {
