@@ -7,21 +7,21 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Http;
 
-/// <summary>The body of an answer. Only its reader uses it; other threads end a read by cancelling a token of its <see cref="Exchange"/>.</summary>
+/// <summary>The body of an answer. Only its reader uses it; other threads end a read by cancelling a token of its <see cref="RequestAttempt"/>.</summary>
 internal sealed class BodyStream : Stream
 {
     private readonly Stream _inner;
-    private readonly Exchange _exchange;
+    private readonly RequestAttempt _attempt;
 
     /// <param name="inner">The content of the response.</param>
-    /// <param name="exchange">The attempt that the body belongs to.</param>
-    public BodyStream(Stream inner, Exchange exchange)
+    /// <param name="attempt">The attempt that the body belongs to.</param>
+    public BodyStream(Stream inner, RequestAttempt attempt)
     {
         _inner = inner;
-        _exchange = exchange;
+        _attempt = attempt;
         if (inner.CanTimeout)
         {
-            // .NET Framework ends a read after 300 s of silence; the exchange applies the user's -TimeoutSec instead.
+            // .NET Framework ends a read after 300 s of silence; the attempt applies the user's -TimeoutSec instead.
             inner.ReadTimeout = Timeout.Infinite;
         }
     }
@@ -53,7 +53,7 @@ internal sealed class BodyStream : Stream
         try
         {
             // Read one byte less than asked: StreamReader blocks for more when its buffer was filled.
-            Task<int> reading = _inner.ReadAsync(buffer, offset, count > 1 ? count - 1 : count, _exchange.Ending);
+            Task<int> reading = _inner.ReadAsync(buffer, offset, count > 1 ? count - 1 : count, _attempt.Ending);
             if (!reading.IsCompleted)
             {
                 await WaitAsync(reading).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class BodyStream : Stream
         {
             // ObjectDisposedException: .NET Framework disposes the TCP connection of a cancelled request.
             ThrowIfEnded();
-            RestFailure failure = _exchange.Fail(FailureKind.UnexpectedAnswer, "the answer broke off", e);
+            RestFailure failure = _attempt.Fail(FailureKind.UnexpectedAnswer, "the answer broke off", e);
             failure.Repeat = Repeat.IfSafe;
             throw failure;
         }
@@ -107,11 +107,11 @@ internal sealed class BodyStream : Stream
         finally
         {
             // Also when the command has ended: the reader disposes the body, and nobody may do that during a read.
-            _exchange.BeginWait();
+            _attempt.BeginWait();
             await reading.ConfigureAwait(false);
-            _exchange.EndWait();
+            _attempt.EndWait();
         }
     }
 
-    private void ThrowIfEnded() => _exchange.ThrowIfEnded(isAnswering: true);
+    private void ThrowIfEnded() => _attempt.ThrowIfEnded(isAnswering: true);
 }

@@ -10,12 +10,12 @@ using RestoreSessions.Json;
 namespace RestoreSessions.Http;
 
 /// <summary>An answer whose headers have arrived and whose body is read as it arrives. Its owner is its only reader, and disposes it between reads.</summary>
-internal sealed class Response(HttpResponseMessage message, Stream content, Exchange exchange) : IDisposable
+internal sealed class Response(HttpResponseMessage message, Stream content, RequestAttempt attempt) : IDisposable
 {
     /// <summary>The size of a read buffer in bytes: a TLS record (RFC 8446, 5.1), and one more that stays free (<see cref="BodyStream.ReadAsync"/>).</summary>
     public const int BufferSize = (16 * 1024) + 1;
 
-    private readonly BodyStream _body = new(content, exchange);
+    private readonly BodyStream _body = new(content, attempt);
     private CancellationTokenSource? _source;
     private bool? _isObjectCut;
 
@@ -55,8 +55,8 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
         }
     }
 
-    /// <inheritdoc cref="Exchange.NoteItem"/>
-    public void NoteItem() => exchange.NoteItem();
+    /// <inheritdoc cref="RequestAttempt.NoteItem"/>
+    public void NoteItem() => attempt.NoteItem();
 
     /// <summary>Takes ownership of the cancellation source of its request, which must live as long as the body is read.</summary>
     public void TakeOwnership(CancellationTokenSource source) => _source = source;
@@ -67,12 +67,12 @@ internal sealed class Response(HttpResponseMessage message, Stream content, Exch
         if (!_body.IsAtEnd)
         {
             // Without a cancellation, .NET Framework reads the rest of the body when the response is disposed.
-            exchange.GiveUp();
+            attempt.GiveUp();
         }
 
         _body.Dispose();
         message.Dispose();
-        exchange.Dispose();
+        attempt.Dispose();
         _source?.Dispose();
     }
 }

@@ -30,14 +30,14 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
     /// <exception cref="RestFailure">The server did not answer, or not with a 2xx status.</exception>
     public async Task<Response> SendAsync(ApiRequest request, CancellationToken cancellation)
     {
-        Exchange exchange = new(this, request, settings.Timeout, cancellation, closing);
+        RequestAttempt attempt = new(this, request, settings.Timeout, cancellation, closing);
         try
         {
-            return await SendAsync(request, exchange).ConfigureAwait(false);
+            return await SendAsync(request, attempt).ConfigureAwait(false);
         }
         catch
         {
-            exchange.Dispose();
+            attempt.Dispose();
             throw;
         }
     }
@@ -82,26 +82,26 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         return closing.IsCancellationRequested ? RestFailure.Closed(failure.Server) : failure;
     }
 
-    private async Task<Response> SendAsync(ApiRequest request, Exchange exchange)
+    private async Task<Response> SendAsync(ApiRequest request, RequestAttempt attempt)
     {
         using HttpRequestMessage message = request.ToMessage(settings.Address.Uri);
         HttpResponseMessage received;
         try
         {
-            exchange.BeginWait();
-            received = await http.SendAsync(message, exchange.Ending).ConfigureAwait(false);
-            exchange.EndWait();
+            attempt.BeginWait();
+            received = await http.SendAsync(message, attempt.Ending).ConfigureAwait(false);
+            attempt.EndWait();
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException or WebException or ObjectDisposedException or NotSupportedException)
         {
             // NotSupportedException: the scheme of the proxy.
             string? proxy = Transport.ProxyFor(settings.Proxy, message.RequestUri)?.Authority;
-            exchange.ThrowIfEnded(isAnswering: false, proxy);
+            attempt.ThrowIfEnded(isAnswering: false, proxy);
             throw TransportFailure(request, message, e, proxy);
         }
 
         settings.ServerTime.Observe(received.Headers.Date);
-        Response response = new(received, await received.Content.ReadAsStreamAsync().ConfigureAwait(false), exchange);
+        Response response = new(received, await received.Content.ReadAsStreamAsync().ConfigureAwait(false), attempt);
         if (received.IsSuccessStatusCode)
         {
             _hasSucceeded = true;
@@ -111,7 +111,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
         using (response)
         {
             // The body of an error is short, so all of it must arrive within the time-out.
-            exchange.HasDeadline = true;
+            attempt.HasDeadline = true;
             RestFailure failure = await StatusFailure.ReadAsync(
                 received, response.Body, (kind, detail) => Fail(request, kind, detail), settings.Secrets, request.IsLogon).ConfigureAwait(false);
             failure.NothingSucceededYet = !_hasSucceeded;

@@ -18,9 +18,9 @@ public sealed class BodyStreamTests
         ApiRequest request = new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 0, 1);
         request.IsListing = true;
         using HttpClient http = new();
-        using Exchange exchange = new(new Sender(http, settings, CancellationToken.None), request, settings.Timeout, CancellationToken.None, CancellationToken.None);
+        using RequestAttempt attempt = new(new Sender(http, settings, CancellationToken.None), request, settings.Timeout, CancellationToken.None, CancellationToken.None);
         SilentStream silent = new();
-        using (BodyStream body = new(silent, exchange))
+        using (BodyStream body = new(silent, attempt))
         {
             body.BeforeWait = () => throw new OperationCanceledException();
 

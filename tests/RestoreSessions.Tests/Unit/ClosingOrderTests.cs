@@ -19,9 +19,9 @@ public sealed class ClosingOrderTests
     {
         ConnectionSettings settings = new(ServerAddress.Parse("127.0.0.1", 4443), new CertificatePolicy(false, null), TimeSpan.FromMinutes(1), 0, Clock.Machine);
         using HttpClient http = new();
-        Exchange exchange = new(new Sender(http, settings, CancellationToken.None), new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 0, 1), settings.Timeout, CancellationToken.None, CancellationToken.None);
-        WatchedStream body = new(new byte[1_000_000], exchange.Ending);
-        using (Response response = new(new HttpResponseMessage(), body, exchange))
+        RequestAttempt attempt = new(new Sender(http, settings, CancellationToken.None), new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 0, 1), settings.Timeout, CancellationToken.None, CancellationToken.None);
+        WatchedStream body = new(new byte[1_000_000], attempt.Ending);
+        using (Response response = new(new HttpResponseMessage(), body, attempt))
         {
             if (reading == "text")
             {

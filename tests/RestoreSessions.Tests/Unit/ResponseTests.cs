@@ -53,8 +53,8 @@ public sealed class ResponseTests
     private static Response Open(HttpMessageInvoker http, Stream content)
     {
         ConnectionSettings settings = new(ServerAddress.Parse("vbo", 4443), new CertificatePolicy(false, null), Timeout.InfiniteTimeSpan, 0, Clock.Machine);
-        Exchange exchange = new(new Sender(http, settings, CancellationToken.None), new ApiRequest(HttpMethod.Get, "v8/RestoreSessions"), Timeout.InfiniteTimeSpan, CancellationToken.None, CancellationToken.None);
-        return new Response(new HttpResponseMessage(), content, exchange);
+        RequestAttempt attempt = new(new Sender(http, settings, CancellationToken.None), new ApiRequest(HttpMethod.Get, "v8/RestoreSessions"), Timeout.InfiniteTimeSpan, CancellationToken.None, CancellationToken.None);
+        return new Response(new HttpResponseMessage(), content, attempt);
     }
 
     private sealed class EndedStream(string sent) : MemoryStream(Encoding.UTF8.GetBytes(sent))

@@ -16,7 +16,7 @@ namespace RestoreSessions.Http;
 /// <param name="timeout">The longest wait for the server; infinite for no limit.</param>
 /// <param name="cancellation">Cancelled when the command ends.</param>
 /// <param name="closing">Cancelled when the connection is closed.</param>
-internal sealed class Exchange(Sender sender, ApiRequest request, TimeSpan timeout, CancellationToken cancellation, CancellationToken closing) : IDisposable
+internal sealed class RequestAttempt(Sender sender, ApiRequest request, TimeSpan timeout, CancellationToken cancellation, CancellationToken closing) : IDisposable
 {
     private readonly CancellationTokenSource _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, closing);
 
