@@ -73,7 +73,7 @@ internal sealed class BodyStream : Stream
             // ObjectDisposedException: .NET Framework disposes the TCP connection of a cancelled request.
             ThrowIfEnded();
             RestFailure failure = _attempt.Fail(FailureKind.UnexpectedAnswer, "the answer broke off", e);
-            failure.Repeat = Repeat.IfSafe;
+            failure.Retry = Retry.IfSafe;
             throw failure;
         }
     }

@@ -45,13 +45,13 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
     /// <param name="progress">Counts the items that a failure does not undo. When it has grown, the attempts are counted anew; null if there are none.</param>
     /// <param name="ahead">The first attempt, if it has already been sent.</param>
     public Task<T> ReadAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress = null, RequestAhead? ahead = null) => watch is null
-        ? RepeatAsync(request, read, progress, ahead)
-        : watch.RunAsync(() => RepeatAsync(request, read, progress, ahead));
+        ? RetryAsync(request, read, progress, ahead)
+        : watch.RunAsync(() => RetryAsync(request, read, progress, ahead));
 
     /// <summary>Sends a request whose answer is read later.</summary>
     public RequestAhead Ahead(ApiRequest request) => new(request, token => BeginAsync(request, token), Cancellation);
 
-    private async Task<T> RepeatAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress, RequestAhead? ahead)
+    private async Task<T> RetryAsync<T>(ApiRequest request, Func<Response, Task<T>> read, Func<long>? progress, RequestAhead? ahead)
     {
         int failures = 0;
         while (true)
@@ -67,7 +67,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
             catch (RestFailure failure)
             {
                 failures = progress?.Invoke() > before ? 1 : failures + 1;
-                if (!sender.MayRepeat(request, failure, failures))
+                if (!sender.MayRetry(request, failure, failures))
                 {
                     throw;
                 }
@@ -96,7 +96,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
         {
             return await ahead.TakeAsync().ConfigureAwait(false);
         }
-        catch (RestFailure failure) when (failure.Repeat != Repeat.Never && failure.RetryAfter is null)
+        catch (RestFailure failure) when (failure.Retry != Retry.Never && failure.RetryAfter is null)
         {
             // The request may have failed long ago, while the pipeline was busy with earlier items; it does not count as an attempt.
             return await BeginAsync(ahead.Request).ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed class Conversation(Sender sender, Action<string> verbose, Cancel
             RestFailure failure = sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
 
             // A repeated request may get all of it.
-            failure.Repeat = response.IsCut ? Repeat.IfSafe : Repeat.Never;
+            failure.Retry = response.IsCut ? Retry.IfSafe : Retry.Never;
             throw failure;
         }
     }

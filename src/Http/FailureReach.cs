@@ -32,7 +32,7 @@ internal static class FailureReach
     public static bool MayPass(RestFailure failure) => Table[failure.Kind].MayPass;
 
     /// <summary>Whether the failure took a time-out, or repeated requests, to show. Many of these one after the other would take hours.</summary>
-    public static bool CostsTime(RestFailure failure) => failure.Kind == FailureKind.RequestTimedOut || failure.Repeat != Repeat.Never;
+    public static bool CostsTime(RestFailure failure) => failure.Kind == FailureKind.RequestTimedOut || failure.Retry != Retry.Never;
 }
 
 /// <summary>What a failure makes impossible.</summary>

@@ -84,7 +84,7 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     public TimeSpan? RetryAfter { get; set; }
 
     /// <summary>Whether the request may be repeated.</summary>
-    public Repeat Repeat { get; set; }
+    public Retry Retry { get; set; }
 
     /// <summary>The same failure as another kind, and with another detail if one is given; the request is not repeated.</summary>
     public RestFailure As(FailureKind kind, string? detail = null) =>
@@ -92,7 +92,7 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
 }
 
 /// <summary>Which requests may be repeated after a failure.</summary>
-internal enum Repeat
+internal enum Retry
 {
     /// <summary>None: the request would fail again.</summary>
     Never,

@@ -46,10 +46,10 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
     /// <param name="request">The request.</param>
     /// <param name="failure">The failure of the last attempt.</param>
     /// <param name="failures">How many attempts have failed.</param>
-    public bool MayRepeat(ApiRequest request, RestFailure failure, int failures) =>
+    public bool MayRetry(ApiRequest request, RestFailure failure, int failures) =>
         failures <= (request.IsLogon && failure.StatusCode == StatusFailure.TooManyRequests ? Math.Min(1, settings.MaximumRetryCount) : settings.MaximumRetryCount)
         && !closing.IsCancellationRequested
-        && (failure.Repeat == Repeat.Always || (failure.Repeat == Repeat.IfSafe && request.IsSafe))
+        && (failure.Retry == Retry.Always || (failure.Retry == Retry.IfSafe && request.IsSafe))
         && (failure.RetryAfter ?? TimeSpan.Zero) <= Backoff.LongestRetryAfter;
 
     /// <summary>Waits before the next attempt.</summary>
@@ -147,7 +147,7 @@ internal sealed class Sender(HttpMessageInvoker http, ConnectionSettings setting
 
         // A server that has answered before may be restarting. If it never has, the name is probably wrong, and the user should see that at once.
         bool isHopeless = isHandshake || cause is NotSupportedException;
-        failure.Repeat = neverConnected ? (settings.ServerTime.IsKnown ? Repeat.Always : Repeat.Never) : isHopeless ? Repeat.Never : Repeat.IfSafe;
+        failure.Retry = neverConnected ? (settings.ServerTime.IsKnown ? Retry.Always : Retry.Never) : isHopeless ? Retry.Never : Retry.IfSafe;
         return failure;
     }
 

@@ -24,11 +24,11 @@ internal static class StatusFailure
             Kind(status), status == ProxyAuthenticationRequired ? $"a proxy {ProxyFailure.Unauthorized}" : $"the server answered {status} {response.ReasonPhrase}".TrimEnd());
         failure.StatusCode = status;
         failure.RetryAfter = RetryAfter(response);
-        failure.Repeat = status switch
+        failure.Retry = status switch
         {
-            TooManyRequests or (int)HttpStatusCode.ServiceUnavailable => Repeat.Always,
-            (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.GatewayTimeout => Repeat.IfSafe,
-            _ => Repeat.Never,
+            TooManyRequests or (int)HttpStatusCode.ServiceUnavailable => Retry.Always,
+            (int)HttpStatusCode.BadGateway or (int)HttpStatusCode.GatewayTimeout => Retry.IfSafe,
+            _ => Retry.Never,
         };
         try
         {

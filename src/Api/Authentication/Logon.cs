@@ -25,7 +25,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         catch (RestFailure failure)
         {
             // A request that waits for the token is not repeated: with each attempt, the password would be sent again.
-            failure.Repeat = Repeat.Never;
+            failure.Retry = Retry.Never;
             throw;
         }
     }
@@ -93,10 +93,10 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
             // NotFound would be reported as a missing session, but the token path is what the server did not find.
             throw failure.As(FailureKind.RequestRejected);
         }
-        catch (RestFailure failure) when (failure.Repeat == Repeat.Always)
+        catch (RestFailure failure) when (failure.Retry == Retry.Always)
         {
             // It has been repeated here as often as allowed; the request that waits for the token must not multiply that.
-            failure.Repeat = Repeat.Never;
+            failure.Retry = Retry.Never;
             throw;
         }
     }
