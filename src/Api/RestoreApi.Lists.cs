@@ -91,7 +91,7 @@ internal sealed partial class RestoreApi
             return emit(areAllUsable ? arrived : Usable(source, arrived));
         }
 
-        using Listing<T> listing = new(conversation, source, Emit, count());
+        using Listing<T> listing = new(client, source, Emit, count());
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 
@@ -100,7 +100,7 @@ internal sealed partial class RestoreApi
     {
         foreach (T item in arrived.Where(item => item.Unusable is not null))
         {
-            unusable?.Invoke(conversation.Fail(source.Request(0, 1), FailureKind.UnexpectedAnswer, item.Unusable!), source.IdOf(item));
+            unusable?.Invoke(client.Fail(source.Request(0, 1), FailureKind.UnexpectedAnswer, item.Unusable!), source.IdOf(item));
         }
 
         return arrived.Where(item => item.Unusable is null).ToList();

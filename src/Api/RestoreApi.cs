@@ -7,12 +7,12 @@ using RestoreSessions.Paging;
 namespace RestoreSessions.Api;
 
 /// <summary>The operations of the API on one connection, on behalf of one command.</summary>
-/// <inheritdoc cref="Conversation" path="/remarks"/>
+/// <inheritdoc cref="RetryingClient" path="/remarks"/>
 /// <param name="connection">The connection to the server.</param>
-/// <param name="conversation">The command's conversation with the server.</param>
+/// <param name="client">The command's client with the server.</param>
 /// <param name="count">Makes the counter of a listing.</param>
 /// <param name="unusable">Called for each session of a listing that cannot be read, with its identifier: the rest of the list is. Null where nobody asks.</param>
-internal sealed partial class RestoreApi(ServerConnection connection, Conversation conversation, Func<ListingCount> count, Action<RestFailure, Guid>? unusable = null)
+internal sealed partial class RestoreApi(ServerConnection connection, RetryingClient client, Func<ListingCount> count, Action<RestFailure, Guid>? unusable = null)
 {
     // In characters. The statistics of a session contain each restored item.
     private const int LongestObject = 4 * 1024 * 1024;
@@ -32,7 +32,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, Conversati
     {
         ApiRequest request = _endpoints.Session(id);
         RestoreSession session = await ReadAsync(request, ObjectReaders.Session).ConfigureAwait(false);
-        return session.Id == id ? session : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
+        return session.Id == id ? session : throw client.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
     }
 
     /// <summary>Gets one event of a session.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, Conversati
         {
             RestoreSessionEvent read = await ReadAsync(request, ObjectReaders.Event).ConfigureAwait(false);
             read.SessionId = sessionId;
-            return read.Id == eventId ? read : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, $"it is about event {read.Id}, and not about {eventId}");
+            return read.Id == eventId ? read : throw client.Fail(request, FailureKind.UnexpectedAnswer, $"it is about event {read.Id}, and not about {eventId}");
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
         {
@@ -66,7 +66,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, Conversati
     {
         try
         {
-            await conversation.SendAsync(_endpoints.StopSession(id)).ConfigureAwait(false);
+            await client.SendAsync(_endpoints.StopSession(id)).ConfigureAwait(false);
         }
         catch (RestFailure failure) when (failure.Kind is FailureKind.RequestRejected or FailureKind.ServerFailed)
         {
@@ -83,7 +83,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, Conversati
         RestoreSession now = await GetSessionAsync(id).ConfigureAwait(false);
         for (int looks = 0; !now.HasStopped && looks < PausesAfterStop.Length; looks++)
         {
-            await conversation.DelayAsync(TimeSpan.FromSeconds(PausesAfterStop[looks])).ConfigureAwait(false);
+            await client.DelayAsync(TimeSpan.FromSeconds(PausesAfterStop[looks])).ConfigureAwait(false);
             now = await GetSessionAsync(id).ConfigureAwait(false);
         }
 
@@ -97,8 +97,8 @@ internal sealed partial class RestoreApi(ServerConnection connection, Conversati
     private async Task<T> ReadAsync<T>(ApiRequest request, ObjectReader<T> reader)
         where T : ServerObject, new()
     {
-        T item = SetServer(await conversation.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
-        return item.Unusable is null ? item : throw conversation.Fail(request, FailureKind.UnexpectedAnswer, item.Unusable);
+        T item = SetServer(await client.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
+        return item.Unusable is null ? item : throw client.Fail(request, FailureKind.UnexpectedAnswer, item.Unusable);
     }
 
     // Sets the server and the connection of every object that the module returns.

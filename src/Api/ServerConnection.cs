@@ -66,12 +66,12 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         settings.Secrets.AddPassword(credential.Password);
         ServerConnection connection = new(settings, credential.UserName);
         Sender anonymous = connection.SendThrough(connection._handler!);
-        Conversation conversation = new(anonymous, verbose, cancellation);
+        RetryingClient client = new(anonymous, verbose, cancellation);
         Logon logon = new(settings, anonymous, credential);
         return connection.OpenAsync(
             version,
-            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, conversation).ConfigureAwait(false), logon),
-            conversation);
+            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, client).ConfigureAwait(false), logon),
+            client);
     }
 
     /// <summary>Logs on with an assertion. What the server answers is renewed, but when that is refused, the connection is over.</summary>
@@ -82,12 +82,12 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         settings.Secrets.AddAssertion(assertion.Value);
         ServerConnection connection = new(settings, assertion.ClientId) { IsOperator = assertion.IsOperator };
         Sender anonymous = connection.SendThrough(connection._handler!);
-        Conversation conversation = new(anonymous, verbose, cancellation);
+        RetryingClient client = new(anonymous, verbose, cancellation);
         Logon logon = new(settings, anonymous, null);
         return connection.OpenAsync(
             version,
-            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, assertion, conversation).ConfigureAwait(false), logon),
-            conversation);
+            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, assertion, client).ConfigureAwait(false), logon),
+            client);
     }
 
     /// <summary>Uses an access token that the user obtained elsewhere. One request tests it; it cannot be renewed.</summary>
@@ -102,9 +102,9 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
             () =>
             {
                 connection.Authorize(new BearerToken(accessToken.Password, null, null, settings.Clock), new Logon(settings, anonymous, null));
-                return connection.Talk(verbose, cancellation).SendAsync(connection.Endpoints.Probe());
+                return connection.OpenClient(verbose, cancellation).SendAsync(connection.Endpoints.Probe());
             },
-            new Conversation(anonymous, verbose, cancellation));
+            new RetryingClient(anonymous, verbose, cancellation));
     }
 
     /// <summary>Cancels all requests, and lets no further one through but the logout.</summary>
@@ -122,13 +122,13 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     {
         if (Endpoints.LogOut() is { } request && Interlocked.Exchange(ref _leaving, null) is { } sender)
         {
-            await new Conversation(sender, verbose, cancellation).SendOnceAsync(request).ConfigureAwait(false);
+            await new RetryingClient(sender, verbose, cancellation).SendOnceAsync(request).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Begins a command's conversation with the server, with this connection's token.</summary>
+    /// <summary>Begins a command's client with the server, with this connection's token.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    internal Conversation Talk(Action<string> verbose, CancellationToken cancellation, ServerWatch? watch = null) =>
+    internal RetryingClient OpenClient(Action<string> verbose, CancellationToken cancellation, ServerWatch? watch = null) =>
         new(Volatile.Read(ref _authorized) ?? throw RestFailure.Closed(Server), verbose, cancellation, watch);
 
     /// <summary>Cancels all requests, and drops the tokens and the credentials.</summary>
@@ -145,7 +145,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         _settings.Forget();
     }
 
-    private async Task<ServerConnection> OpenAsync(RestoreApiVersion? version, Func<Task> logOn, Conversation anonymous)
+    private async Task<ServerConnection> OpenAsync(RestoreApiVersion? version, Func<Task> logOn, RetryingClient anonymous)
     {
         try
         {

@@ -8,7 +8,7 @@ namespace RestoreSessions.Api;
 /// <summary>Finds the API versions that a server serves, without logging on.</summary>
 /// <param name="anonymous">Sends requests without a token.</param>
 /// <param name="server">The server's name.</param>
-internal sealed class VersionProbe(Conversation anonymous, string server)
+internal sealed class VersionProbe(RetryingClient anonymous, string server)
 {
     /// <summary>The versions that this module knows, the newest first.</summary>
     public static IReadOnlyList<RestoreApiVersion> NewestFirst { get; } = [RestoreApiVersion.v8, RestoreApiVersion.v7, RestoreApiVersion.v6, RestoreApiVersion.v5];

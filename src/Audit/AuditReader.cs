@@ -53,7 +53,7 @@ internal sealed class AuditReader
         ListingCount count = output.Count();
         try
         {
-            RestoreApi api = new(_server, _server.Talk(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount(), Refuse);
+            RestoreApi api = new(_server, _server.OpenClient(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount(), Refuse);
             count.Total = _open.Length;
             await ReadEachAsync(_open, async open => await api.GetSessionAsync(open.Id).ConfigureAwait(false), api, output, count).ConfigureAwait(false);
             await ListEachAsync(api, async (period, sessions) =>

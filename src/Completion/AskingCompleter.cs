@@ -36,7 +36,7 @@ internal abstract class AskingCompleter : Completer
         CancellationTokenSource late = new(Patience);
         CancellationToken cancellation = late.Token;
         Task all = Task.WhenAll(servers.Select((server, at) => Task.Run(
-            () => ask(new RestoreApi(server, server.Talk(_ => { }, cancellation), () => new ListingCount()), found => Volatile.Write(ref told[at], found)), CancellationToken.None)));
+            () => ask(new RestoreApi(server, server.OpenClient(_ => { }, cancellation), () => new ListingCount()), found => Volatile.Write(ref told[at], found)), CancellationToken.None)));
         try
         {
             all.Wait(cancellation);

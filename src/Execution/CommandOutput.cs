@@ -31,7 +31,7 @@ internal sealed class CommandOutput(
     /// <exception cref="RestFailure">The connection has been closed.</exception>
     public RestoreApi Open(ServerConnection server, CancellationToken ending, Action<RestFailure, Guid>? unusable = null) => new(
         server,
-        server.Talk(Verbose, ending, watches?.GetOrAdd(server, _ => new ServerWatch(ending))),
+        server.OpenClient(Verbose, ending, watches?.GetOrAdd(server, _ => new ServerWatch(ending))),
         listings is null ? () => new ListingCount() : listings.Begin,
         unusable ?? ((failure, id) => Error(ErrorRecords.From(failure, id))));
 

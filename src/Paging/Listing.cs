@@ -14,11 +14,11 @@ namespace RestoreSessions.Paging;
 /// moved forward: the page is discarded, and the listing steps back until it finds a known item.
 /// The first page is small, so that the first item arrives early; while a later page is read, the next one is already requested.
 /// </remarks>
-/// <param name="conversation">The command's conversation with the server.</param>
+/// <param name="client">The command's client with the server.</param>
 /// <param name="source">What to list.</param>
 /// <param name="emit">Called on another thread with the items that have arrived together; false ends the listing.</param>
 /// <param name="count">Counts the emitted items.</param>
-internal sealed class Listing<T>(Conversation conversation, ListSource<T> source, Func<IReadOnlyList<T>, bool> emit, ListingCount count) : IDisposable
+internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Func<IReadOnlyList<T>, bool> emit, ListingCount count) : IDisposable
     where T : new()
 {
     /// <summary>The largest page that a server returns (vendor documentation).</summary>
@@ -32,7 +32,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
 
     private readonly RecentIds _seen = new();
     private readonly Arrivals<T> _arrivals = new(emit, count);
-    private readonly NextPage<T> _next = new(conversation, source);
+    private readonly NextPage<T> _next = new(client, source);
     private int _size = FirstPage;
     private int _offset;
     private int _end;
@@ -71,17 +71,17 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
             isResumed = true;
 
             // Reading blocks while the server is silent or the pipeline is busy, so it gets its own thread instead of one of the pool.
-            return Task.Factory.StartNew(() => Read(page, response, isAnother), conversation.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return Task.Factory.StartNew(() => Read(page, response, isAnother), client.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await conversation.ReadAsync(request, ReadAsync, () => count.Read, _next.Take(request)).ConfigureAwait(false);
+        await client.ReadAsync(request, ReadAsync, () => count.Read, _next.Take(request)).ConfigureAwait(false);
         return page;
     }
 
     private bool Read(Page<T> page, Response response, bool isResumed)
     {
         using System.IO.StreamReader text = response.OpenText();
-        using PageReader<T> reader = new(text, source.Items) { Unreadable = conversation.Verbose };
+        using PageReader<T> reader = new(text, source.Items) { Unreadable = client.Verbose };
         int noted = 0;
         void HandOver()
         {
@@ -120,7 +120,7 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         }
 
         _offset = Math.Max(0, _offset - _stepBack);
-        conversation.Verbose($"The list has changed meanwhile; reading continues at item {_offset}.");
+        client.Verbose($"The list has changed meanwhile; reading continues at item {_offset}.");
         return true;
     }
 
@@ -171,5 +171,5 @@ internal sealed class Listing<T>(Conversation conversation, ListSource<T> source
         return true;
     }
 
-    private RestFailure Incomplete(string why) => conversation.Fail(source.Request(_offset, _size), FailureKind.UnexpectedAnswer, why);
+    private RestFailure Incomplete(string why) => client.Fail(source.Request(_offset, _size), FailureKind.UnexpectedAnswer, why);
 }

@@ -5,7 +5,7 @@ namespace RestoreSessions.Paging;
 
 /// <summary>The page behind the one that is being read: it is requested before it is needed.</summary>
 /// <remarks>A short list should cost few requests: the first page requests no next one, and without a total count, a tenth of a page must have arrived.</remarks>
-internal sealed class NextPage<T>(Conversation conversation, ListSource<T> source) : IDisposable
+internal sealed class NextPage<T>(RetryingClient client, ListSource<T> source) : IDisposable
     where T : new()
 {
     private RequestAhead? _ahead;
@@ -23,7 +23,7 @@ internal sealed class NextPage<T>(Conversation conversation, ListSource<T> sourc
         bool isThereMore = size > 1 && !(next + 1 >= total) && next < int.MaxValue - Listing<T>.LargestPage;
         if (_ahead is null && read >= when && offset > 0 && isThereMore)
         {
-            _ahead = conversation.Ahead(source.Request((int)next, Listing<T>.LargestPage));
+            _ahead = client.Ahead(source.Request((int)next, Listing<T>.LargestPage));
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class GetSessionInlineCommand : PSCmdlet
         request.IsListing = true;
 
         // The answer is taken back to this thread, the only one that may write.
-        using Response response = connection.Talk(_ => { }, CancellationToken.None).Ahead(request).TakeAsync().GetAwaiter().GetResult();
+        using Response response = connection.OpenClient(_ => { }, CancellationToken.None).Ahead(request).TakeAsync().GetAwaiter().GetResult();
         using StreamReader text = response.OpenText();
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         foreach (RestoreSession session in reader.Items())

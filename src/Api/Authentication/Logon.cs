@@ -16,11 +16,11 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
 
     /// <summary>Logs on with the credential.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
-    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, Conversation conversation)
+    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, RetryingClient client)
     {
         try
         {
-            return await RequestAsync(endpoints.LogOn(credential!), conversation).ConfigureAwait(false);
+            return await RequestAsync(endpoints.LogOn(credential!), client).ConfigureAwait(false);
         }
         catch (RestFailure failure)
         {
@@ -32,11 +32,11 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
 
     /// <summary>Logs on with an assertion, which is not kept: it is accepted once.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
-    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, ClientAssertion assertion, Conversation conversation)
+    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, ClientAssertion assertion, RetryingClient client)
     {
         try
         {
-            return await RequestAsync(endpoints.LogOn(assertion), conversation).ConfigureAwait(false);
+            return await RequestAsync(endpoints.LogOn(assertion), client).ConfigureAwait(false);
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
         {
@@ -50,12 +50,12 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
     public async Task<BearerToken> RenewAsync(Endpoints endpoints, BearerToken spent)
     {
         // Ctrl+C in one command must not cancel the renewal, because other commands wait for it.
-        Conversation conversation = new(anonymous, _ => { }, CancellationToken.None);
+        RetryingClient client = new(anonymous, _ => { }, CancellationToken.None);
         if (spent.RefreshToken is { } refreshToken && refreshToken != _refused)
         {
             try
             {
-                return await RequestAsync(endpoints.Refresh(refreshToken), conversation).ConfigureAwait(false);
+                return await RequestAsync(endpoints.Refresh(refreshToken), client).ConfigureAwait(false);
             }
             catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
             {
@@ -64,7 +64,7 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
             }
         }
 
-        return credential is null ? throw NotRenewed(spent) : await LogOnAsync(endpoints, conversation).ConfigureAwait(false);
+        return credential is null ? throw NotRenewed(spent) : await LogOnAsync(endpoints, client).ConfigureAwait(false);
     }
 
     private RestFailure NotRenewed(BearerToken spent) => new(
@@ -74,11 +74,11 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
             ? "the access token has expired or was refused, and without a credential it cannot be renewed"
             : "the token has expired or was refused, the server did not renew it, and there is nothing to log on again with: an assertion is used once and not kept");
 
-    private async Task<BearerToken> RequestAsync(ApiRequest request, Conversation conversation)
+    private async Task<BearerToken> RequestAsync(ApiRequest request, RetryingClient client)
     {
         try
         {
-            return await conversation.ReadAsync(request, async answer =>
+            return await client.ReadAsync(request, async answer =>
                 (await answer.ReadAsync(TokenResponse.Reader, TokenResponse.Longest, _ => { }).ConfigureAwait(false)).ToToken(settings.Clock)).ConfigureAwait(false);
         }
         catch (RestFailure failure) when (failure.StatusCode is 400 or 401 or 403)

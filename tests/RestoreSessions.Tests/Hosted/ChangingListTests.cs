@@ -159,7 +159,7 @@ public sealed class ChangingListTests
     private static async Task<List<Guid>> ListAsync(ServerConnection connection, SessionQuery query)
     {
         List<Guid> got = [];
-        await new RestoreApi(connection, connection.Talk(_ => { }, CancellationToken.None), () => new ListingCount()).ListSessionsAsync(
+        await new RestoreApi(connection, connection.OpenClient(_ => { }, CancellationToken.None), () => new ListingCount()).ListSessionsAsync(
             query, sessions => got.AddRange(sessions.Select(session => session.Id)));
         return got;
     }

@@ -66,9 +66,9 @@ public sealed class SenderTests
     public async Task what_never_reached_a_server_that_has_answered_before_is_repeated_whatever_it_is(SocketError error)
     {
         Server server = new(n => n == 2 ? throw Broken(error) : Status(200));
-        Conversation conversation = Make(server, 1);
-        await conversation.SendAsync(Get);
-        await conversation.SendAsync(Post);
+        RetryingClient client = Make(server, 1);
+        await client.SendAsync(Get);
+        await client.SendAsync(Post);
         Assert.Equal(3, server.Requests);
     }
 
@@ -103,10 +103,10 @@ public sealed class SenderTests
 
     private Task Send(Server server, ApiRequest request, int retries = 5) => Make(server, retries).SendAsync(request);
 
-    private Conversation Make(Server server, int retries)
+    private RetryingClient Make(Server server, int retries)
     {
         ConnectionSettings settings = new(ServerAddress.Parse("vbo", 4443), new CertificatePolicy(false, null), TimeSpan.FromSeconds(30), retries, _clock);
-        return new Conversation(new Sender(new HttpMessageInvoker(server), settings, CancellationToken.None), _notes.Add, Cancellation);
+        return new RetryingClient(new Sender(new HttpMessageInvoker(server), settings, CancellationToken.None), _notes.Add, Cancellation);
     }
 
     /// <summary>Answers the nth request.</summary>

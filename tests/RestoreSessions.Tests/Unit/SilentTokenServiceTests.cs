@@ -68,7 +68,7 @@ public sealed class SilentTokenServiceTests
     private static async Task<IEnumerable<Guid>> ListAsync(ServerConnection connection)
     {
         List<Guid> listed = [];
-        RestoreApi api = new(connection, connection.Talk(_ => { }, Cancellation), () => new ListingCount());
+        RestoreApi api = new(connection, connection.OpenClient(_ => { }, Cancellation), () => new ListingCount());
         await api.ListSessionsAsync(new SessionQuery { StartTimeTo = DateTime.UtcNow.AddYears(10) }, sessions => listed.AddRange(sessions.Select(session => session.Id)));
         return listed.Order();
     }
