@@ -31,7 +31,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
     private const int MostPagesWithoutNewItems = 100;
 
     private readonly RecentIds _seen = new();
-    private readonly Arrivals<T> _arrivals = new(emit, count);
+    private readonly ItemBatch<T> _batch = new(emit, count);
     private readonly NextPage<T> _next = new(client, source);
     private int _size = FirstPage;
     private int _offset;
@@ -85,7 +85,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
         int noted = 0;
         void HandOver()
         {
-            _arrivals.Emit();
+            _batch.Emit();
             if (page.Progress > noted)
             {
                 noted = page.Progress;
@@ -101,11 +101,11 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
         response.BeforeWait = HandOver;
         try
         {
-            page.Read(reader, isResumed, _arrivals, HandOver);
+            page.Read(reader, isResumed, _batch, HandOver);
         }
         finally
         {
-            _arrivals.Emit();
+            _batch.Emit();
         }
 
         return true;
@@ -129,7 +129,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
         _stepBack = 0;
         _end = _offset + page.Count;
         count.Total = page.TotalCount ?? count.Total;
-        Rest rest = _arrivals.IsEnded ? Rest.Nothing : EndOfList.Behind(page, _end - _leftOut, count, _largestPage);
+        Rest rest = _batch.IsEnded ? Rest.Nothing : EndOfList.Behind(page, _end - _leftOut, count, _largestPage);
         _largestPage = Math.Max(_largestPage, page.Count);
         if (rest == Rest.Nothing)
         {

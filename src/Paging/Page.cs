@@ -50,17 +50,17 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     /// <summary>Reads the page, blocking while the server is silent or the pipeline is busy.</summary>
     /// <param name="reader">The answer.</param>
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
-    /// <param name="arrivals">Takes each new item, until the listing is ended.</param>
+    /// <param name="batch">Takes each new item, until the listing is ended.</param>
     /// <param name="handOver">Called when so many have arrived that they should not wait for the rest.</param>
     [MethodImpl(Jit.Hot)]
-    public void Read(PageReader<T> reader, bool isResumed, Arrivals<T> arrivals, Action handOver)
+    public void Read(PageReader<T> reader, bool isResumed, ItemBatch<T> batch, Action handOver)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
         bool isLost = isResumed && !seen.IsComplete;
         Count = _old = _oldInARow = 0;
         _expected = known + NewCount;
         IsAnchored = !overlaps && !isLost;
-        while (!arrivals.IsEnded && !IsRepeating && reader.TryRead(out T item))
+        while (!batch.IsEnded && !IsRepeating && reader.TryRead(out T item))
         {
             Count++;
             Guid id = idOf(item);
@@ -70,8 +70,8 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
                 break;
             }
 
-            Take(item, id, arrivals);
-            if (arrivals.IsFull)
+            Take(item, id, batch);
+            if (batch.IsFull)
             {
                 handOver();
             }
@@ -84,11 +84,11 @@ internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds se
     }
 
     [MethodImpl(Jit.Hot)]
-    private void Take(T item, Guid id, Arrivals<T> arrivals)
+    private void Take(T item, Guid id, ItemBatch<T> batch)
     {
         if (IsAnchored && (HasNone(id) ? Count > _expected : seen.Add(id)))
         {
-            arrivals.Add(item);
+            batch.Add(item);
             NewCount++;
             _oldInARow = 0;
         }

@@ -65,12 +65,12 @@ public sealed class EndOfListTests
         ListingCount count = new();
         Assert.All(Enumerable.Range(0, known), i => Assert.True(seen.Add(Id(i))));
         count.Add(before);
-        Arrivals<RestoreSession> arrivals = new(_ => true, count);
+        ItemBatch<RestoreSession> batch = new(_ => true, count);
         using StringReader text = new(beginning + string.Join(',', Enumerable.Range(0, items).Select(i => $$"""{"id":"{{Id(i)}}","creationTime":"2026-06-01T10:00:00Z"}""")) + end);
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         Page<RestoreSession> page = new(asked, known, known > 0, seen, session => session.Id);
-        page.Read(reader, false, arrivals, arrivals.Emit);
-        arrivals.Emit();
+        page.Read(reader, false, batch, batch.Emit);
+        batch.Emit();
         count.Total = page.TotalCount;
         return EndOfList.Behind(page, before + items - known, count, largestBefore).ToString();
     }

@@ -6,7 +6,7 @@ namespace RestoreSessions.Paging;
 /// <summary>Collects the items of a listing that have arrived together: to hand over each by itself would take as long as to read it.</summary>
 /// <param name="emit">Called with the items; false ends the listing.</param>
 /// <param name="count">Counts the emitted items.</param>
-internal sealed class Arrivals<T>(Func<IReadOnlyList<T>, bool> emit, ListingCount count)
+internal sealed class ItemBatch<T>(Func<IReadOnlyList<T>, bool> emit, ListingCount count)
 {
     // A server that is faster than the reader never lets it wait.
     private const int Most = 64;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
 
-public sealed class ArrivalsTests
+public sealed class ItemBatchTests
 {
     [Fact]
     public void sessions_of_an_answer_that_is_never_waited_for_are_handed_over_in_order_and_64_at_a_time()
@@ -16,7 +16,7 @@ public sealed class ArrivalsTests
         Guid[] sent = [.. Enumerable.Range(0, 200).Select(_ => Guid.NewGuid())];
         List<Guid[]> emitted = [];
         ListingCount count = new();
-        Read(sent, new Arrivals<RestoreSession>(Into(emitted, int.MaxValue), count));
+        Read(sent, new ItemBatch<RestoreSession>(Into(emitted, int.MaxValue), count));
         Assert.Equal(sent, emitted.SelectMany(ids => ids));
         Assert.Equal([64, 64, 64, 8], emitted.Select(ids => ids.Length));
         Assert.Equal(200, count.Read);
@@ -27,9 +27,9 @@ public sealed class ArrivalsTests
     {
         Guid[] sent = [.. Enumerable.Range(0, 200).Select(_ => Guid.NewGuid())];
         List<Guid[]> emitted = [];
-        Arrivals<RestoreSession> arrivals = new(Into(emitted, 2), new ListingCount());
-        Assert.Equal(128, Read(sent, arrivals).Count);
-        Assert.True(arrivals.IsEnded);
+        ItemBatch<RestoreSession> batch = new(Into(emitted, 2), new ListingCount());
+        Assert.Equal(128, Read(sent, batch).Count);
+        Assert.True(batch.IsEnded);
         Assert.Equal(sent.Take(128), emitted.SelectMany(ids => ids));
     }
 
@@ -39,13 +39,13 @@ public sealed class ArrivalsTests
         return emitted.Count < most;
     };
 
-    private static Page<RestoreSession> Read(Guid[] ids, Arrivals<RestoreSession> arrivals)
+    private static Page<RestoreSession> Read(Guid[] ids, ItemBatch<RestoreSession> batch)
     {
         using StringReader text = new("[" + string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","creationTime":"2026-06-01T10:00:00Z"}""")) + "]");
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         Page<RestoreSession> page = new(1_000, 0, false, new RecentIds(), session => session.Id);
-        page.Read(reader, false, arrivals, arrivals.Emit);
-        arrivals.Emit();
+        page.Read(reader, false, batch, batch.Emit);
+        batch.Emit();
         return page;
     }
 }
