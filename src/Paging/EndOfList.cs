@@ -37,7 +37,7 @@ internal static class EndOfList
     /// <param name="end">How many items lie before the end of the page, by its place in the list.</param>
     /// <param name="count">The items emitted so far, and the total that the server told last.</param>
     /// <param name="largestBefore">How many items the largest of the pages before had; 0 if there were none.</param>
-    public static Rest Behind<T>(Page<T> page, int end, ListingCount count, int largestBefore)
+    public static Rest Behind<T>(ListPage<T> page, int end, ListingCount count, int largestBefore)
         where T : new()
     {
         // Some servers name another limit than the one that they keep to, and an array names none: then its length has to tell.

@@ -50,7 +50,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
         bool isMore;
         do
         {
-            Page<T> page = await ReadPageAsync().ConfigureAwait(false);
+            ListPage<T> page = await ReadPageAsync().ConfigureAwait(false);
             isMore = page.IsAnchored ? Advance(page) : StepBack();
             _size = LargestPage;
         }
@@ -60,10 +60,10 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
     /// <summary>Cancels the request for a next page that is no longer needed.</summary>
     public void Dispose() => _next.Dispose();
 
-    private async Task<Page<T>> ReadPageAsync()
+    private async Task<ListPage<T>> ReadPageAsync()
     {
         ApiRequest request = source.Request(_offset, _size);
-        Page<T> page = new(source.LimitOf(_offset, _size), _end - _offset, _end > _offset && _offset > 0, _seen, source.IdOf);
+        ListPage<T> page = new(source.LimitOf(_offset, _size), _end - _offset, _end > _offset && _offset > 0, _seen, source.IdOf);
         bool isResumed = false;
         Task<bool> ReadAsync(Response response)
         {
@@ -78,7 +78,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
         return page;
     }
 
-    private bool Read(Page<T> page, Response response, bool isResumed)
+    private bool Read(ListPage<T> page, Response response, bool isResumed)
     {
         using System.IO.StreamReader text = response.OpenText();
         using PageReader<T> reader = new(text, source.Items) { Unreadable = client.Verbose };
@@ -124,7 +124,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
         return true;
     }
 
-    private bool Advance(Page<T> page)
+    private bool Advance(ListPage<T> page)
     {
         _stepBack = 0;
         _end = _offset + page.Count;

@@ -68,7 +68,7 @@ public sealed class EndOfListTests
         ItemBatch<RestoreSession> batch = new(_ => true, count);
         using StringReader text = new(beginning + string.Join(',', Enumerable.Range(0, items).Select(i => $$"""{"id":"{{Id(i)}}","creationTime":"2026-06-01T10:00:00Z"}""")) + end);
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
-        Page<RestoreSession> page = new(asked, known, known > 0, seen, session => session.Id);
+        ListPage<RestoreSession> page = new(asked, known, known > 0, seen, session => session.Id);
         page.Read(reader, false, batch, batch.Emit);
         batch.Emit();
         count.Total = page.TotalCount;

@@ -39,11 +39,11 @@ public sealed class ItemBatchTests
         return emitted.Count < most;
     };
 
-    private static Page<RestoreSession> Read(Guid[] ids, ItemBatch<RestoreSession> batch)
+    private static ListPage<RestoreSession> Read(Guid[] ids, ItemBatch<RestoreSession> batch)
     {
         using StringReader text = new("[" + string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","creationTime":"2026-06-01T10:00:00Z"}""")) + "]");
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
-        Page<RestoreSession> page = new(1_000, 0, false, new RecentIds(), session => session.Id);
+        ListPage<RestoreSession> page = new(1_000, 0, false, new RecentIds(), session => session.Id);
         page.Read(reader, false, batch, batch.Emit);
         batch.Emit();
         return page;

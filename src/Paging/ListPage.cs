@@ -10,7 +10,7 @@ namespace RestoreSessions.Paging;
 /// <param name="overlaps">Whether it should therefore begin with one of them.</param>
 /// <param name="seen">The identifiers of the items emitted so far.</param>
 /// <param name="idOf">Returns an item's identifier.</param>
-internal sealed class Page<T>(int? asked, int known, bool overlaps, RecentIds seen, Func<T, Guid> idOf)
+internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentIds seen, Func<T, Guid> idOf)
     where T : new()
 {
     private int _old;
