@@ -51,8 +51,8 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     /// <summary>Writes the events of each session, in the order of the sessions, as soon as the first is there.</summary>
     private protected override void Process()
     {
-        Patterns status = new(Status);
-        Patterns type = new(Type);
+        WildcardSet status = new(Status);
+        WildcardSet type = new(Type);
         ForEach(Targets(), async (target, output, cancellation) =>
         {
             // An event says who opened its session, and so a session that is known by its identifier alone is read first.

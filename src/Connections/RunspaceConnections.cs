@@ -39,7 +39,7 @@ internal sealed class RunspaceConnections
     {
         IReadOnlyList<ServerConnection> open = Open;
         ServerConnection[] exact = open.Where(connection => IsFor(connection, name)).ToArray();
-        Patterns patterns = new([name]);
+        WildcardSet patterns = new([name]);
         return exact.Length > 0 ? exact : open.Where(connection => patterns.Match(connection.Server)).ToArray();
     }
 
@@ -67,7 +67,7 @@ internal sealed class RunspaceConnections
     /// <summary>Forgets the servers that could not be connected to; of a name or a pattern alone, where one is given.</summary>
     public void Forget(string? name = null)
     {
-        Patterns patterns = new(name is null ? null : [name]);
+        WildcardSet patterns = new(name is null ? null : [name]);
         lock (_open)
         {
             foreach (string server in _failed.Keys.Where(server => name is null || patterns.Match(server)).ToArray())

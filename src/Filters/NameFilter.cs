@@ -11,14 +11,14 @@ internal sealed class NameFilter
 {
     private const int MostNamed = 5;
 
-    private readonly Patterns _patterns;
+    private readonly WildcardSet _patterns;
     private readonly List<MissingName> _missing;
 
     /// <param name="names">The names, or patterns; null matches everything.</param>
     public NameFilter(string[]? names)
     {
-        _patterns = new Patterns(names);
-        _missing = (names ?? Array.Empty<string>()).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !Patterns.IsPattern(name)).Select(name => new MissingName(name)).ToList();
+        _patterns = new WildcardSet(names);
+        _missing = (names ?? Array.Empty<string>()).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !WildcardSet.IsPattern(name)).Select(name => new MissingName(name)).ToList();
     }
 
     /// <summary>The names without wildcards that nothing had.</summary>
@@ -44,7 +44,7 @@ internal sealed class NameFilter
     /// <summary>A name that nothing had.</summary>
     internal sealed class MissingName(string name)
     {
-        private readonly Patterns _pattern = new([name]);
+        private readonly WildcardSet _pattern = new([name]);
         private readonly SortedSet<string> _like = new(StringComparer.OrdinalIgnoreCase);
 
         public string Name => name;

@@ -23,7 +23,7 @@ internal sealed class SessionFilter
     {
         if (words is not null)
         {
-            Patterns patterns = new(words);
+            WildcardSet patterns = new(words);
             _given.Add(session => patterns.Match(wordOf(session)) || (otherWordOf is not null && patterns.Match(otherWordOf(session))));
         }
 

@@ -55,8 +55,8 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
     {
         IReadOnlyList<ServerConnection> open = RunspaceConnections.Current.Open;
         IReadOnlyList<ServerConnection> found = RunspaceConnections.Current.Named(name);
-        Patterns patterns = new([name]);
-        if (isToClose && (Patterns.IsPattern(name) || RunspaceConnections.Current.Failed.Any(failed => patterns.Match(failed.Server))))
+        WildcardSet patterns = new([name]);
+        if (isToClose && (WildcardSet.IsPattern(name) || RunspaceConnections.Current.Failed.Any(failed => patterns.Match(failed.Server))))
         {
             return [.. found, new NamedConnection(name)];
         }

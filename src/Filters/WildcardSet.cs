@@ -7,13 +7,13 @@ namespace RestoreSessions.Filters;
 
 /// <summary>Several texts of one parameter, of which one has to match: as the text that it is, or as a wildcard pattern. Case does not matter, and no culture.</summary>
 /// <remarks>So a name finds itself, whatever is in it. Text that is no valid pattern is nothing but a text.</remarks>
-internal sealed class Patterns
+internal sealed class WildcardSet
 {
     private readonly HashSet<string>? _texts;
     private readonly WildcardPattern[] _patterns;
 
     /// <param name="texts">Null matches everything.</param>
-    public Patterns(string[]? texts)
+    public WildcardSet(string[]? texts)
     {
         // A pattern without wildcards is compared as a culture does it, which takes two names for one where they differ by what cannot be seen.
         _texts = texts is null ? null : new HashSet<string>(texts.Concat(texts.Select(WildcardPattern.Unescape)), StringComparer.OrdinalIgnoreCase);
