@@ -55,7 +55,7 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
             int read = inner.Read(_arrived, 0, _arrived.Length);
             _length += read;
             IsAtEnd = read == 0;
-            _end = Links.Empty(_arrived, read);
+            _end = LinkStripper.Empty(_arrived, read);
         }
 
         int given = Math.Min(count, _end - _start);

@@ -9,7 +9,7 @@ namespace RestoreSessions.Json;
 /// it skips: with the links, 100,000 sessions in a fresh shell take a fifth longer. Links stay where they are not complete in the text, hold an
 /// escape or a blank before the brace, or may name a next page. No string is taken for links: in a string, each quote follows a backslash.
 /// </remarks>
-internal static class Links
+internal static class LinkStripper
 {
     private const string Opening = "\"_links\":{";
 

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
 
-public sealed class LinksTests
+public sealed class LinkStripperTests
 {
     private static readonly Gen<string> Text = Gen.OneOf("", "x", "{", "}", "\"", "\\", "\"_links\":{\"a\":1}", "\"_links\":{", "_links", "ü\r\n\t", "\ud83d\ude00").Array[0, 4].Select(string.Concat);
     private static readonly Gen<string> Space = Gen.OneOf("", "", " ", "\r\n\t ");
@@ -62,7 +62,7 @@ public sealed class LinksTests
     {
         const string text = """{"_links":{"a":1}}""";
         char[] characters = text.ToCharArray();
-        Assert.Equal(16, Links.Empty(characters, 16));
+        Assert.Equal(16, LinkStripper.Empty(characters, 16));
         Assert.Equal(text, new string(characters));
     }
 
@@ -91,7 +91,7 @@ public sealed class LinksTests
     private static string Empty(string text)
     {
         char[] characters = text.ToCharArray();
-        return new string(characters, 0, Links.Empty(characters, characters.Length));
+        return new string(characters, 0, LinkStripper.Empty(characters, characters.Length));
     }
 
     private static JToken Read(string json)
