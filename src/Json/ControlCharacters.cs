@@ -12,7 +12,7 @@ namespace RestoreSessions.Json;
 internal static class ControlCharacters
 {
     /// <summary>The same instance when nothing has to change; null for null.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public static string? Show(string? text)
     {
         for (int at = 0; at < text?.Length; at++)
@@ -37,7 +37,7 @@ internal static class ControlCharacters
         return shown.ToString();
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private static bool IsPlain(string text, int at)
     {
         char c = text[at];

@@ -8,7 +8,7 @@ namespace RestoreSessions.Json;
 internal static class IsoTime
 {
     /// <summary>The moment in UTC; null for text that is not a time. Without an offset it is UTC, as in all of the API. Decimals beyond 100 ns are dropped.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public static DateTime? Parse(string text)
     {
         int at = 0;
@@ -27,7 +27,7 @@ internal static class IsoTime
         return total >= 0 && total <= DateTime.MaxValue.Ticks ? new DateTime(total, DateTimeKind.Utc) : null;
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private static bool Fraction(string text, ref int at, out long ticks)
     {
         ticks = 0;
@@ -69,7 +69,7 @@ internal static class IsoTime
         return true;
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private static bool Number(string text, ref int at, int digits, out int number)
     {
         number = 0;

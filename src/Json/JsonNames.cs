@@ -22,7 +22,7 @@ internal sealed class JsonNames : JsonNameTable
         _byLength = Array.ConvertAll(byLength, list => list?.ToArray() ?? Array.Empty<string>());
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public override string? Get(char[] key, int start, int length)
     {
         if (length < _byLength.Length)
@@ -39,7 +39,7 @@ internal sealed class JsonNames : JsonNameTable
         return null;
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private static bool Matches(string name, char[] key, int start)
     {
         for (int i = 0; i < name.Length; i++)

@@ -14,7 +14,7 @@ internal static class LinkStripper
     private const string Opening = "\"_links\":{";
 
     /// <summary>Empties the links among the first characters of a text, and returns how many characters are left.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public static int Empty(char[] text, int length)
     {
         int kept = 0;
@@ -56,7 +56,7 @@ internal static class LinkStripper
     }
 
     // The closing brace; -1 if the links must stay.
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private static int FindEnd(char[] text, int at, int length)
     {
         for (int depth = 1; at < length; at++)

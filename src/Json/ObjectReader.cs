@@ -37,23 +37,23 @@ internal sealed class ObjectReader<T>(string what)
 
     /// <summary>An identifier, or null.</summary>
     public ObjectReader<T> Guid(string name, Action<T, Guid?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadGuid()));
+        name, [MethodImpl(CompilerHints.AggressiveOptimization)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadGuid()));
 
     /// <summary>A time in UTC, or null.</summary>
     public ObjectReader<T> Time(string name, Action<T, DateTime?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadTime()));
+        name, [MethodImpl(CompilerHints.AggressiveOptimization)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadTime()));
 
     /// <summary>An integer, or null.</summary>
     public ObjectReader<T> Number(string name, Action<T, long?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadNumber()));
+        name, [MethodImpl(CompilerHints.AggressiveOptimization)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadNumber()));
 
     /// <summary>Text as the server sends it, such as a token, or null.</summary>
     public ObjectReader<T> Text(string name, Action<T, string?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadText()));
+        name, [MethodImpl(CompilerHints.AggressiveOptimization)] (ResponseReader reader, T item, ref int _) => set(item, reader.ReadText()));
 
     /// <summary>Text for people, or null: its control characters are visible.</summary>
     public ObjectReader<T> PlainText(string name, Action<T, string?> set) => AddRow(
-        name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int _) => set(item, ControlCharacters.Show(reader.ReadText())));
+        name, [MethodImpl(CompilerHints.AggressiveOptimization)] (ResponseReader reader, T item, ref int _) => set(item, ControlCharacters.Show(reader.ReadText())));
 
     /// <summary>An array of texts for people; empty if it is absent.</summary>
     public ObjectReader<T> PlainTexts(string name, Action<T, string[]> set) => AddRow(
@@ -86,7 +86,7 @@ internal sealed class ObjectReader<T>(string what)
     /// <summary>Reads one object.</summary>
     /// <param name="reader">Is on the opening brace before, and on the closing brace after.</param>
     /// <exception cref="JsonException">It is not such an object.</exception>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public T Read(ResponseReader reader)
     {
         T item = new();
@@ -137,7 +137,7 @@ internal sealed class ObjectReader<T>(string what)
         where TValue : struct
     {
         int bit = 1 << _required++;
-        return AddRow(name, [MethodImpl(Jit.Hot)] (ResponseReader reader, T item, ref int found) =>
+        return AddRow(name, [MethodImpl(CompilerHints.AggressiveOptimization)] (ResponseReader reader, T item, ref int found) =>
         {
             if (read(reader) is { } value)
             {

@@ -58,7 +58,7 @@ internal sealed class ResponseReader : JsonTextReader
     }
 
     /// <summary>Reads text, or a number or boolean as text.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public string? ReadText()
     {
         ReadToken();
@@ -66,11 +66,11 @@ internal sealed class ResponseReader : JsonTextReader
     }
 
     /// <summary>Reads a time, in UTC.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public DateTime? ReadTime() => ReadToken() == JsonToken.String && IsoTime.Parse((string)Value!) is { } time ? time : (DateTime?)LeaveOut("time");
 
     /// <summary>Reads a GUID.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public Guid? ReadGuid() => ReadToken() == JsonToken.String && Guid.TryParse((string)Value!, out Guid id) ? id : (Guid?)LeaveOut("GUID");
 
     /// <summary>Reads a 64-bit integer, which may be text.</summary>
@@ -111,7 +111,7 @@ internal sealed class ResponseReader : JsonTextReader
     }
 
     /// <summary>The current value as text; null for null, and for an object or array, which is skipped.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public string? CurrentText()
     {
         switch (TokenType)
@@ -131,7 +131,7 @@ internal sealed class ResponseReader : JsonTextReader
 
     /// <summary>Moves to the name of the next property; false at the end of the object.</summary>
     /// <exception cref="JsonReaderException">The next token is neither.</exception>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public bool ReadProperty() => ReadToken() switch
     {
         JsonToken.PropertyName => true,
@@ -140,7 +140,7 @@ internal sealed class ResponseReader : JsonTextReader
     };
 
     /// <summary>Skips a value of any kind.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public void SkipValue()
     {
         ReadToken();
@@ -149,7 +149,7 @@ internal sealed class ResponseReader : JsonTextReader
 
     /// <summary>Moves to the next token.</summary>
     /// <exception cref="JsonReaderException">The document ends.</exception>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public JsonToken ReadToken() => Read() ? TokenType : throw new JsonReaderException("the answer ends in the middle");
 
     /// <summary>Reads the rest of the body, after the JSON: white space at most.</summary>

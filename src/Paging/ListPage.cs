@@ -52,7 +52,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
     /// <param name="batch">Takes each new item, until the listing is ended.</param>
     /// <param name="handOver">Called when so many have arrived that they should not wait for the rest.</param>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public void Read(PageReader<T> reader, bool isResumed, ItemBatch<T> batch, Action handOver)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
@@ -83,7 +83,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
         TotalCount = reader.TotalCount;
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private void Take(T item, Guid id, ItemBatch<T> batch)
     {
         if (IsAnchored && (HasNone(id) ? Count > _expected : seen.Add(id)))

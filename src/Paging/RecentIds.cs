@@ -31,11 +31,11 @@ internal sealed class RecentIds
     /// <summary>Whether no identifier has been dropped yet.</summary>
     public bool IsComplete => _added <= Capacity;
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public bool Contains(Guid id) => _added > 0 && Find(id);
 
     /// <summary>Adds an identifier; false if it is known already.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public bool Add(Guid id)
     {
         if (Contains(id))
@@ -63,7 +63,7 @@ internal sealed class RecentIds
 
     private ref ushort FirstOf(Guid id) => ref _first[_hash.Of(id) >> _shift];
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private bool Find(Guid id)
     {
         int entry = FirstOf(id);
@@ -75,7 +75,7 @@ internal sealed class RecentIds
         return entry != 0;
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private void Link(int slot)
     {
         ref ushort first = ref FirstOf(At(slot));
@@ -83,7 +83,7 @@ internal sealed class RecentIds
         first = (ushort)(slot + 1);
     }
 
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     private void Unlink(int slot)
     {
         ref ushort entry = ref FirstOf(At(slot));

@@ -21,7 +21,7 @@ internal sealed class SeededHash
     }
 
     /// <summary>The hash code; its upper bits are mixed best.</summary>
-    [MethodImpl(Jit.Hot)]
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
     public uint Of(Guid id)
     {
         Halves halves = new() { Id = id };
