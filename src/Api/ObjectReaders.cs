@@ -30,7 +30,7 @@ internal static class ObjectReaders
         .PlainText("reason", (session, value) => session.Reason = value)
         .Number("eTag", (session, value) => session.ETag = value)
         .Unusable((session, why) => session.Unusable = why)
-        .Mend(session =>
+        .Correct(session =>
         {
             bool isWorking = string.Equals(session.State, "Working", StringComparison.OrdinalIgnoreCase);
             string? odd = OddEnd("session", session.Id, session.CreationTimeUtc, session.EndTimeUtc, isWorking);
@@ -58,7 +58,7 @@ internal static class ObjectReaders
         .PlainText("groupId", (read, value) => read.GroupId = value)
         .PlainText("siteId", (read, value) => read.SiteId = value)
         .PlainText("teamId", (read, value) => read.TeamId = value)
-        .Mend(read =>
+        .Correct(read =>
         {
             bool isRunning = string.Equals(read.Status, "Running", StringComparison.OrdinalIgnoreCase);
             string? odd = OddEnd("event", read.Id, read.StartTimeUtc, read.EndTimeUtc, isRunning);
@@ -72,7 +72,7 @@ internal static class ObjectReaders
         .PlainText("type", (organization, value) => organization.Type = value)
         .Time("firstBackuptime", (organization, value) => organization.FirstBackupTimeUtc = Known(value))
         .Time("lastBackuptime", (organization, value) => organization.LastBackupTimeUtc = Known(value))
-        .Mend(organization => organization.Id == Guid.Empty && organization.Name is null
+        .Correct(organization => organization.Id == Guid.Empty && organization.Name is null
             ? throw new JsonReaderException("an organization has neither an identifier nor a name") : null);
 
     public static readonly ObjectReader<RestoreSessionStatistics> Statistics = new ObjectReader<RestoreSessionStatistics>("the statistics")

@@ -18,7 +18,7 @@ internal sealed class ObjectReader<T>(string what)
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
     private JsonNames? _names;
     private int _required;
-    private Func<T, string?>? _mend;
+    private Func<T, string?>? _correct;
     private Action<T, string>? _unusable;
 
     private delegate void Row(ResponseReader reader, T item, ref int found);
@@ -68,10 +68,10 @@ internal sealed class ObjectReader<T>(string what)
             item, reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object"))));
 
     /// <summary>Takes out of each object what cannot be.</summary>
-    /// <param name="mend">Returns what it took out, for a note; null where all is well.</param>
-    public ObjectReader<T> Mend(Func<T, string?> mend)
+    /// <param name="correct">Returns what it took out, for a note; null where all is well.</param>
+    public ObjectReader<T> Correct(Func<T, string?> correct)
     {
-        _mend = mend;
+        _correct = correct;
         return this;
     }
 
@@ -108,7 +108,7 @@ internal sealed class ObjectReader<T>(string what)
             return Incomplete(item, found, reader.TakeUnusable() ?? $"{what} lacks a required property: {Missing(found)}");
         }
 
-        if (_mend?.Invoke(item) is { } odd)
+        if (_correct?.Invoke(item) is { } odd)
         {
             reader.Unreadable?.Invoke(odd);
         }
