@@ -131,7 +131,7 @@ internal sealed class AuditTrail : IDisposable
 
     /// <summary>Takes in that a session could not be read: it stays open.</summary>
     /// <returns>Whether the server has said twice in a row that there is no such session: it is dropped then.</returns>
-    public bool Miss(AuditGap gap)
+    public bool NoteGap(AuditGap gap)
     {
         Dictionary<Guid, OpenSession> sessions = gap.Account.Open;
         if (!sessions.TryGetValue(gap.SessionId, out OpenSession? open))

@@ -70,7 +70,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
                 _trail!.Complete(listed);
                 break;
             case AuditGap gap:
-                _gaps.Add((gap, _trail!.Miss(gap)));
+                _gaps.Add((gap, _trail!.NoteGap(gap)));
                 break;
             case AuditBreak failed:
                 _breaks.Add(failed);

@@ -12,7 +12,7 @@ internal sealed class AwaitedSession
     private readonly Dictionary<SessionTarget, string> _unseen = new();
     private SessionTarget? _home;
     private RestoreSession? _lastSeen;
-    private RestFailure? _lost;
+    private RestFailure? _worstFailure;
     private bool _isDone;
 
     /// <param name="target">The session. Where several servers may have it, the first that does decides.</param>
@@ -65,7 +65,7 @@ internal sealed class AwaitedSession
 
     /// <summary>Says that a server is about to be asked, and is silent until it has answered.</summary>
     /// <returns>False where that is not needed: another server has the session.</returns>
-    public bool Ask(SessionTarget place, string silence)
+    public bool BeginLook(SessionTarget place, string silence)
     {
         lock (_gate)
         {
@@ -81,7 +81,7 @@ internal sealed class AwaitedSession
 
     /// <summary>Takes the session as a server has it.</summary>
     /// <returns>Whether it has stopped. The wait for it is over then, and only one caller learns that.</returns>
-    public bool See(SessionTarget place, RestoreSession session)
+    public bool Update(SessionTarget place, RestoreSession session)
     {
         lock (_gate)
         {
@@ -98,7 +98,7 @@ internal sealed class AwaitedSession
     }
 
     /// <summary>Takes the reason why a server could not tell; it will be asked again.</summary>
-    public void Miss(SessionTarget place, string why)
+    public void NoteFailure(SessionTarget place, string why)
     {
         lock (_gate)
         {
@@ -108,17 +108,17 @@ internal sealed class AwaitedSession
 
     /// <summary>Takes the failure of a server that need not be asked again. The others are.</summary>
     /// <returns>Null while others are left. Then the failure that says most; the wait for the session is over.</returns>
-    public RestFailure? Lose(SessionTarget place, RestFailure failure)
+    public RestFailure? GiveUpPlace(SessionTarget place, RestFailure failure)
     {
         lock (_gate)
         {
             // A server that could not be asked says more than one that does not have it.
-            _lost = _lost is null || _lost.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : _lost;
+            _worstFailure = _worstFailure is null || _worstFailure.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : _worstFailure;
             _home = _home == place ? null : _home;
             _unseen.Remove(place);
             bool isLast = _places.Remove(place) && _places.Count == 0 && !_isDone;
             _isDone |= isLast;
-            return isLast ? _lost : null;
+            return isLast ? _worstFailure : null;
         }
     }
 }

@@ -138,7 +138,7 @@ internal sealed class SessionWait
     private Task LookAsync(List<Look> looks, CancellationToken cancellation)
     {
         // All of them first: a session may never be looked at while the server is silent about the one before.
-        ConcurrentQueue<Look> next = new(looks.Where(look => look.Session.Ask(look.Place, NoAnswer)).ToArray());
+        ConcurrentQueue<Look> next = new(looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray());
         async Task LookAtSomeAsync()
         {
             while (next.TryDequeue(out Look look))
@@ -155,19 +155,19 @@ internal sealed class SessionWait
         try
         {
             RestoreSession now = await place.LookAsync(_output, cancellation).ConfigureAwait(false);
-            if (session.See(place, now))
+            if (session.Update(place, now))
             {
                 _output.Write(now);
             }
         }
         catch (RestFailure failure) when (FailureReach.MayPass(failure))
         {
-            session.Miss(place, failure.Message);
+            session.NoteFailure(place, failure.Message);
             _output.Verbose($"{failure.Server}: {failure.Message}; session {place.Id} is looked at again in {_interval.TotalSeconds} s");
         }
         catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
         {
-            if (session.Lose(place, failure) is { } why)
+            if (session.GiveUpPlace(place, failure) is { } why)
             {
                 _output.Error(ErrorRecords.From(why, session.Target.ForErrors));
             }
@@ -177,7 +177,7 @@ internal sealed class SessionWait
     // One error for the server in place of one for each of its sessions, and none where other servers are still asked for them.
     private void GiveUp(List<Look> looks, RestFailure failure)
     {
-        int lost = looks.Count(look => look.Session.Lose(look.Place, failure) is not null);
+        int lost = looks.Count(look => look.Session.GiveUpPlace(look.Place, failure) is not null);
         if (lost > 0)
         {
             _output.Error(ErrorRecords.From(failure));
