@@ -125,7 +125,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         ServerConnection server = (ServerConnection)found.Connection!;
         if (found.IsOwn && ParameterSetName == "Organization" && FromRepository is null)
         {
-            Start(server, VisibleText.Shortened(found.ToString()), (endpoints, options) => endpoints.ExploreOwn(options), found);
+            Start(server, VisibleText.Truncate(found.ToString()), (endpoints, options) => endpoints.ExploreOwn(options), found);
         }
         else if (found.Id == Guid.Empty)
         {
@@ -133,7 +133,7 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         }
         else
         {
-            Start(server, VisibleText.Shortened(found.ToString()), (endpoints, options) => ParameterSetName == "Repository"
+            Start(server, VisibleText.Truncate(found.ToString()), (endpoints, options) => ParameterSetName == "Repository"
                 ? endpoints.ExploreRepository(Repository, found.Id, options)
                 : endpoints.Explore(found.Id, options), found);
         }

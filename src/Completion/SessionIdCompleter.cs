@@ -24,6 +24,6 @@ internal sealed class SessionIdCompleter : AskingCompleter
             });
         }));
         return newest.ToList().Select(session =>
-            Result(session.Id.ToString(), $"{session.Description}: {VisibleText.Shortened(session.State)}, {VisibleText.Shortened(session.Result)}"));
+            Result(session.Id.ToString(), $"{session.Description}: {VisibleText.Truncate(session.State)}, {VisibleText.Truncate(session.Result)}"));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using RestoreSessions.Http;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Errors;
 
@@ -11,7 +12,7 @@ internal static partial class ErrorRecords
         failure,
         ErrorCategory.ConnectionError,
         target is RestoreSession named ? named.Id : target,
-        $"{(target is RestoreOrganization ? "Organization" : "Restore session")} {(target is RestoreSession session ? session.Id.ToString() : Shown(target?.ToString() ?? ""))} is on {Shown(failure.Server)}, and there is no connection to that server. "
+        $"{(target is RestoreOrganization ? "Organization" : "Restore session")} {(target is RestoreSession session ? session.Id.ToString() : VisibleText.Truncate(target?.ToString() ?? ""))} is on {VisibleText.Truncate(failure.Server)}, and there is no connection to that server. "
         + "No other server was asked. Connect to it with Connect-RestoreServer, or name a connection to it with -Connection.");
 
     private static ErrorRecord AmbiguousSession(RestFailure failure, object? target) => Make(
@@ -97,7 +98,7 @@ internal static partial class ErrorRecords
     {
         RestoreSession session => $" for restore session {session.Id}",
         Guid id => $" for restore session {id}",
-        RestoreOrganization organization => $" for organization {Shown(organization.ToString())}",
+        RestoreOrganization organization => $" for organization {VisibleText.Truncate(organization.ToString())}",
         _ => "",
     };
 }

@@ -40,7 +40,7 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord InvalidServer(string server, string why) => Make(
         message => new ArgumentException(message),
-        $"'{Shown(server)}' is not a valid server address: {why}.", ErrorCategory.InvalidArgument, server);
+        $"'{VisibleText.Truncate(server)}' is not a valid server address: {why}.", ErrorCategory.InvalidArgument, server);
 
     /// <param name="server">The server whose port it is; null for that of the command line.</param>
     public static ErrorRecord InvalidPort(string? server) => Make(
@@ -51,7 +51,7 @@ internal static partial class ErrorRecords
     /// <param name="server">The server whose thumbprint it is; null for that of the command line.</param>
     public static ErrorRecord InvalidThumbprint(string thumbprint, string? server = null) => Make(
         message => new ArgumentException(message),
-        $"'{Shown(thumbprint)}'{Of(server)} is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64.",
+        $"'{VisibleText.Truncate(thumbprint)}'{Of(server)} is not a valid certificate thumbprint. A SHA-1 thumbprint has 40 hexadecimal digits, a SHA-256 thumbprint 64.",
         ErrorCategory.InvalidArgument, thumbprint);
 
     public static ErrorRecord InvalidAccessToken() => Make(
@@ -93,7 +93,7 @@ internal static partial class ErrorRecords
     /// <param name="like">Names that are like it; empty for none.</param>
     public static ErrorRecord RestoreOrganizationNotFound(string name, string like = "") => Make(
         message => new System.Management.Automation.ItemNotFoundException(message),
-        $"No connected server has an organization '{Shown(name)}'.{(like.Length > 0 ? $" Like it are: {like}." : "")} Get-RestoreOrganization lists the organizations.",
+        $"No connected server has an organization '{VisibleText.Truncate(name)}'.{(like.Length > 0 ? $" Like it are: {like}." : "")} Get-RestoreOrganization lists the organizations.",
         ErrorCategory.ObjectNotFound, name);
 
     /// <param name="name">The organization.</param>
@@ -102,8 +102,8 @@ internal static partial class ErrorRecords
     public static ErrorRecord AmbiguousOrganization(string name, IEnumerable<string> servers, IReadOnlyCollection<string> unasked) => Make(
         message => new ArgumentException(message),
         (unasked.Count == 0
-            ? $"Several servers have an organization '{Shown(name)}': {string.Join(", ", servers)}."
-            : $"An organization '{Shown(name)}' is on {string.Join(", ", servers)}, and may be on {string.Join(", ", unasked)}, too, which could not be asked.")
+            ? $"Several servers have an organization '{VisibleText.Truncate(name)}': {string.Join(", ", servers)}."
+            : $"An organization '{VisibleText.Truncate(name)}' is on {string.Join(", ", servers)}, and may be on {string.Join(", ", unasked)}, too, which could not be asked.")
             + " No session was started. Choose the server with -Connection.",
         ErrorCategory.InvalidArgument, name);
 
@@ -113,7 +113,7 @@ internal static partial class ErrorRecords
 
     public static ErrorRecord OrganizationWithoutId(RestoreOrganization target) => Make(
         message => new ArgumentException(message),
-        $"{target.Server} sent no identifier for the organization '{Shown(target.Name ?? "")}', so no session of it can be started.", ErrorCategory.InvalidArgument, target);
+        $"{target.Server} sent no identifier for the organization '{VisibleText.Truncate(target.Name ?? "")}', so no session of it can be started.", ErrorCategory.InvalidArgument, target);
 
     public static ErrorRecord OrganizationWithoutName(RestoreOrganization target) => Make(
         message => new ArgumentException(message),
@@ -125,20 +125,20 @@ internal static partial class ErrorRecords
     public static ErrorRecord WaitTimedOut(RestoreSession session, int seconds, string? why) => Make(
         message => new TimeoutException(message),
         why is null
-            ? $"Restore session {session.Id} on {session.Server} is still {Shown(session.State)} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."
+            ? $"Restore session {session.Id} on {session.Server} is still {VisibleText.Truncate(session.State)} after {seconds} s. Continue to wait with Wait-RestoreSession, or end it with Stop-RestoreSession."
             : $"Restore session {session.Id} on {session.Server} was not seen to stop within {seconds} s, and at the end it could not be looked at: {Sentence(why)} Continue to wait with Wait-RestoreSession once the server can be reached.",
         ErrorCategory.OperationTimeout, session);
 
     public static ErrorRecord RestoreSessionNotStopped(RestoreSession session) => Make(
         message => new TimeoutException(message),
-        $"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {Shown(session.State)}. Wait for it with Wait-RestoreSession, or stop it again.",
+        $"{session.Server} took the request to stop restore session {session.Id}, but some seconds later the session is still {VisibleText.Truncate(session.State)}. Wait for it with Wait-RestoreSession, or stop it again.",
         ErrorCategory.OperationTimeout, session);
 
     /// <param name="server">The server that was given up; an error before this one says why.</param>
     /// <param name="sessions">How many of its sessions were not asked for, or whose answers were not waited for.</param>
     public static ErrorRecord SessionsLeftOut(string server, int sessions) => Make(
         message => new InvalidOperationException(message),
-        $"{sessions} {(sessions == 1 ? "session" : "sessions")} of {Shown(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing.",
+        $"{sessions} {(sessions == 1 ? "session" : "sessions")} of {VisibleText.Truncate(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing.",
         ErrorCategory.ConnectionError, server);
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")
@@ -169,10 +169,7 @@ internal static partial class ErrorRecords
         return record;
     }
 
-    // A user may type a text of any length.
-    internal static string Shown(string text) => VisibleText.Shortened(text);
-
-    private static string Of(string? server) => server is null ? "" : $" of '{Shown(server)}'";
+    private static string Of(string? server) => server is null ? "" : $" of '{VisibleText.Truncate(server)}'";
 
     private static string Sentence(string text) => text.Length == 0 || text[text.Length - 1] is '.' or '!' ? text : text + ".";
 }

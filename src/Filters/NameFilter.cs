@@ -50,7 +50,7 @@ internal sealed class NameFilter
         public string Name => name;
 
         /// <summary>Some names that are like it, as a message has them; empty for none.</summary>
-        public string Like => string.Join(", ", _like.Select(VisibleText.Shortened));
+        public string Like => string.Join(", ", _like.Select(VisibleText.Truncate));
 
         /// <summary>Whether another name is this one; where it is only like it, it is kept.</summary>
         public bool IsThis(string other)

@@ -16,7 +16,7 @@ internal sealed class SessionFilter
         from named in _names
         from missing in named.Filter.Missing
         where missing.Like.Length > 0
-        select $"-{named.Parameter} '{VisibleText.Shortened(missing.Name)}' matches none of the sessions that were read. Like it are: {missing.Like}. Wildcards are allowed.";
+        select $"-{named.Parameter} '{VisibleText.Truncate(missing.Name)}' matches none of the sessions that were read. Like it are: {missing.Like}. Wildcards are allowed.";
 
     /// <summary>A filter by words, of which a session has one or more; null for one that is not given.</summary>
     public SessionFilter AddWords(string[]? words, Func<RestoreSession, string> wordOf, Func<RestoreSession, string>? otherWordOf = null)

@@ -92,9 +92,9 @@ public sealed class RestoreSession : ServerObject, IComparable
     internal TimeSpan? Duration => EndTimeUtc - CreationTimeUtc;
 
     /// <summary>One line for prompts and tooltips: workload, organization, person, start and server; of a long text the beginning.</summary>
-    internal string Description => VisibleText.Shortened(Workload)
-        + (Organization is null ? "" : " of " + VisibleText.Shortened(Organization))
-        + (InitiatedBy is null ? "" : ", opened by " + VisibleText.Shortened(InitiatedBy))
+    internal string Description => VisibleText.Truncate(Workload)
+        + (Organization is null ? "" : " of " + VisibleText.Truncate(Organization))
+        + (InitiatedBy is null ? "" : ", opened by " + VisibleText.Truncate(InitiatedBy))
         + $" at {CreationTime:s} on {VisibleText.Of(Server)}";
 
     /// <summary>Whether the session has stopped.</summary>

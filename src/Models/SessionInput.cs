@@ -90,7 +90,7 @@ internal static class SessionInput
         {
             Guid id when id != Guid.Empty => id,
             string text when Guid.TryParse(text, out Guid id) && id != Guid.Empty => id,
-            var other => throw Refuse($"The {name} '{VisibleText.Shortened(other.ToString() ?? "")}' is not that of a session, which is a GUID and not empty."),
+            var other => throw Refuse($"The {name} '{VisibleText.Truncate(other.ToString() ?? "")}' is not that of a session, which is a GUID and not empty."),
         };
 
     private static object? Convert(PropertyInfo property, object value)
@@ -104,7 +104,7 @@ internal static class SessionInput
         return LanguagePrimitives.TryConvertTo(value, property.PropertyType, CultureInfo.InvariantCulture, out object? converted) ? converted : throw Unreadable(property.Name, value);
     }
 
-    private static ArgumentTransformationMetadataException Unreadable(string name, object value) => Refuse($"The {name} '{VisibleText.Shortened(value.ToString() ?? "")}' cannot be read.");
+    private static ArgumentTransformationMetadataException Unreadable(string name, object value) => Refuse($"The {name} '{VisibleText.Truncate(value.ToString() ?? "")}' cannot be read.");
 
     private static ArgumentTransformationMetadataException Refuse(string why) => new($"{why} Give sessions of Get-RestoreSession, objects with their Id, or identifiers.");
 }

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Api;
 using RestoreSessions.Connections;
-using RestoreSessions.Errors;
 using RestoreSessions.Filters;
 using RestoreSessions.Http;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Parameters;
 
@@ -64,6 +64,6 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
         string others = open.Count == 0 ? "This runspace has no connection." : $"This runspace is connected to {string.Join(", ", open.Select(connection => connection.Server))}.";
         return found.Count > 0
             ? found
-            : throw new ArgumentTransformationMetadataException($"There is no connection to '{ErrorRecords.Shown(ServerAddress.WithoutSecrets(name))}'. {others}");
+            : throw new ArgumentTransformationMetadataException($"There is no connection to '{VisibleText.Truncate(ServerAddress.WithoutSecrets(name))}'. {others}");
     }
 }

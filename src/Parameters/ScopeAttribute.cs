@@ -3,7 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using RestoreSessions.Errors;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Parameters;
 
@@ -40,7 +40,7 @@ internal sealed class ScopeAttribute : ArgumentTransformationAttribute
         {
             if (given != "_links")
             {
-                string name = names.FirstOrDefault(one => one.Equals(given, StringComparison.OrdinalIgnoreCase)) ?? throw Refuse($"'{ErrorRecords.Shown(given)}' is unknown in it");
+                string name = names.FirstOrDefault(one => one.Equals(given, StringComparison.OrdinalIgnoreCase)) ?? throw Refuse($"'{VisibleText.Truncate(given)}' is unknown in it");
                 read[name] = Value(name, names == Names && Array.IndexOf(Names, name) > 1, value);
             }
         }

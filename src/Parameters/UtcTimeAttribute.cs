@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using RestoreSessions.Errors;
 using RestoreSessions.Text;
 
 namespace RestoreSessions.Parameters;
@@ -36,7 +35,7 @@ internal sealed class UtcTimeAttribute : ArgumentTransformationAttribute
     {
         string today = DateTime.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new ArgumentTransformationMetadataException(
-            $"'{ErrorRecords.Shown(value.ToString() ?? "")}' is not read as a time. Write it like {today} or {today}T14:30 (local time), with Z or an offset at the end "
+            $"'{VisibleText.Truncate(value.ToString() ?? "")}' is not read as a time. Write it like {today} or {today}T14:30 (local time), with Z or an offset at the end "
             + "for another zone, or give a [datetime], such as what Get-Date returns.");
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Management.Automation;
-using RestoreSessions.Errors;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Parameters;
 
@@ -15,7 +15,7 @@ internal sealed class ValidateWorkloadAttribute : ValidateEnumeratedArgumentsAtt
         string word = element as string ?? "";
         if (!KnownWords.Workloads.Concat(KnownWords.Types).Contains(word, StringComparer.OrdinalIgnoreCase))
         {
-            throw new ValidationMetadataException($"'{ErrorRecords.Shown(word)}' is none of {string.Join(", ", KnownWords.Workloads)}, or of the server's {string.Join(", ", KnownWords.Types)}.");
+            throw new ValidationMetadataException($"'{VisibleText.Truncate(word)}' is none of {string.Join(", ", KnownWords.Workloads)}, or of the server's {string.Join(", ", KnownWords.Types)}.");
         }
     }
 }

@@ -11,7 +11,7 @@ namespace RestoreSessions.Text;
 /// </remarks>
 internal static class VisibleText
 {
-    private const int LongestShown = 100;
+    private const int LongestTruncated = 100;
     private const int NonJoiner = 0x200C;
     private const int Joiner = 0x200D;
 
@@ -20,14 +20,14 @@ internal static class VisibleText
     public static string Of(string? text) => Of(text ?? "", keepsLines: false);
 
     /// <summary>The same for a question, a tooltip or a message, which nobody reads to its end: of a longer text the first 100 characters, and three dots.</summary>
-    public static string Shortened(string? text)
+    public static string Truncate(string? text)
     {
-        if (text is null || text.Length <= LongestShown)
+        if (text is null || text.Length <= LongestTruncated)
         {
             return Of(text);
         }
 
-        int end = char.IsSurrogatePair(text, LongestShown - 1) ? LongestShown - 1 : LongestShown;
+        int end = char.IsSurrogatePair(text, LongestTruncated - 1) ? LongestTruncated - 1 : LongestTruncated;
         return Of(text.Substring(0, end)) + "...";
     }
 

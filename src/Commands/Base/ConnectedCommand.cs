@@ -11,6 +11,7 @@ using RestoreSessions.Errors;
 using RestoreSessions.Execution;
 using RestoreSessions.Http;
 using RestoreSessions.Parameters;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Commands.Base;
 
@@ -116,7 +117,7 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <param name="rare">Words that are known and not named.</param>
     private protected void WarnOfUnknown(string parameter, string[]? values, string[] known, params string[] rare)
     {
-        string unknown = string.Join(", ", KnownWords.Unknown(values ?? Array.Empty<string>(), known.Concat(rare)).Select(word => $"'{ErrorRecords.Shown(word)}'"));
+        string unknown = string.Join(", ", KnownWords.Unknown(values ?? Array.Empty<string>(), known.Concat(rare)).Select(word => $"'{VisibleText.Truncate(word)}'"));
         if (unknown.Length > 0)
         {
             WriteWarning($"-{parameter} {unknown}: no server is known to use this. Known are {string.Join(", ", known)}; wildcards are allowed.");

@@ -86,7 +86,7 @@ public sealed class VisibleTextTests
     }
 
     [Fact]
-    public void null_is_empty() => Assert.Equal(("", "", ""), (VisibleText.Of(null), VisibleText.WithLines(null), VisibleText.Shortened(null)));
+    public void null_is_empty() => Assert.Equal(("", "", ""), (VisibleText.Of(null), VisibleText.WithLines(null), VisibleText.Truncate(null)));
 
     [Theory]
     [InlineData(100, "", "")]
@@ -95,7 +95,7 @@ public sealed class VisibleTextTests
     [InlineData(99, "\U0001F600", "...")]
     [InlineData(99, "\u202Eb", "[U+202E]...")]
     public void a_long_text_is_cut_between_two_characters(int before, string text, string shown) =>
-        Assert.Equal(new string('a', before) + shown, VisibleText.Shortened(new string('a', before) + text));
+        Assert.Equal(new string('a', before) + shown, VisibleText.Truncate(new string('a', before) + text));
 
     [Fact]
     public void whatever_comes_in_no_control_and_no_lone_surrogate_comes_out_and_all_else_stays() =>
