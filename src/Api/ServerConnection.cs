@@ -32,7 +32,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
     /// <inheritdoc/>
     public override DateTime? ServerTimeUtc
     {
-        get => ServerTime.Told;
+        get => ServerTime.Reported;
         set => base.ServerTimeUtc = value;
     }
 

@@ -42,8 +42,8 @@ internal sealed class AuditReader
     public static DateTime EarlierClock(ServerConnection server, Clock clock)
     {
         // A gateway may claim that it is the year 1.
-        DateTime told = server.ServerTime.UtcNow;
-        return told > AuditPlan.Beginning && told < clock.UtcNow ? told : clock.UtcNow;
+        DateTime reported = server.ServerTime.UtcNow;
+        return reported > AuditPlan.Beginning && reported < clock.UtcNow ? reported : clock.UtcNow;
     }
 
     /// <summary>Reads everything, and hands over readings, gaps, listed periods and, where the server fails, a break.</summary>

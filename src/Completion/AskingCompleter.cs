@@ -32,11 +32,11 @@ internal abstract class AskingCompleter : Completer
     protected static IEnumerable<T> Ask<T>(object? connection, Func<RestoreApi, Action<IReadOnlyList<T>>, Task> ask)
     {
         IReadOnlyList<ServerConnection> servers = Chosen(connection);
-        IReadOnlyList<T>[] told = servers.Select(_ => (IReadOnlyList<T>)Array.Empty<T>()).ToArray();
+        IReadOnlyList<T>[] latest = servers.Select(_ => (IReadOnlyList<T>)Array.Empty<T>()).ToArray();
         CancellationTokenSource late = new(Patience);
         CancellationToken cancellation = late.Token;
         Task all = Task.WhenAll(servers.Select((server, at) => Task.Run(
-            () => ask(new RestoreApi(server, server.OpenClient(_ => { }, cancellation), () => new ListingCount()), found => Volatile.Write(ref told[at], found)), CancellationToken.None)));
+            () => ask(new RestoreApi(server, server.OpenClient(_ => { }, cancellation), () => new ListingCount()), found => Volatile.Write(ref latest[at], found)), CancellationToken.None)));
         try
         {
             all.Wait(cancellation);
@@ -49,7 +49,7 @@ internal abstract class AskingCompleter : Completer
         // Nothing waits for the cancelled listing; its cancellation source is disposed when it has ended.
         late.Cancel();
         _ = all.ContinueWith(_ => late.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return Enumerable.Range(0, told.Length).SelectMany(at => Volatile.Read(ref told[at])).ToArray();
+        return Enumerable.Range(0, latest.Length).SelectMany(at => Volatile.Read(ref latest[at])).ToArray();
     }
 
     /// <summary>Lists the sessions of the last 30 days.</summary>

@@ -22,10 +22,10 @@ internal sealed class ServerTime
     /// The monotonic clock stands still while a machine sleeps, and the wall clock can be set back, so the larger of the two elapsed times is used.
     /// If somebody has set the wall clock forward, the result is too late, which hides no session.
     /// </remarks>
-    public DateTime UtcNow => Told ?? _clock.UtcNow;
+    public DateTime UtcNow => Reported ?? _clock.UtcNow;
 
     /// <summary>The same; null if no answer had a Date header.</summary>
-    public DateTime? Told
+    public DateTime? Reported
     {
         get
         {

@@ -7,7 +7,7 @@ namespace RestoreSessions.Tests.Unit;
 /// <summary>What time it is on a server, from its Date headers and the two clocks of this machine.</summary>
 public sealed class ServerTimeTests
 {
-    private static readonly DateTimeOffset Told = new(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(2));
+    private static readonly DateTimeOffset Reported = new(2030, 1, 1, 0, 0, 0, TimeSpan.FromHours(2));
 
     private readonly FakeClock _clock = new();
 
@@ -17,11 +17,11 @@ public sealed class ServerTimeTests
         ServerTime time = new(_clock);
         Assert.False(time.IsKnown);
         Assert.Equal((_clock.UtcNow, _clock.UtcNow.AddSeconds(3)), (time.UtcNow, time.UtcSoon));
-        Assert.Null(time.Told);
+        Assert.Null(time.Reported);
         time.Observe(null);
         Assert.True(time.IsKnown);
         Assert.Equal(_clock.UtcNow, time.UtcNow);
-        Assert.Null(time.Told);
+        Assert.Null(time.Reported);
     }
 
     [Theory]
@@ -34,11 +34,11 @@ public sealed class ServerTimeTests
     {
         ServerTime time = new(_clock);
         _clock.Pass(TimeSpan.FromMinutes(7));
-        time.Observe(Told);
+        time.Observe(Reported);
         _clock.Pass(TimeSpan.FromMinutes(passed));
         _clock.Jump(TimeSpan.FromMinutes(jumped));
-        Assert.Equal(Told.UtcDateTime.AddMinutes(expected), time.UtcNow);
-        Assert.Equal(Told.UtcDateTime.AddMinutes(expected).AddSeconds(3), time.UtcSoon);
+        Assert.Equal(Reported.UtcDateTime.AddMinutes(expected), time.UtcNow);
+        Assert.Equal(Reported.UtcDateTime.AddMinutes(expected).AddSeconds(3), time.UtcSoon);
         Assert.Equal((DateTimeKind.Utc, DateTimeKind.Utc), (time.UtcNow.Kind, time.UtcSoon.Kind));
     }
 
@@ -62,10 +62,10 @@ public sealed class ServerTimeTests
     public void the_last_date_counts_and_an_answer_without_one_changes_nothing()
     {
         ServerTime time = new(_clock);
-        time.Observe(Told);
-        time.Observe(Told.AddDays(-1));
+        time.Observe(Reported);
+        time.Observe(Reported.AddDays(-1));
         time.Observe(null);
-        Assert.Equal(Told.AddDays(-1).UtcDateTime, time.UtcNow);
-        Assert.Equal(Told.AddDays(-1).UtcDateTime, time.Told);
+        Assert.Equal(Reported.AddDays(-1).UtcDateTime, time.UtcNow);
+        Assert.Equal(Reported.AddDays(-1).UtcDateTime, time.Reported);
     }
 }
