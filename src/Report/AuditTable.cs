@@ -59,7 +59,7 @@ internal sealed class AuditTable(HtmlWriter html, SessionReport report)
             return "Nothing";
         }
 
-        string kinds = string.Join(", ", Group.Of(taken, read => read.Type).Select(kind => FormattableString.Invariant($"{kind.Name} {kind.Count:N0}")));
+        string kinds = string.Join(", ", OutcomeGroup.Of(taken, read => read.Type).Select(kind => FormattableString.Invariant($"{kind.Name} {kind.Count:N0}")));
         int unsized = taken.Count(read => read.ItemSizeBytes is null);
         return Markup.Of($"{Counted.Of(taken.Length, "item")} ({kinds}), {ByteSize.Of(taken.Sum(read => read.ItemSizeBytes ?? 0))}{(unsized == 0 ? "" : $" without {Counted.Of(unsized, "item")} of unknown size")}");
     }

@@ -8,12 +8,12 @@ namespace RestoreSessions.Report;
 /// <param name="counted"><c>Sessions</c> or <c>Events</c>.</param>
 /// <param name="name">What a group is, such as <c>Person</c>.</param>
 /// <param name="groups">One at least.</param>
-internal sealed class GroupTable(HtmlWriter html, string counted, string name, IReadOnlyList<Group> groups)
+internal sealed class GroupTable(HtmlWriter html, string counted, string name, IReadOnlyList<OutcomeGroup> groups)
 {
     // Where users restore their own items, people are thousands.
     private const int ShownAtOnce = 10;
 
-    private readonly Outcome[] _outcomes = Group.ColumnsOf(groups);
+    private readonly Outcome[] _outcomes = OutcomeGroup.ColumnsOf(groups);
     private readonly bool _showsItems = groups.Any(g => g.Restored + g.TakenOut > 0);
 
     /// <summary>Writes the first groups openly, and the rest folded.</summary>
@@ -30,21 +30,21 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
     /// <summary>Writes all groups folded.</summary>
     public void WriteFolded(string summary) => WriteFolded(groups, summary);
 
-    private void WriteFolded(IEnumerable<Group> folded, string summary)
+    private void WriteFolded(IEnumerable<OutcomeGroup> folded, string summary)
     {
         html.Write($"<details class=\"folded\"><summary>{summary}</summary>\n");
         WriteTable(folded);
         html.Write($"</details>\n");
     }
 
-    private void WriteTable(IEnumerable<Group> rows)
+    private void WriteTable(IEnumerable<OutcomeGroup> rows)
     {
         string title = $"{counted} by {name.ToLowerInvariant()}";
         html.Write($"<div class=\"scroll\" role=\"group\" aria-label=\"{title}\" tabindex=\"0\"><table class=\"groups\"><caption>{title}{(_showsItems ? "; items taken out were exported, saved or sent" : "")}</caption>\n");
         html.Write($"<thead><tr><th scope=\"col\">{name}</th><th scope=\"col\">{counted}</th>");
         foreach (Outcome outcome in _outcomes)
         {
-            html.Write($"<th scope=\"col\">{Group.NameOf(outcome, groups)}</th>");
+            html.Write($"<th scope=\"col\">{OutcomeGroup.NameOf(outcome, groups)}</th>");
         }
 
         if (_showsItems)
@@ -54,7 +54,7 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
 
         html.Write($"<td class=\"bars\"></td></tr></thead>\n<tbody>\n");
         int longest = groups.Max(g => g.Count);
-        foreach (Group group in rows)
+        foreach (OutcomeGroup group in rows)
         {
             WriteRow(group, longest);
         }
@@ -62,7 +62,7 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
         html.Write($"</tbody></table></div>\n");
     }
 
-    private void WriteRow(Group group, int longest)
+    private void WriteRow(OutcomeGroup group, int longest)
     {
         html.Write($"<tr><th scope=\"row\">{Markup.Named(group.Name)}</th><td>{group.Count:N0}</td>");
         foreach (Outcome outcome in _outcomes)

@@ -33,7 +33,7 @@ internal static class ReportHead
     private static void WriteServers(HtmlWriter html, SessionReport report)
     {
         ILookup<string, RestoreConnection> accounts = Accounts(report);
-        Group[] named = report.Servers.Where(server => server.Name.Length > 0).OrderBy(server => server.Name, StringComparer.Ordinal).ToArray();
+        OutcomeGroup[] named = report.Servers.Where(server => server.Name.Length > 0).OrderBy(server => server.Name, StringComparer.Ordinal).ToArray();
         if (named.Length > 0)
         {
             bool isAlone = report.Servers.Count == 1;

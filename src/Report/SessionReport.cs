@@ -25,12 +25,12 @@ internal sealed class SessionReport
             Total.Add(session);
         }
 
-        Types = Group.Of(Sessions, s => s.Workload);
-        People = Group.Of(Sessions, s => s.InitiatedBy);
-        Organizations = Group.Of(Sessions, s => s.Organization);
-        Servers = Group.Of(Sessions, s => s.Server);
-        OtherResults = Group.Of(Sessions.Where(s => Outcomes.Of(s.Session) == Outcome.Other), s => Outcomes.WordFor(Outcome.Other, s.Result));
-        Events = Group.Of(Sessions.SelectMany(s => s.Events), e => e.Type);
+        Types = OutcomeGroup.Of(Sessions, s => s.Workload);
+        People = OutcomeGroup.Of(Sessions, s => s.InitiatedBy);
+        Organizations = OutcomeGroup.Of(Sessions, s => s.Organization);
+        Servers = OutcomeGroup.Of(Sessions, s => s.Server);
+        OtherResults = OutcomeGroup.Of(Sessions.Where(s => Outcomes.Of(s.Session) == Outcome.Other), s => Outcomes.WordFor(Outcome.Other, s.Result));
+        Events = OutcomeGroup.Of(Sessions.SelectMany(s => s.Events), e => e.Type);
     }
 
     public string Title { get; }
@@ -58,21 +58,21 @@ internal sealed class SessionReport
     /// <summary>Why the sessions of a server could not be read, or not in full, by the server's name.</summary>
     public IReadOnlyDictionary<string, string> Unread { get; set; } = new Dictionary<string, string>();
 
-    public Group Total { get; } = new("");
+    public OutcomeGroup Total { get; } = new("");
 
-    public IReadOnlyList<Group> Types { get; }
+    public IReadOnlyList<OutcomeGroup> Types { get; }
 
-    public IReadOnlyList<Group> People { get; }
+    public IReadOnlyList<OutcomeGroup> People { get; }
 
-    public IReadOnlyList<Group> Organizations { get; }
+    public IReadOnlyList<OutcomeGroup> Organizations { get; }
 
-    public IReadOnlyList<Group> Servers { get; }
+    public IReadOnlyList<OutcomeGroup> Servers { get; }
 
     /// <summary>The results that are neither Success, Warning nor Failed, by their word.</summary>
-    public IReadOnlyList<Group> OtherResults { get; }
+    public IReadOnlyList<OutcomeGroup> OtherResults { get; }
 
     /// <summary>What was done, by the events' type; empty where no event was read.</summary>
-    public IReadOnlyList<Group> Events { get; }
+    public IReadOnlyList<OutcomeGroup> Events { get; }
 
     /// <summary>How many sessions an aspect holds for.</summary>
     public int Count(Aspect aspect) => Sessions.Count(session => session.Aspects.Contains(aspect));

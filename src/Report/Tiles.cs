@@ -10,12 +10,12 @@ internal sealed class Tiles(HtmlWriter html, SessionReport report)
     {
         html.Write($"<ul class=\"tiles\">\n");
         WriteResult("all", report.Total.Count, report.Total.Count == 1 ? "session" : "sessions", "");
-        foreach (Outcome outcome in Group.ColumnsOf(new[] { report.Total }).Where(o => o != Outcome.Other).OrderBy(o => o))
+        foreach (Outcome outcome in OutcomeGroup.ColumnsOf(new[] { report.Total }).Where(o => o != Outcome.Other).OrderBy(o => o))
         {
             WriteResult(Outcomes.ClassOf(outcome), report.Total[outcome], outcome == Outcome.Working ? "Still working" : outcome.ToString(), outcome.ToString());
         }
 
-        foreach (Group other in report.OtherResults)
+        foreach (OutcomeGroup other in report.OtherResults)
         {
             WriteResult(Outcomes.ClassOf(Outcome.Other), other.Count, other.Name, other.Name);
         }

@@ -8,7 +8,7 @@ namespace RestoreSessions.Report;
 /// <summary>Sessions counted by the local time of their start.</summary>
 internal sealed class Timeline
 {
-    private Timeline(string unit, IReadOnlyList<Group> columns)
+    private Timeline(string unit, IReadOnlyList<OutcomeGroup> columns)
     {
         Unit = unit;
         Columns = columns;
@@ -18,7 +18,7 @@ internal sealed class Timeline
     public string Unit { get; }
 
     /// <summary>In their order, also those without sessions; each is named by its beginning.</summary>
-    public IReadOnlyList<Group> Columns { get; }
+    public IReadOnlyList<OutcomeGroup> Columns { get; }
 
     /// <param name="sessions">Those whose start a mock left open are not counted.</param>
     /// <returns>Null when no session has a start.</returns>
@@ -33,7 +33,7 @@ internal sealed class Timeline
         DateTime first = dated.Min(s => s.Session.CreationTimeUtc);
         DateTime last = dated.Max(s => s.Session.CreationTimeUtc);
         TimeUnit unit = TimeUnit.Covering(first, last);
-        Group[] columns = Enumerable.Range(0, unit.ColumnOf(last, first) + 1).Select(i => new Group(unit.LabelOf(i, first))).ToArray();
+        OutcomeGroup[] columns = Enumerable.Range(0, unit.ColumnOf(last, first) + 1).Select(i => new OutcomeGroup(unit.LabelOf(i, first))).ToArray();
         foreach (ReportedSession session in dated)
         {
             columns[unit.ColumnOf(session.Session.CreationTimeUtc, first)].Add(session);

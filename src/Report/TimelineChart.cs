@@ -18,7 +18,7 @@ internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
 
     public void Write()
     {
-        Group most = timeline.Columns.OrderByDescending(c => c.Count).First();
+        OutcomeGroup most = timeline.Columns.OrderByDescending(c => c.Count).First();
         html.Write($"<svg class=\"chart\" role=\"img\" aria-labelledby=\"chart-title chart-text\"><title id=\"chart-title\">Sessions started, by {timeline.Unit} and result</title>\n");
         html.Write($"<desc id=\"chart-text\">From {timeline.Columns[0].Name} to {timeline.Columns[Last].Name}. Most in the {timeline.Unit} of {most.Name}: {Describe(most)}. A table below has every figure.</desc>\n");
         html.Write($"<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"bad\" width=\"5\" height=\"5\"/><rect class=\"gap\" width=\"1.5\" height=\"5\"/></pattern></defs>\n");
@@ -35,7 +35,7 @@ internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
         WriteAxis();
     }
 
-    private static string Describe(Group sessions)
+    private static string Describe(OutcomeGroup sessions)
     {
         IEnumerable<string> parts = Outcomes.All.Where(o => o != Outcome.Success && sessions[o] > 0)
             .Select(o => FormattableString.Invariant($", {sessions[o]:N0} {o.ToString().ToLowerInvariant()}"));
@@ -59,7 +59,7 @@ internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
 
     private double Middle(int column) => (column + 0.5) * 100 / timeline.Columns.Count;
 
-    private void WriteColumn(Group column, double middle)
+    private void WriteColumn(OutcomeGroup column, double middle)
     {
         if (column.Count == 0)
         {

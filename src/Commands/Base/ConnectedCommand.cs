@@ -151,7 +151,7 @@ public abstract class ConnectedCommand : RestoreCommand
     /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one and the number of those left out.</summary>
     private protected virtual bool TellsEach => false;
 
-    private protected override object Present(object item) => ViewNames.Mark(item, Servers.Count > 1, _isWide ??= ViewNames.IsWide(Host));
+    private protected override object Decorate(object item) => ViewNames.Mark(item, Servers.Count > 1, _isWide ??= ViewNames.IsWide(Host));
 
     private protected override bool IsOnlyServer(string server) =>
         Servers.Count == 1 && string.Equals(Servers[0].Server, server, StringComparison.OrdinalIgnoreCase);

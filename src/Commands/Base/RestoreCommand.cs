@@ -110,7 +110,7 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>An object as it goes into the pipeline.</summary>
-    private protected virtual object Present(object item) => item;
+    private protected virtual object Decorate(object item) => item;
 
     /// <summary>Writes an object, or a record of another stream; on the pipeline's thread.</summary>
     private protected virtual void WriteItem(object item)
@@ -127,7 +127,7 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
                 WriteError(error);
                 break;
             default:
-                WriteObject(Present(item));
+                WriteObject(Decorate(item));
                 break;
         }
     }

@@ -50,7 +50,7 @@ public sealed class ReportEdgeTests
     public void five_unknown_words_are_named_and_more_are_not(int words, string name)
     {
         RestoreSessionEvent[] events = [.. "abcdefghi".Take(words).Select(word => new RestoreSessionEvent { Status = $"{word}" })];
-        Assert.Equal(name, RestoreSessions.Report.Group.NameOf(Outcome.Other, RestoreSessions.Report.Group.Of(events, read => read.Type)));
+        Assert.Equal(name, RestoreSessions.Report.OutcomeGroup.NameOf(Outcome.Other, RestoreSessions.Report.OutcomeGroup.Of(events, read => read.Type)));
     }
 
     [Theory]

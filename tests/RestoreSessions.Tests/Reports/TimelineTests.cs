@@ -36,7 +36,7 @@ public sealed class TimelineTests
     public void a_week_begins_on_monday_and_a_column_counts_by_outcome()
     {
         Timeline timeline = Timeline.Of([At("2026-01-01 00:00"), At("2026-05-10 23:59", "Failed"), At("2026-05-11 00:00", "Warning"), At("2026-05-17 23:59")])!;
-        RestoreSessions.Report.Group week = timeline.Columns[^1];
+        RestoreSessions.Report.OutcomeGroup week = timeline.Columns[^1];
         Assert.Equal(("week", "2026-05-11", 2, 1, 1), (timeline.Unit, week.Name, week.Count, week[Outcome.Warning], week[Outcome.Success]));
         Assert.Equal(1, timeline.Columns[^2][Outcome.Failed]);
     }

@@ -5,7 +5,7 @@ using System.Linq;
 namespace RestoreSessions.Report;
 
 /// <summary>Sessions, or events, that have a property in common, such as a person, counted by outcome.</summary>
-internal sealed class Group(string name)
+internal sealed class OutcomeGroup(string name)
 {
     // A server may send any number of words that the report does not know; as many are named.
     private const int MostWords = 5;
@@ -28,19 +28,19 @@ internal sealed class Group(string name)
     public int this[Outcome outcome] => _counts[(int)outcome];
 
     /// <summary>The groups of sessions by a property of theirs, whatever the case of its letters, the largest first.</summary>
-    public static IReadOnlyList<Group> Of(IEnumerable<ReportedSession> sessions, Func<RestoreSession, string?> key) =>
+    public static IReadOnlyList<OutcomeGroup> Of(IEnumerable<ReportedSession> sessions, Func<RestoreSession, string?> key) =>
         Of(sessions, session => key(session.Session), (group, session) => group.Add(session));
 
     /// <summary>The same of events.</summary>
-    public static IReadOnlyList<Group> Of(IEnumerable<RestoreSessionEvent> events, Func<RestoreSessionEvent, string?> key) =>
+    public static IReadOnlyList<OutcomeGroup> Of(IEnumerable<RestoreSessionEvent> events, Func<RestoreSessionEvent, string?> key) =>
         Of(events, key, (group, read) => group.Add(Outcomes.Of(read), read.Status));
 
     /// <summary>The outcomes that need a column, the worst first. Success, Warning and Failed have one always.</summary>
-    public static Outcome[] ColumnsOf(IReadOnlyCollection<Group> groups) =>
+    public static Outcome[] ColumnsOf(IReadOnlyCollection<OutcomeGroup> groups) =>
         Outcomes.WorstFirst.Where(o => o <= Outcome.Failed || groups.Any(g => g[o] > 0)).ToArray();
 
     /// <summary>What a column or a legend calls an outcome: the server's word where the others have but one, as the sessions' own cells have it.</summary>
-    public static string NameOf(Outcome outcome, IEnumerable<Group> groups)
+    public static string NameOf(Outcome outcome, IEnumerable<OutcomeGroup> groups)
     {
         string[] words = outcome == Outcome.Other ? groups.SelectMany(g => g._otherWords).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() : Array.Empty<string>();
         return words.Length switch
@@ -62,15 +62,15 @@ internal sealed class Group(string name)
         }
     }
 
-    private static Group[] Of<T>(IEnumerable<T> items, Func<T, string?> key, Action<Group, T> add)
+    private static OutcomeGroup[] Of<T>(IEnumerable<T> items, Func<T, string?> key, Action<OutcomeGroup, T> add)
     {
-        Dictionary<string, Group> groups = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, OutcomeGroup> groups = new(StringComparer.OrdinalIgnoreCase);
         foreach (T item in items)
         {
             string name = key(item) ?? "";
-            if (!groups.TryGetValue(name, out Group? group))
+            if (!groups.TryGetValue(name, out OutcomeGroup? group))
             {
-                groups.Add(name, group = new Group(name));
+                groups.Add(name, group = new OutcomeGroup(name));
             }
 
             add(group, item);
