@@ -7,7 +7,7 @@ namespace RestoreSessions.Report;
 /// <summary>What a reader may want to see alone: a choice of the filter, to which tiles and questions of an audit lead.</summary>
 internal sealed class Aspect
 {
-    public static readonly Aspect Failed = new("failed", "Something failed", s => Outcomes.Of(s.Session) == Outcome.Failed || s.Events.Any(e => Outcomes.Of(e) == Outcome.Failed));
+    public static readonly Aspect Failed = new("failed", "Something failed", s => ReportOutcomes.Of(s.Session) == ReportOutcome.Failed || s.Events.Any(e => ReportOutcomes.Of(e) == ReportOutcome.Failed));
     public static readonly Aspect Restored = new("restored", "Items restored", s => s.Events.Any(Items.IsRestored));
     public static readonly Aspect Elsewhere = new("elsewhere", "Restored elsewhere", s => s.Events.Any(Items.WentElsewhere));
     public static readonly Aspect TakenOut = new("takenout", "Items taken out", s => s.Events.Any(Items.IsTakenOut));

@@ -11,12 +11,12 @@ internal static class EventTable
     public static void Write(HtmlWriter html, ReportedSession session, string id)
     {
         html.Write($"<details><summary>{Counted.Of(session.Events.Count, "event")}");
-        foreach (Outcome outcome in new[] { Outcome.Failed, Outcome.Warning, Outcome.Working })
+        foreach (ReportOutcome outcome in new[] { ReportOutcome.Failed, ReportOutcome.Warning, ReportOutcome.Working })
         {
-            int count = session.Events.Count(e => Outcomes.Of(e) == outcome);
+            int count = session.Events.Count(e => ReportOutcomes.Of(e) == outcome);
             if (count > 0)
             {
-                html.Write($", <span class=\"{Outcomes.ClassOf(outcome)}\">{count:N0} {outcome}</span>");
+                html.Write($", <span class=\"{ReportOutcomes.ClassOf(outcome)}\">{count:N0} {outcome}</span>");
             }
         }
 
@@ -33,9 +33,9 @@ internal static class EventTable
 
     private static void WriteEvent(HtmlWriter html, RestoreSessionEvent read)
     {
-        Outcome outcome = Outcomes.Of(read);
-        string status = outcome == Outcome.Other ? Outcomes.WordFor(outcome, read.Status) : read.Status;
-        html.Write($"<tr><td class=\"start\">{LocalTime.Of(read.StartTimeUtc)}</td><td>{read.Type}</td><td class=\"status\"><span class=\"{Outcomes.ClassOf(outcome)}\">{status}</span></td>");
+        ReportOutcome outcome = ReportOutcomes.Of(read);
+        string status = outcome == ReportOutcome.Other ? ReportOutcomes.WordFor(outcome, read.Status) : read.Status;
+        html.Write($"<tr><td class=\"start\">{LocalTime.Of(read.StartTimeUtc)}</td><td>{read.Type}</td><td class=\"status\"><span class=\"{ReportOutcomes.ClassOf(outcome)}\">{status}</span></td>");
         html.Write($"<td class=\"item\">{Markup.Breakable(read.ItemName)} <small>{read.ItemType}</small></td><td class=\"size\">{ByteSize.Of(read.ItemSizeBytes)}</td><td class=\"from\">{Markup.Breakable(read.Source)}</td><td class=\"to\">{Markup.Breakable(read.Target)}</td><td class=\"said\">{Markup.Breakable(read.Message ?? read.Title)}</td></tr>\n");
     }
 }

@@ -14,8 +14,8 @@ internal sealed class FailureTable(HtmlWriter html, SessionReport report)
 
     public void Write()
     {
-        int sessions = report.Total[Outcome.Failed];
-        int events = report.Events.Sum(type => type[Outcome.Failed]);
+        int sessions = report.Total[ReportOutcome.Failed];
+        int events = report.Events.Sum(type => type[ReportOutcome.Failed]);
         if (sessions + events == 0)
         {
             html.Write($"<p>{(report.Events.Count > 0 ? "No session failed, and no event." : "No session failed. What failed within a session would be in its events, and the report has none.")}</p>\n");
@@ -39,14 +39,14 @@ internal sealed class FailureTable(HtmlWriter html, SessionReport report)
     }
 
     private IEnumerable<(ReportedSession Session, RestoreSessionEvent? Event)> All() => report.Sessions
-        .Where(session => Outcomes.Of(session.Session) == Outcome.Failed)
+        .Where(session => ReportOutcomes.Of(session.Session) == ReportOutcome.Failed)
         .Select(session => (session, (RestoreSessionEvent?)null))
-        .Concat(report.Sessions.SelectMany(session => session.Events.Where(read => Outcomes.Of(read) == Outcome.Failed).Select(read => (session, (RestoreSessionEvent?)read))));
+        .Concat(report.Sessions.SelectMany(session => session.Events.Where(read => ReportOutcomes.Of(read) == ReportOutcome.Failed).Select(read => (session, (RestoreSessionEvent?)read))));
 
     // Few servers say in a session's details why it failed; its events do.
     private static string? WhyOf(ReportedSession session)
     {
-        RestoreSessionEvent? failed = session.Events.FirstOrDefault(read => Outcomes.Of(read) == Outcome.Failed);
+        RestoreSessionEvent? failed = session.Events.FirstOrDefault(read => ReportOutcomes.Of(read) == ReportOutcome.Failed);
         return string.IsNullOrEmpty(session.Session.Details) ? failed?.Message ?? failed?.Title : session.Session.Details;
     }
 

@@ -13,7 +13,7 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
     // Where users restore their own items, people are thousands.
     private const int ShownAtOnce = 10;
 
-    private readonly Outcome[] _outcomes = OutcomeGroup.ColumnsOf(groups);
+    private readonly ReportOutcome[] _outcomes = OutcomeGroup.ColumnsOf(groups);
     private readonly bool _showsItems = groups.Any(g => g.Restored + g.TakenOut > 0);
 
     /// <summary>Writes the first groups openly, and the rest folded.</summary>
@@ -42,7 +42,7 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
         string title = $"{counted} by {name.ToLowerInvariant()}";
         html.Write($"<div class=\"scroll\" role=\"group\" aria-label=\"{title}\" tabindex=\"0\"><table class=\"groups\"><caption>{title}{(_showsItems ? "; items taken out were exported, saved or sent" : "")}</caption>\n");
         html.Write($"<thead><tr><th scope=\"col\">{name}</th><th scope=\"col\">{counted}</th>");
-        foreach (Outcome outcome in _outcomes)
+        foreach (ReportOutcome outcome in _outcomes)
         {
             html.Write($"<th scope=\"col\">{OutcomeGroup.NameOf(outcome, groups)}</th>");
         }
@@ -65,9 +65,9 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
     private void WriteRow(OutcomeGroup group, int longest)
     {
         html.Write($"<tr><th scope=\"row\">{Markup.Named(group.Name)}</th><td>{group.Count:N0}</td>");
-        foreach (Outcome outcome in _outcomes)
+        foreach (ReportOutcome outcome in _outcomes)
         {
-            WriteCount(group[outcome], Outcomes.ClassOf(outcome));
+            WriteCount(group[outcome], ReportOutcomes.ClassOf(outcome));
         }
 
         if (_showsItems)
@@ -78,10 +78,10 @@ internal sealed class GroupTable(HtmlWriter html, string counted, string name, I
 
         html.Write($"<td class=\"bars\"><svg class=\"bar\" aria-hidden=\"true\">");
         double at = 0;
-        foreach (Outcome outcome in Outcomes.WorstFirst.Where(o => group[o] > 0))
+        foreach (ReportOutcome outcome in ReportOutcomes.WorstFirst.Where(o => group[o] > 0))
         {
             double width = 100.0 * group[outcome] / longest;
-            html.Write($"<rect class=\"{Outcomes.ClassOf(outcome)}\" x=\"{at:0.###}%\" width=\"{width:0.###}%\" height=\"100%\"/>");
+            html.Write($"<rect class=\"{ReportOutcomes.ClassOf(outcome)}\" x=\"{at:0.###}%\" width=\"{width:0.###}%\" height=\"100%\"/>");
             at += width;
         }
 

@@ -15,7 +15,7 @@ internal static class Items
 
     public static bool HasPaths(RestoreSessionEvent read) => !string.IsNullOrEmpty(read.Source) && !string.IsNullOrEmpty(read.Target);
 
-    private static bool WasDone(RestoreSessionEvent read) => Outcomes.Of(read) is Outcome.Success or Outcome.Warning;
+    private static bool WasDone(RestoreSessionEvent read) => ReportOutcomes.Of(read) is ReportOutcome.Success or ReportOutcome.Warning;
 
     private static bool IsOf(RestoreSessionEvent read, string type) => string.Equals(read.Type, type, StringComparison.OrdinalIgnoreCase);
 

@@ -10,7 +10,7 @@ internal sealed class OutcomeGroup(string name)
     // A server may send any number of words that the report does not know; as many are named.
     private const int MostWords = 5;
 
-    private readonly int[] _counts = new int[Outcomes.All.Length];
+    private readonly int[] _counts = new int[ReportOutcomes.All.Length];
     private readonly SortedSet<string> _otherWords = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>As the server first spelt it; empty where it says nothing.</summary>
@@ -25,7 +25,7 @@ internal sealed class OutcomeGroup(string name)
     /// <summary>How many items left the backup in another way: exported, saved or sent.</summary>
     public int TakenOut { get; private set; }
 
-    public int this[Outcome outcome] => _counts[(int)outcome];
+    public int this[ReportOutcome outcome] => _counts[(int)outcome];
 
     /// <summary>The groups of sessions by a property of theirs, whatever the case of its letters, the largest first.</summary>
     public static IReadOnlyList<OutcomeGroup> Of(IEnumerable<ReportedSession> sessions, Func<RestoreSession, string?> key) =>
@@ -33,16 +33,16 @@ internal sealed class OutcomeGroup(string name)
 
     /// <summary>The same of events.</summary>
     public static IReadOnlyList<OutcomeGroup> Of(IEnumerable<RestoreSessionEvent> events, Func<RestoreSessionEvent, string?> key) =>
-        Of(events, key, (group, read) => group.Add(Outcomes.Of(read), read.Status));
+        Of(events, key, (group, read) => group.Add(ReportOutcomes.Of(read), read.Status));
 
     /// <summary>The outcomes that need a column, the worst first. Success, Warning and Failed have one always.</summary>
-    public static Outcome[] ColumnsOf(IReadOnlyCollection<OutcomeGroup> groups) =>
-        Outcomes.WorstFirst.Where(o => o <= Outcome.Failed || groups.Any(g => g[o] > 0)).ToArray();
+    public static ReportOutcome[] ColumnsOf(IReadOnlyCollection<OutcomeGroup> groups) =>
+        ReportOutcomes.WorstFirst.Where(o => o <= ReportOutcome.Failed || groups.Any(g => g[o] > 0)).ToArray();
 
     /// <summary>What a column or a legend calls an outcome: the server's word where the others have but one, as the sessions' own cells have it.</summary>
-    public static string NameOf(Outcome outcome, IEnumerable<OutcomeGroup> groups)
+    public static string NameOf(ReportOutcome outcome, IEnumerable<OutcomeGroup> groups)
     {
-        string[] words = outcome == Outcome.Other ? groups.SelectMany(g => g._otherWords).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() : Array.Empty<string>();
+        string[] words = outcome == ReportOutcome.Other ? groups.SelectMany(g => g._otherWords).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() : Array.Empty<string>();
         return words.Length switch
         {
             0 => outcome.ToString(),
@@ -54,7 +54,7 @@ internal sealed class OutcomeGroup(string name)
 
     public void Add(ReportedSession session)
     {
-        Add(Outcomes.Of(session.Session), session.Session.Result);
+        Add(ReportOutcomes.Of(session.Session), session.Session.Result);
         foreach (RestoreSessionEvent read in session.Events)
         {
             Restored += Items.IsRestored(read) ? 1 : 0;
@@ -79,13 +79,13 @@ internal sealed class OutcomeGroup(string name)
         return groups.Values.OrderByDescending(g => g.Count).ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase).ToArray();
     }
 
-    private void Add(Outcome outcome, string word)
+    private void Add(ReportOutcome outcome, string word)
     {
         Count++;
         _counts[(int)outcome]++;
-        if (outcome == Outcome.Other && _otherWords.Count <= MostWords)
+        if (outcome == ReportOutcome.Other && _otherWords.Count <= MostWords)
         {
-            _otherWords.Add(Outcomes.WordFor(outcome, word));
+            _otherWords.Add(ReportOutcomes.WordFor(outcome, word));
         }
     }
 }

@@ -71,9 +71,9 @@ internal static class ReportPage
         html.Write($"<figure>\n");
         new TimelineChart(html, timeline).Write();
         html.Write($"<figcaption>Sessions started, by {timeline.Unit}:");
-        foreach (Outcome outcome in OutcomeGroup.ColumnsOf(new[] { report.Total }).OrderBy(outcome => outcome))
+        foreach (ReportOutcome outcome in OutcomeGroup.ColumnsOf(new[] { report.Total }).OrderBy(outcome => outcome))
         {
-            html.Write($" <span class=\"{Outcomes.ClassOf(outcome)}\">{OutcomeGroup.NameOf(outcome, new[] { report.Total })}</span>");
+            html.Write($" <span class=\"{ReportOutcomes.ClassOf(outcome)}\">{OutcomeGroup.NameOf(outcome, new[] { report.Total })}</span>");
         }
 
         int undated = report.Sessions.Count - timeline.Columns.Sum(c => c.Count);

@@ -53,10 +53,10 @@ internal sealed class SessionColumn(string header, string name, Func<RestoreSess
     // The state says something of its own only of a session that has failed, and not stopped, or is in a state that only older servers know.
     private static Markup ResultOf(RestoreSession session)
     {
-        string word = Outcomes.WordFor(Outcomes.Of(session), session.Result);
+        string word = ReportOutcomes.WordFor(ReportOutcomes.Of(session), session.Result);
         bool isTold = session.HasStopped || string.Equals(word, session.State, StringComparison.OrdinalIgnoreCase);
         Markup state = isTold || session.State.Length == 0 ? default : Markup.Of($" <small>{session.State}</small>");
-        return Markup.Of($"<span class=\"{Outcomes.ClassOf(Outcomes.Of(session))}\">{word}</span>{state}");
+        return Markup.Of($"<span class=\"{ReportOutcomes.ClassOf(ReportOutcomes.Of(session))}\">{word}</span>{state}");
     }
 
     private bool SaysSomethingOf(RestoreSession session) => valueFor(session) is not (null or "");

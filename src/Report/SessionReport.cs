@@ -29,7 +29,7 @@ internal sealed class SessionReport
         People = OutcomeGroup.Of(Sessions, s => s.InitiatedBy);
         Organizations = OutcomeGroup.Of(Sessions, s => s.Organization);
         Servers = OutcomeGroup.Of(Sessions, s => s.Server);
-        OtherResults = OutcomeGroup.Of(Sessions.Where(s => Outcomes.Of(s.Session) == Outcome.Other), s => Outcomes.WordFor(Outcome.Other, s.Result));
+        OtherResults = OutcomeGroup.Of(Sessions.Where(s => ReportOutcomes.Of(s.Session) == ReportOutcome.Other), s => ReportOutcomes.WordFor(ReportOutcome.Other, s.Result));
         Events = OutcomeGroup.Of(Sessions.SelectMany(s => s.Events), e => e.Type);
     }
 

@@ -38,7 +38,7 @@ internal sealed class SessionTable(HtmlWriter html, SessionReport report)
     private void WriteFilter()
     {
         html.Write($"<form id=\"filter\" autocomplete=\"off\" hidden><label>Find <input id=\"text\" type=\"search\" placeholder=\"any words\"></label>\n");
-        IEnumerable<string> outcomes = Outcomes.All.Where(o => o != Outcome.Other && report.Total[o] > 0).Select(o => o.ToString());
+        IEnumerable<string> outcomes = ReportOutcomes.All.Where(o => o != ReportOutcome.Other && report.Total[o] > 0).Select(o => o.ToString());
         WriteChoice("Result", "result", outcomes.Concat(report.OtherResults.Select(g => g.Name)).Select(name => (name, name)));
         WriteChoice("Type", "type", report.Types.Where(g => g.Name.Length > 0).Select(g => (g.Name, g.Name)));
         WriteChoice("Show", "show", Aspect.All.Where(aspect => report.Count(aspect) > 0).Select(aspect => (aspect.Name, aspect.Label)));

@@ -10,21 +10,21 @@ internal sealed class Tiles(HtmlWriter html, SessionReport report)
     {
         html.Write($"<ul class=\"tiles\">\n");
         WriteResult("all", report.Total.Count, report.Total.Count == 1 ? "session" : "sessions", "");
-        foreach (Outcome outcome in OutcomeGroup.ColumnsOf(new[] { report.Total }).Where(o => o != Outcome.Other).OrderBy(o => o))
+        foreach (ReportOutcome outcome in OutcomeGroup.ColumnsOf(new[] { report.Total }).Where(o => o != ReportOutcome.Other).OrderBy(o => o))
         {
-            WriteResult(Outcomes.ClassOf(outcome), report.Total[outcome], outcome == Outcome.Working ? "Still working" : outcome.ToString(), outcome.ToString());
+            WriteResult(ReportOutcomes.ClassOf(outcome), report.Total[outcome], outcome == ReportOutcome.Working ? "Still working" : outcome.ToString(), outcome.ToString());
         }
 
         foreach (OutcomeGroup other in report.OtherResults)
         {
-            WriteResult(Outcomes.ClassOf(Outcome.Other), other.Count, other.Name, other.Name);
+            WriteResult(ReportOutcomes.ClassOf(ReportOutcome.Other), other.Count, other.Name, other.Name);
         }
 
         if (report.Events.Count > 0)
         {
             WriteItems("items", report.Total.Restored, "restored", Aspect.Restored);
             WriteItems("items", report.Total.TakenOut, "taken out", Aspect.TakenOut);
-            int failed = report.Events.Sum(type => type[Outcome.Failed]);
+            int failed = report.Events.Sum(type => type[ReportOutcome.Failed]);
             WriteTile("bad", failed, failed == 1 ? "event failed" : "events failed", content => PageLink.To(Aspect.Failed, content));
         }
 

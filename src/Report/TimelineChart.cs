@@ -37,7 +37,7 @@ internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
 
     private static string Describe(OutcomeGroup sessions)
     {
-        IEnumerable<string> parts = Outcomes.All.Where(o => o != Outcome.Success && sessions[o] > 0)
+        IEnumerable<string> parts = ReportOutcomes.All.Where(o => o != ReportOutcome.Success && sessions[o] > 0)
             .Select(o => FormattableString.Invariant($", {sessions[o]:N0} {o.ToString().ToLowerInvariant()}"));
         return FormattableString.Invariant($"{sessions.Count:N0} {(sessions.Count == 1 ? "session" : "sessions")}") + string.Concat(parts);
     }
@@ -69,11 +69,11 @@ internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
         double width = Math.Min(WidestColumn, 80.0 / timeline.Columns.Count);
         double y = 100;
         html.Write($"<g><title>{column.Name}: {Describe(column)}</title>");
-        foreach (Outcome outcome in Outcomes.WorstFirst.Where(o => column[o] > 0))
+        foreach (ReportOutcome outcome in ReportOutcomes.WorstFirst.Where(o => column[o] > 0))
         {
             double height = Height(column[outcome]);
             y -= height;
-            html.Write($"<rect class=\"{Outcomes.ClassOf(outcome)}\" x=\"{middle - (width / 2):0.###}%\" y=\"{y:0.###}%\" width=\"{width:0.###}%\" height=\"{height:0.###}%\"/>");
+            html.Write($"<rect class=\"{ReportOutcomes.ClassOf(outcome)}\" x=\"{middle - (width / 2):0.###}%\" y=\"{y:0.###}%\" width=\"{width:0.###}%\" height=\"{height:0.###}%\"/>");
         }
 
         html.Write($"</g>\n");

@@ -50,7 +50,7 @@ public sealed class ReportEdgeTests
     public void five_unknown_words_are_named_and_more_are_not(int words, string name)
     {
         RestoreSessionEvent[] events = [.. "abcdefghi".Take(words).Select(word => new RestoreSessionEvent { Status = $"{word}" })];
-        Assert.Equal(name, RestoreSessions.Report.OutcomeGroup.NameOf(Outcome.Other, RestoreSessions.Report.OutcomeGroup.Of(events, read => read.Type)));
+        Assert.Equal(name, RestoreSessions.Report.OutcomeGroup.NameOf(ReportOutcome.Other, RestoreSessions.Report.OutcomeGroup.Of(events, read => read.Type)));
     }
 
     [Theory]
@@ -64,8 +64,8 @@ public sealed class ReportEdgeTests
     [InlineData("", "Unknown", "other")]
     public void a_status_is_one_of_the_known_outcomes_or_itself(string status, string word, string kind)
     {
-        Outcome outcome = Outcomes.Of(new RestoreSessionEvent { Status = status });
-        Assert.Equal((word, kind), (Outcomes.WordFor(outcome, status), Outcomes.ClassOf(outcome)));
+        ReportOutcome outcome = ReportOutcomes.Of(new RestoreSessionEvent { Status = status });
+        Assert.Equal((word, kind), (ReportOutcomes.WordFor(outcome, status), ReportOutcomes.ClassOf(outcome)));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ReportEdgeTests
     public void a_session_that_works_is_working_unless_something_has_gone_wrong(string state, string result, string word)
     {
         RestoreSession session = new() { State = state, Result = result };
-        Assert.Equal(word, Outcomes.WordFor(Outcomes.Of(session), result));
+        Assert.Equal(word, ReportOutcomes.WordFor(ReportOutcomes.Of(session), result));
     }
 
     [Theory]

@@ -37,8 +37,8 @@ public sealed class TimelineTests
     {
         Timeline timeline = Timeline.Of([At("2026-01-01 00:00"), At("2026-05-10 23:59", "Failed"), At("2026-05-11 00:00", "Warning"), At("2026-05-17 23:59")])!;
         RestoreSessions.Report.OutcomeGroup week = timeline.Columns[^1];
-        Assert.Equal(("week", "2026-05-11", 2, 1, 1), (timeline.Unit, week.Name, week.Count, week[Outcome.Warning], week[Outcome.Success]));
-        Assert.Equal(1, timeline.Columns[^2][Outcome.Failed]);
+        Assert.Equal(("week", "2026-05-11", 2, 1, 1), (timeline.Unit, week.Name, week.Count, week[ReportOutcome.Warning], week[ReportOutcome.Success]));
+        Assert.Equal(1, timeline.Columns[^2][ReportOutcome.Failed]);
     }
 
     [Fact]
