@@ -122,7 +122,7 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
     /// <summary>Warns of words that no server is known to use.</summary>
     private protected override void Begin()
     {
-        WarnOfUnknown(nameof(Type), Type, KnownWords.Workloads, KnownWords.Types);
+        WarnOfUnknown(nameof(Type), Type, Workloads.Names, Workloads.Types);
         WarnOfUnknown(nameof(State), State, KnownWords.States, KnownWords.OldStates);
         WarnOfUnknown(nameof(Result), Result, KnownWords.Results);
         WarnOfUnknown(nameof(Outcome), Outcome, KnownWords.Outcomes, KnownWords.OldStates);

@@ -56,7 +56,7 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
         ForEach(Targets(), async (target, output, cancellation) =>
         {
             // An event says who opened its session, and so a session that is known by its identifier alone is read first.
-            RestoreSession? known = target.Session is { IsIdentifierAlone: false } given ? given : null;
+            RestoreSession? known = target.Session is { LacksOrigin: false } given ? given : null;
             RestoreSession session = known ?? await target.LookAsync(output, cancellation).ConfigureAwait(false);
             RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!, cancellation) : await target.LocateAsync(output, cancellation).ConfigureAwait(false);
             void Write(IReadOnlyList<RestoreSessionEvent> events)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using RestoreSessions.Parameters;
+using RestoreSessions.Text;
 
 namespace RestoreSessions.Completion;
 
@@ -19,6 +20,6 @@ internal sealed class KnownWordCompleter : Completer
         "Result" => KnownWords.Results,
         "Outcome" => KnownWords.Outcomes,
         "Status" => KnownWords.Statuses,
-        _ => command == "Get-RestoreSessionEvent" ? KnownWords.EventTypes : KnownWords.Workloads,
+        _ => command == "Get-RestoreSessionEvent" ? KnownWords.EventTypes : Workloads.Names,
     };
 }

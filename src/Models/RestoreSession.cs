@@ -68,7 +68,7 @@ public sealed class RestoreSession : ServerObject, IComparable
     public string Result { get; set; } = "";
 
     /// <summary>What came of the session: its <see cref="Result"/>, or its <see cref="State"/> while it has neither stopped, nor failed, nor warned.</summary>
-    public string Outcome => State.Length == 0 || HasStopped || IsResult("Warning") || IsResult("Failed") ? Result : State;
+    public string Outcome => HasResult ? Result : State;
 
     /// <summary>Who opened the session: <c>HOST\Administrator</c>, or the organization's name if it came through Cloud Connect.</summary>
     public string? InitiatedBy { get; set; }
@@ -100,8 +100,11 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>Whether the session has stopped.</summary>
     internal bool HasStopped => string.Equals(State, "Stopped", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether nothing is known of the session but its identifier.</summary>
-    internal bool IsIdentifierAlone => Type.Length == 0 && InitiatedBy is null && Organization is null && ClientHost is null && Reason is null;
+    /// <summary>Whether its result is one already: a working session says Success, which is none yet, but one that has failed has failed in any state.</summary>
+    internal bool HasResult => State.Length == 0 || HasStopped || IsResult("Warning") || IsResult("Failed");
+
+    /// <summary>Whether it does not say who opened what, from where and why, so that its server has to be asked for that: a row of a file may have its times alone.</summary>
+    internal bool LacksOrigin => Type.Length == 0 && InitiatedBy is null && Organization is null && ClientHost is null && Reason is null;
 
     /// <summary>Whether it was made of an identifier alone, and so says nothing of the session that it stands for.</summary>
     internal bool IsReference { get; set; }

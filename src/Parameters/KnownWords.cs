@@ -8,11 +8,6 @@ namespace RestoreSessions.Parameters;
 /// <summary>The words that servers are known to use (vendor's documents, v5 to v8). A later server may use others.</summary>
 internal static class KnownWords
 {
-    public static readonly string[] Workloads = { "Exchange", "OneDrive", "SharePoint", "Teams" };
-
-    /// <summary>The API's own names of the workloads.</summary>
-    public static readonly string[] Types = { "Vex", "Veod", "Vesp", "Vet" };
-
     public static readonly string[] States = { "Working", "Stopped" };
 
     /// <summary>States that only the documents of v5 and earlier name.</summary>

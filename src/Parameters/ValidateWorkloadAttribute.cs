@@ -13,9 +13,9 @@ internal sealed class ValidateWorkloadAttribute : ValidateEnumeratedArgumentsAtt
     protected override void ValidateElement(object element)
     {
         string word = element as string ?? "";
-        if (!KnownWords.Workloads.Concat(KnownWords.Types).Contains(word, StringComparer.OrdinalIgnoreCase))
+        if (!Workloads.Names.Concat(Workloads.Types).Contains(word, StringComparer.OrdinalIgnoreCase))
         {
-            throw new ValidationMetadataException($"'{VisibleText.Truncate(word)}' is none of {string.Join(", ", KnownWords.Workloads)}, or of the server's {string.Join(", ", KnownWords.Types)}.");
+            throw new ValidationMetadataException($"'{VisibleText.Truncate(word)}' is none of {string.Join(", ", Workloads.Names)}, or of the server's {string.Join(", ", Workloads.Types)}.");
         }
     }
 }

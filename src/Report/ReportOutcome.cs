@@ -21,12 +21,7 @@ internal static class ReportOutcomes
     /// <summary>The worst first: so columns stand next to the count, and so a bar stacks them from its foot, where heights compare.</summary>
     public static readonly ReportOutcome[] WorstFirst = { ReportOutcome.Failed, ReportOutcome.Warning, ReportOutcome.Other, ReportOutcome.Working, ReportOutcome.Success };
 
-    /// <remarks>A session that is still working already says Success (vendor documentation, v5), and is no success yet. One that has failed has failed in any state.</remarks>
-    public static ReportOutcome Of(RestoreSession session)
-    {
-        ReportOutcome said = OfWord(session.Result);
-        return session.State.Length == 0 || session.HasStopped || said is ReportOutcome.Warning or ReportOutcome.Failed ? said : ReportOutcome.Working;
-    }
+    public static ReportOutcome Of(RestoreSession session) => session.HasResult ? OfWord(session.Result) : ReportOutcome.Working;
 
     public static ReportOutcome Of(RestoreSessionEvent read) => OfWord(read.Status);
 

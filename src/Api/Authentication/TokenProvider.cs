@@ -35,7 +35,7 @@ internal sealed class TokenProvider
         {
             if (_isRefused || _current.HasExpired(_clock))
             {
-                return Renew().OrCancelled(cancellation);
+                return WaitAsync(Renew(), cancellation);
             }
 
             if (_current.IsDue(_clock))
@@ -60,7 +60,7 @@ internal sealed class TokenProvider
             }
 
             _isRefused = true;
-            return Renew().OrCancelled(cancellation);
+            return WaitAsync(Renew(), cancellation);
         }
     }
 
@@ -93,6 +93,16 @@ internal sealed class TokenProvider
             {
                 _renewal = isFinal ? _renewal : null;
             }
+        }
+    }
+
+    // A caller that is cancelled waits no longer; the renewal goes on for the others. .NET Standard 2.0 has no Task.WaitAsync.
+    private static async Task<BearerToken> WaitAsync(Task<BearerToken> renewal, CancellationToken cancellation)
+    {
+        TaskCompletionSource<BearerToken> cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellation.Register(() => cancelled.TrySetCanceled(cancellation)))
+        {
+            return await (await Task.WhenAny(renewal, cancelled.Task).ConfigureAwait(false)).ConfigureAwait(false);
         }
     }
 }
