@@ -47,9 +47,9 @@ internal sealed class AuditReader
     }
 
     /// <summary>Reads everything, and hands over readings, gaps, listed periods and, where the server fails, a break.</summary>
-    public async Task ReadAsync(CommandOutput output, CancellationToken cancellation)
+    public async Task ReadAsync(CommandOutput output)
     {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(output.Cancellation);
         ListingCount count = output.Count();
         try
         {
@@ -73,11 +73,11 @@ internal sealed class AuditReader
         }
     }
 
-    /// <summary>Counts the sessions that <see cref="ReadAsync(CommandOutput, CancellationToken)"/> would read.</summary>
-    public async Task CountAsync(CommandOutput output, CancellationToken cancellation)
+    /// <summary>Counts the sessions that <see cref="ReadAsync(CommandOutput)"/> would read.</summary>
+    public async Task CountAsync(CommandOutput output)
     {
         Found = _open.Length;
-        await ListEachAsync(output.Open(_server, cancellation, Refuse), (_, sessions) =>
+        await ListEachAsync(output.Open(_server, Refuse), (_, sessions) =>
         {
             Found += sessions.Count;
             return Task.CompletedTask;

@@ -139,13 +139,13 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         NetworkCredential? token = ParseToken();
         string arguments = ConnectArguments.Repeat(MyInvocation.BoundParameters);
         RunspaceConnections own = RunspaceConnections.Current;
-        RunSideBySide(_servers, async (server, output, cancellation) =>
+        RunSideBySide(_servers, async (server, output) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
             ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.Machine, proxy);
             try
             {
-                ServerConnection connection = await OpenAsync(settings, token, output.Verbose, cancellation).ConfigureAwait(false);
+                ServerConnection connection = await OpenAsync(settings, token, output.Verbose, output.Cancellation).ConfigureAwait(false);
                 own.Add(connection);
                 if (PassThru)
                 {

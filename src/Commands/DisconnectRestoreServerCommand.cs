@@ -51,7 +51,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
 
     /// <summary>Logs out of all of them, side by side. A failed logout is not an error: the token expires by itself.</summary>
     private protected override void End() =>
-        Run((output, cancellation) => Task.WhenAll(_closed.Select(connection => LogOutAsync(connection, output, cancellation))));
+        Run(output => Task.WhenAll(_closed.Select(connection => LogOutAsync(connection, output))));
 
     /// <summary>Drops the tokens, whatever has come before.</summary>
     protected override void Dispose(bool disposing)
@@ -74,9 +74,9 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
         }
     }
 
-    private static async Task LogOutAsync(ServerConnection connection, CommandOutput output, CancellationToken cancellation)
+    private static async Task LogOutAsync(ServerConnection connection, CommandOutput output)
     {
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(output.Cancellation);
         late.CancelAfter(LongestLogout);
         try
         {
@@ -86,7 +86,7 @@ public sealed class DisconnectRestoreServerCommand : RestoreCommand
         {
             output.Verbose($"{failure.Server} was not told of the logout: {failure.Message}");
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!output.Cancellation.IsCancellationRequested)
         {
             output.Verbose($"{connection.Server} was not told of the logout: it had not answered after {LongestLogout.TotalSeconds} s");
         }

@@ -36,7 +36,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
         AuditReader[] readers = servers
             .Select(server => new AuditReader(server, state.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom }, StartTimeFrom, Clock.Machine))
             .ToArray();
-        RunSideBySide(readers, (reader, output, cancellation) => reader.CountAsync(output, cancellation));
+        RunSideBySide(readers, (reader, output) => reader.CountAsync(output));
         _ = ShouldProcess(_path, string.Format(CultureInfo.InvariantCulture, "Read {0:#,0} restore sessions and append what is new", readers.Sum(reader => reader.Found)));
     }
 

@@ -95,7 +95,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
         _trail = trail;
         try
         {
-            RunSideBySide(readers, (reader, output, cancellation) => reader.ReadAsync(output, cancellation));
+            RunSideBySide(readers, (reader, output) => reader.ReadAsync(output));
         }
         finally
         {

@@ -24,7 +24,7 @@ public sealed partial class ExportRestoreSessionReportCommand
         else
         {
             // On a thread of its own: a named pipe that nobody reads keeps it waiting, and Ctrl+C must end the command all the same.
-            Run((_, cancellation) => Task.Factory.StartNew(() => Write(cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            Run(output => Task.Factory.StartNew(() => Write(output.Cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         }
     }
 

@@ -56,8 +56,8 @@ public sealed partial class ExportRestoreSessionReportCommand
 
         Total = _sessions.Count;
         _sessions.ForEach(reported => _reported.Add(TargetOf(reported.Session), reported));
-        ForEach(_reported.Keys, async (target, output, cancellation) =>
-            _reported[target].Events = await target.ReadEventsAsync(output, cancellation).ConfigureAwait(false));
+        ForEach(_reported.Keys, async (target, output) =>
+            _reported[target].Events = await target.ReadEventsAsync(output).ConfigureAwait(false));
         Finish();
     }
 

@@ -15,7 +15,7 @@ public sealed partial class GetRestoreSessionCommand
     private readonly List<RestoreOrganization> _organizations = new();
 
     private void WriteAll(IEnumerable<SessionTarget> targets) =>
-        ForEach(targets, async (target, output, cancellation) => output.Write(await target.LookAsync(output, cancellation).ConfigureAwait(false)));
+        ForEach(targets, async (target, output) => output.Write(await target.LookAsync(output).ConfigureAwait(false)));
 
     private void TakePeriod()
     {

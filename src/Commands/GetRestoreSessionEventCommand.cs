@@ -53,12 +53,12 @@ public sealed class GetRestoreSessionEventCommand : SessionCommand
     {
         WildcardSet status = new(Status);
         WildcardSet type = new(Type);
-        ForEach(Targets(), async (target, output, cancellation) =>
+        ForEach(Targets(), async (target, output) =>
         {
             // An event says who opened its session, and so a session that is known by its identifier alone is read first.
             RestoreSession? known = target.Session is { LacksOrigin: false } given ? given : null;
-            RestoreSession session = known ?? await target.LookAsync(output, cancellation).ConfigureAwait(false);
-            RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!, cancellation) : await target.LocateAsync(output, cancellation).ConfigureAwait(false);
+            RestoreSession session = known ?? await target.LookAsync(output).ConfigureAwait(false);
+            RestoreApi api = known is null ? output.Open((ServerConnection)session.Connection!) : await target.LocateAsync(output).ConfigureAwait(false);
             void Write(IReadOnlyList<RestoreSessionEvent> events)
             {
                 foreach (RestoreSessionEvent read in events)

@@ -148,9 +148,9 @@ public sealed class StartRestoreSessionCommand : OrganizationCommand
         }
 
         Run(
-            async (output, cancellation) =>
+            async output =>
             {
-                RestoreApi api = output.Open(server, cancellation);
+                RestoreApi api = output.Open(server);
                 ExploreOptions options = new()
                 {
                     PointInTime = PointInTime ?? api.ServerTimeNow,

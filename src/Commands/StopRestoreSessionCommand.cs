@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Commands.Base;
@@ -33,7 +32,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
             }
             else if (session is not null && ShouldProcess($"{session.Description} ({session.Id})", "Stop restore session"))
             {
-                Do(target, (output, cancellation) => StopAsync(session, output, cancellation));
+                Do(target, output => StopAsync(session, output));
             }
         }
     }
@@ -45,20 +44,20 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     private RestoreSession? Look(SessionTarget target)
     {
         RestoreSession? session = null;
-        Do(target, async (output, cancellation) => session = await target.LookEverywhereAsync(output, cancellation).ConfigureAwait(false));
+        Do(target, async output => session = await target.LookEverywhereAsync(output).ConfigureAwait(false));
         return session;
     }
 
     // One after the other: a session that is looked at long before the question may have changed by then.
-    private void Do(SessionTarget target, Func<CommandOutput, CancellationToken, Task> work)
+    private void Do(SessionTarget target, Func<CommandOutput, Task> work)
     {
-        ForEach(new[] { target }, (_, output, cancellation) => work(output, cancellation));
+        ForEach(new[] { target }, (_, output) => work(output));
         Finish();
     }
 
-    private async Task StopAsync(RestoreSession session, CommandOutput output, CancellationToken cancellation)
+    private async Task StopAsync(RestoreSession session, CommandOutput output)
     {
-        RestoreApi api = output.Open((ServerConnection)session.Connection!, cancellation);
+        RestoreApi api = output.Open((ServerConnection)session.Connection!);
         RestoreSession now = await api.StopSessionAsync(session.Id).ConfigureAwait(false);
         if (now.HasStopped)
         {

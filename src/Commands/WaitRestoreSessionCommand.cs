@@ -30,6 +30,6 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
     private protected override void Process() => _targets.AddRange(Targets());
 
     /// <summary>Waits for all of them.</summary>
-    private protected override void End() => Run((output, cancellation) =>
-        new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.Machine).WaitAsync(cancellation));
+    private protected override void End() => Run(output =>
+        new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.Machine).WaitAsync());
 }

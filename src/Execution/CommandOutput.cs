@@ -26,14 +26,20 @@ internal sealed class CommandOutput(
 
     /// <summary>Opens the API of a server, whose requests this command shows with -Verbose and whose listings it shows as progress.</summary>
     /// <param name="server">The connection to it.</param>
-    /// <param name="ending">Cancelled when the work on it ends.</param>
     /// <param name="unusable">Called for each session of a listing that cannot be read; by default it is an error, and the rest of the list is read.</param>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
-    public RestoreApi Open(ServerConnection server, CancellationToken ending, Action<RestFailure, Guid>? unusable = null) => new(
+    public RestoreApi Open(ServerConnection server, Action<RestFailure, Guid>? unusable = null) => new(
         server,
-        server.OpenClient(Verbose, ending, watches?.GetOrAdd(server, _ => new ServerWatch(ending))),
+        server.OpenClient(Verbose, cancellation, watches?.GetOrAdd(server, _ => new ServerWatch(cancellation))),
         listings is null ? () => new ListingCount() : listings.Begin,
         unusable ?? ((failure, id) => Error(ErrorRecords.From(failure, id))));
+
+    /// <summary>Cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>The same output for work that ends earlier than the command.</summary>
+    /// <param name="ending">Cancelled when that work ends.</param>
+    public CommandOutput Until(CancellationToken ending) => new(items, listings, ending, watches);
 
     /// <summary>Begins a count that is shown as progress.</summary>
     public ListingCount Count() => listings is null ? new ListingCount() : listings.Begin();

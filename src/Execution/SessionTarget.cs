@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
@@ -34,33 +33,33 @@ internal sealed class SessionTarget
 
     /// <summary>The server that has the session. Where only one comes into question, it is not asked.</summary>
     /// <exception cref="RestFailure">None has it.</exception>
-    public async Task<RestoreApi> LocateAsync(CommandOutput output, CancellationToken cancellation)
+    public async Task<RestoreApi> LocateAsync(CommandOutput output)
     {
         ServerConnection[] open = Open();
-        ServerConnection server = open.Length == 1 ? open[0] : (ServerConnection)(await LookAsync(output, cancellation).ConfigureAwait(false)).Connection!;
-        return output.Open(server, cancellation);
+        ServerConnection server = open.Length == 1 ? open[0] : (ServerConnection)(await LookAsync(output).ConfigureAwait(false)).Connection!;
+        return output.Open(server);
     }
 
     /// <summary>All events of the session.</summary>
     /// <exception cref="RestFailure">They cannot be read.</exception>
-    public async Task<IReadOnlyList<RestoreSessionEvent>> ReadEventsAsync(CommandOutput output, CancellationToken cancellation)
+    public async Task<IReadOnlyList<RestoreSessionEvent>> ReadEventsAsync(CommandOutput output)
     {
         List<RestoreSessionEvent> events = new();
-        RestoreApi api = await LocateAsync(output, cancellation).ConfigureAwait(false);
+        RestoreApi api = await LocateAsync(output).ConfigureAwait(false);
         await api.ListEventsAsync(Id, events.AddRange).ConfigureAwait(false);
         return events;
     }
 
     /// <summary>The session as the first server that has it says now.</summary>
     /// <exception cref="RestFailure">None has it.</exception>
-    public async Task<RestoreSession> LookAsync(CommandOutput output, CancellationToken cancellation)
+    public async Task<RestoreSession> LookAsync(CommandOutput output)
     {
         RestFailure? why = null;
         foreach (ServerConnection server in Open())
         {
             try
             {
-                return await output.Open(server, cancellation).GetSessionAsync(Id).ConfigureAwait(false);
+                return await output.Open(server).GetSessionAsync(Id).ConfigureAwait(false);
             }
             catch (RestFailure failure)
             {
@@ -74,10 +73,10 @@ internal sealed class SessionTarget
 
     /// <summary>The session as its server says now, for a command that will act on it: every server is asked, so that none is acted on by chance.</summary>
     /// <exception cref="RestFailure">None has it, several have it, or one that may have it could not be asked.</exception>
-    public async Task<RestoreSession> LookEverywhereAsync(CommandOutput output, CancellationToken cancellation)
+    public async Task<RestoreSession> LookEverywhereAsync(CommandOutput output)
     {
         (RestoreSession? Session, RestFailure? Failure)[] answers =
-            await Task.WhenAll(Open().Select(server => TryLookAsync(server, output, cancellation))).ConfigureAwait(false);
+            await Task.WhenAll(Open().Select(server => TryLookAsync(server, output))).ConfigureAwait(false);
         RestoreSession[] found = answers.Select(answer => answer.Session).OfType<RestoreSession>().ToArray();
         RestFailure? unasked = answers.Select(answer => answer.Failure).FirstOrDefault(failure => failure is not null and not { Kind: FailureKind.NotFound });
         if (found.Length == 0)
@@ -90,11 +89,11 @@ internal sealed class SessionTarget
             : found[0];
     }
 
-    private async Task<(RestoreSession?, RestFailure?)> TryLookAsync(ServerConnection server, CommandOutput output, CancellationToken cancellation)
+    private async Task<(RestoreSession?, RestFailure?)> TryLookAsync(ServerConnection server, CommandOutput output)
     {
         try
         {
-            return (await output.Open(server, cancellation).GetSessionAsync(Id).ConfigureAwait(false), null);
+            return (await output.Open(server).GetSessionAsync(Id).ConfigureAwait(false), null);
         }
         catch (RestFailure failure)
         {

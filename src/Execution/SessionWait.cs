@@ -49,9 +49,9 @@ internal sealed class SessionWait
 
     /// <summary>Returns when every session has stopped, or the time is over. Servers are read independently, so that a slow one does not delay the others.</summary>
     /// <exception cref="RestFailure">Nothing more can be had from the only server.</exception>
-    public async Task WaitAsync(CancellationToken cancellation)
+    public async Task WaitAsync()
     {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_output.Cancellation);
         List<Look>[] servers = _sessions
             .SelectMany(session => session.Places, (session, place) => new Look(session, place))
             .GroupBy(look => look.Place.First)
@@ -68,7 +68,7 @@ internal sealed class SessionWait
             await end.ConfigureAwait(false);
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        _output.Cancellation.ThrowIfCancellationRequested();
         foreach (AwaitedSession session in _sessions.Where(session => !session.IsDone))
         {
             (RestoreSession latest, string? why) = session.Latest;
@@ -103,7 +103,7 @@ internal sealed class SessionWait
             while (true)
             {
                 TimeSpan begin = Waited;
-                await LookAsync(looks, ending.Token).ConfigureAwait(false);
+                await LookAsync(looks, _output.Until(ending.Token)).ConfigureAwait(false);
                 looks.RemoveAll(look => !look.Session.MayBeAt(look.Place));
                 if (_sessions.All(session => session.IsDone))
                 {
@@ -135,7 +135,7 @@ internal sealed class SessionWait
     }
 
     // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
-    private Task LookAsync(List<Look> looks, CancellationToken cancellation)
+    private Task LookAsync(List<Look> looks, CommandOutput looking)
     {
         // All of them first: a session may never be looked at while the server is silent about the one before.
         ConcurrentQueue<Look> next = new(looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray());
@@ -143,18 +143,18 @@ internal sealed class SessionWait
         {
             while (next.TryDequeue(out Look look))
             {
-                await LookAsync(look.Session, look.Place, cancellation).ConfigureAwait(false);
+                await LookAsync(look.Session, look.Place, looking).ConfigureAwait(false);
             }
         }
 
         return Task.WhenAll(Enumerable.Range(0, Lane.AtOnce).Select(_ => LookAtSomeAsync()));
     }
 
-    private async Task LookAsync(AwaitedSession session, SessionTarget place, CancellationToken cancellation)
+    private async Task LookAsync(AwaitedSession session, SessionTarget place, CommandOutput looking)
     {
         try
         {
-            RestoreSession now = await place.LookAsync(_output, cancellation).ConfigureAwait(false);
+            RestoreSession now = await place.LookAsync(looking).ConfigureAwait(false);
             if (session.Update(place, now))
             {
                 _output.Write(now);

@@ -52,7 +52,7 @@ internal sealed class SideBySide
 
     /// <summary>Begins the work on sessions, and writes what is there. It waits while too many sessions of one server are begun.</summary>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
-    public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) => EndUnless(() =>
+    public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, Task> work) => EndUnless(() =>
     {
         bool isLate = _inputEnd is not { } end || Clock.Machine.Elapsed - end > LateInput;
         foreach (SessionTarget target in targets)
@@ -104,7 +104,7 @@ internal sealed class SideBySide
         return lane;
     }
 
-    private void Start(SessionTarget target, Lane lane, Func<SessionTarget, CommandOutput, CancellationToken, Task> work)
+    private void Start(SessionTarget target, Lane lane, Func<SessionTarget, CommandOutput, Task> work)
     {
         // The place is taken here, and not by the work, so that no later session comes first: it could wait for the pipeline while the pipeline waits for this one.
         Task place = lane.EnterAsync(_ending.Token);
@@ -113,7 +113,7 @@ internal sealed class SideBySide
             await place.ConfigureAwait(false);
             try
             {
-                await work(target, new CommandOutput(items, null, _ending.Token, _watches), _ending.Token).ConfigureAwait(false);
+                await work(target, new CommandOutput(items, null, _ending.Token, _watches)).ConfigureAwait(false);
             }
             finally
             {

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Completion;
@@ -40,10 +39,10 @@ public abstract class ConnectedCommand : RestoreCommand
 
     /// <summary>Runs work on each of these connections side by side.</summary>
     private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
-        servers, (server, output, cancellation) => work(output.Open(server, cancellation), output));
+        servers, (server, output) => work(output.Open(server), output));
 
     /// <summary>Lists sessions on each of these connections side by side. A report that is made of them later says which lists were not complete.</summary>
-    private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output, cancellation) =>
+    private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output) =>
     {
         string? unusable = null;
         void Note(RestFailure failure, Guid id)
@@ -55,7 +54,7 @@ public abstract class ConnectedCommand : RestoreCommand
 
         try
         {
-            await list(output.Open(server, cancellation, Note), output).ConfigureAwait(false);
+            await list(output.Open(server, Note), output).ConfigureAwait(false);
             server.ListingFailure = unusable;
         }
         catch (RestFailure failure)
@@ -107,7 +106,7 @@ public abstract class ConnectedCommand : RestoreCommand
     private IReadOnlyList<RestoreConnection> Servers => _servers ??= (IReadOnlyList<RestoreConnection>?)Connection ?? RunspaceConnections.Current.Open;
 
     /// <summary>Does something with each session, several side by side; <see cref="End"/> ends it. What the work writes comes in the order of the sessions.</summary>
-    private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, CancellationToken, Task> work) =>
+    private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, Task> work) =>
         StopOnCancel(() => Sessions.Begin(targets, work));
 
     /// <summary>Warns, once in a command, of filters that match nothing on the servers known so far.</summary>

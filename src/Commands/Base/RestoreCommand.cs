@@ -58,7 +58,7 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
     /// <remarks>The work is cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</remarks>
     /// <param name="work">What to do.</param>
     /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
-    private protected void Run(Func<CommandOutput, CancellationToken, Task> work, object? target = null) => Run(work, failure =>
+    private protected void Run(Func<CommandOutput, Task> work, object? target = null) => Run(work, failure =>
     {
         ErrorRecord error = ErrorRecords.From(failure, target);
         if (FailureReach.Of(failure) == Reach.Server && IsOnlyServer(failure.Server))
@@ -71,19 +71,19 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
 
     /// <summary>Runs work for several servers side by side.</summary>
     /// <remarks>For one server, its failure ends the command; for several, each failure is one error, and the others go on.</remarks>
-    private protected void RunSideBySide<T>(IReadOnlyList<T> servers, Func<T, CommandOutput, CancellationToken, Task> work)
+    private protected void RunSideBySide<T>(IReadOnlyList<T> servers, Func<T, CommandOutput, Task> work)
     {
         Run(
-            (output, cancellation) => servers.Count == 1
-                ? work(servers[0], output, cancellation)
-                : Task.WhenAll(servers.Select(server => WithoutEndingAsync(server, output, cancellation))),
+            output => servers.Count == 1
+                ? work(servers[0], output)
+                : Task.WhenAll(servers.Select(server => WithoutEndingAsync(server, output))),
             failure => EndWith(ErrorRecords.From(failure)));
 
-        async Task WithoutEndingAsync(T server, CommandOutput output, CancellationToken cancellation)
+        async Task WithoutEndingAsync(T server, CommandOutput output)
         {
             try
             {
-                await work(server, output, cancellation).ConfigureAwait(false);
+                await work(server, output).ConfigureAwait(false);
             }
             catch (RestFailure failure)
             {
@@ -132,12 +132,12 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    private void Run(Func<CommandOutput, CancellationToken, Task> work, Action<RestFailure> fail)
+    private void Run(Func<CommandOutput, Task> work, Action<RestFailure> fail)
     {
         ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.Machine);
         CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         CancellationToken cancellation = ending.Token;
-        BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation), cancellation));
+        BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation)));
         try
         {
             StopOnCancel(() => background.Write(WriteItem, listings, patience: null, cancellation));

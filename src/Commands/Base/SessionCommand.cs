@@ -34,5 +34,5 @@ public abstract class SessionCommand : ConnectedCommand
 
     /// <summary>Does something with each session on the server that has it.</summary>
     private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, RestoreApi, CommandOutput, Task> work) => ForEach(
-        targets, async (target, output, cancellation) => await work(target, await target.LocateAsync(output, cancellation).ConfigureAwait(false), output).ConfigureAwait(false));
+        targets, async (target, output) => await work(target, await target.LocateAsync(output).ConfigureAwait(false), output).ConfigureAwait(false));
 }

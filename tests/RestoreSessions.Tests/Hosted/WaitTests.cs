@@ -319,7 +319,7 @@ public sealed class WaitTests
         public Waiting(IEnumerable<SessionTarget> targets, int timeoutSec, int intervalSec)
         {
             SessionWait wait = new([.. targets], timeoutSec, intervalSec, new CommandOutput(_items, null, CancellationToken.None), Clock);
-            Task = Task.Run(() => wait.WaitAsync(CancellationToken.None));
+            Task = Task.Run(() => wait.WaitAsync());
         }
 
         public ManualClock Clock { get; } = new();
