@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -53,58 +52,20 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
 
     private Endpoints Endpoints => new(ApiVersion);
 
-    /// <summary>Logs on with a credential.</summary>
+    /// <summary>Logs on.</summary>
     /// <param name="settings">The connection's settings.</param>
-    /// <param name="credential">Kept to log on again when the server refuses the refresh token.</param>
+    /// <param name="input">What to log on with.</param>
     /// <param name="version">The API version to use; null for the newest that the server serves.</param>
     /// <param name="verbose">Called with each request, for -Verbose.</param>
     /// <param name="cancellation">Cancels the logon.</param>
     /// <exception cref="RestFailure">The server cannot be reached or trusted, refuses the logon, or does not serve the version.</exception>
     internal static Task<ServerConnection> LogOnAsync(
-        ConnectionSettings settings, NetworkCredential credential, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
+        ConnectionSettings settings, LogonInput input, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
     {
-        settings.Secrets.AddPassword(credential.Password);
-        ServerConnection connection = new(settings, credential.UserName);
-        Sender anonymous = connection.SendThrough(connection._handler!);
-        RetryingClient client = new(anonymous, verbose, cancellation);
-        Logon logon = new(settings, anonymous, credential);
-        return connection.OpenAsync(
-            version,
-            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, client).ConfigureAwait(false), logon),
-            client);
-    }
-
-    /// <summary>Logs on with an assertion. What the server answers is renewed, but when that is refused, the connection is over.</summary>
-    /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
-    internal static Task<ServerConnection> LogOnAsync(
-        ConnectionSettings settings, ClientAssertion assertion, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
-    {
-        settings.Secrets.AddAssertion(assertion.Value);
-        ServerConnection connection = new(settings, assertion.ClientId) { IsOperator = assertion.IsOperator };
-        Sender anonymous = connection.SendThrough(connection._handler!);
-        RetryingClient client = new(anonymous, verbose, cancellation);
-        Logon logon = new(settings, anonymous, null);
-        return connection.OpenAsync(
-            version,
-            async () => connection.Authorize(await logon.LogOnAsync(connection.Endpoints, assertion, client).ConfigureAwait(false), logon),
-            client);
-    }
-
-    /// <summary>Uses an access token that the user obtained elsewhere. One request tests it; it cannot be renewed.</summary>
-    /// <inheritdoc cref="LogOnAsync(ConnectionSettings, NetworkCredential, RestoreApiVersion?, Action{string}, CancellationToken)"/>
-    internal static Task<ServerConnection> UseTokenAsync(
-        ConnectionSettings settings, NetworkCredential accessToken, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
-    {
-        ServerConnection connection = new(settings, null);
-        Sender anonymous = connection.SendThrough(connection._handler!);
-        return connection.OpenAsync(
-            version,
-            () =>
-            {
-                connection.Authorize(new BearerToken(accessToken.Password, null, null, settings.Clock), new Logon(settings, anonymous, null));
-                return connection.OpenClient(verbose, cancellation).SendAsync(connection.Endpoints.Probe());
-            },
-            new RetryingClient(anonymous, verbose, cancellation));
+        settings.Secrets.AddPassword(input.Credential?.Password ?? "");
+        settings.Secrets.AddAssertion(input.Assertion?.Value ?? "");
+        ServerConnection connection = new(settings, input.UserName) { IsOperator = input.Assertion is { IsOperator: true } };
+        return connection.OpenAsync(input, version, verbose, cancellation);
     }
 
     /// <summary>Cancels all requests, and lets no further one through but the logout.</summary>
@@ -145,8 +106,11 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         _settings.Forget();
     }
 
-    private async Task<ServerConnection> OpenAsync(RestoreApiVersion? version, Func<Task> logOn, RetryingClient anonymous)
+    private async Task<ServerConnection> OpenAsync(LogonInput input, RestoreApiVersion? version, Action<string> verbose, CancellationToken cancellation)
     {
+        Sender sender = SendThrough(_handler!);
+        RetryingClient anonymous = new(sender, verbose, cancellation);
+        Logon logon = new(_settings, sender, input.Credential);
         try
         {
             // The logon itself shows whether a version is served. A refused logon is final: each further attempt brings the account nearer to being locked.
@@ -155,7 +119,12 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
                 Speak(candidate);
                 try
                 {
-                    await logOn().ConfigureAwait(false);
+                    Authorize(await logon.BeginAsync(Endpoints, input, anonymous).ConfigureAwait(false), logon);
+                    if (input.AccessToken is not null)
+                    {
+                        await OpenClient(verbose, cancellation).SendAsync(Endpoints.Probe()).ConfigureAwait(false);
+                    }
+
                     return this;
                 }
                 catch (RestFailure failure) when (VersionProbe.IsNotServed(failure))

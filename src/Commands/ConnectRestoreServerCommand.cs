@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Api.Authentication;
 using RestoreSessions.Commands.Base;
@@ -145,7 +143,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
             ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.Machine, proxy);
             try
             {
-                ServerConnection connection = await OpenAsync(settings, token, output.Verbose, output.Cancellation).ConfigureAwait(false);
+                ServerConnection connection = await ServerConnection.LogOnAsync(settings, Input(token), ApiVersion, output.Verbose, output.Cancellation).ConfigureAwait(false);
                 own.Add(connection);
                 if (PassThru)
                 {
@@ -162,17 +160,12 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         });
     }
 
-    private Task<ServerConnection> OpenAsync(ConnectionSettings settings, NetworkCredential? token, Action<string> note, CancellationToken cancellation)
+    private LogonInput Input(NetworkCredential? token) => new()
     {
-        if (token is not null)
-        {
-            return ServerConnection.UseTokenAsync(settings, token, ApiVersion, note, cancellation);
-        }
-
-        return Assertion is null
-            ? ServerConnection.LogOnAsync(settings, new NetworkCredential(Credential!.UserName, Credential.Password), ApiVersion, note, cancellation)
-            : ServerConnection.LogOnAsync(settings, new ClientAssertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator), ApiVersion, note, cancellation);
-    }
+        AccessToken = token,
+        Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
+        Assertion = Assertion is null ? null : new ClientAssertion(ClientId, new NetworkCredential("", Assertion).Password, RestoreOperator),
+    };
 
     private TimeSpan Timeout() => TimeoutSec == 0 ? System.Threading.Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(TimeoutSec);
 

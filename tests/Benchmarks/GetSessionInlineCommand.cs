@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Threading;
 using RestoreSessions.Api;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using RestoreSessions.Paging;
 
@@ -22,7 +23,7 @@ public sealed class GetSessionInlineCommand : PSCmdlet
     {
         ConnectionSettings settings = new(ServerAddress.Parse(Server, 4443), new CertificatePolicy(true, null), TimeSpan.FromSeconds(100), 0, Clock.Machine);
         using ServerConnection connection = ServerConnection.LogOnAsync(
-            settings, new NetworkCredential(@"DOMAIN\admin", "benchmark"), RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
+            settings, new LogonInput { Credential = new NetworkCredential(@"DOMAIN\admin", "benchmark") }, RestoreApiVersion.v5, _ => { }, CancellationToken.None).GetAwaiter().GetResult();
         ApiRequest request = new Endpoints(RestoreApiVersion.v5).Sessions(new SessionQuery(), 0, Listing<RestoreSession>.LargestPage);
         request.IsListing = true;
 

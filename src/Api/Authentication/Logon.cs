@@ -14,36 +14,14 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
     // Written by one renewal at a time.
     private string? _refused;
 
-    /// <summary>Logs on with the credential.</summary>
+    /// <summary>The first token: of a logon, or the one that the user gave.</summary>
     /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
-    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, RetryingClient client)
+    public Task<BearerToken> BeginAsync(Endpoints endpoints, LogonInput input, RetryingClient client) => input switch
     {
-        try
-        {
-            return await RequestAsync(endpoints.LogOn(credential!), client).ConfigureAwait(false);
-        }
-        catch (RestFailure failure)
-        {
-            // A request that waits for the token is not repeated: with each attempt, the password would be sent again.
-            failure.Retry = Retry.Never;
-            throw;
-        }
-    }
-
-    /// <summary>Logs on with an assertion, which is not kept: it is accepted once.</summary>
-    /// <exception cref="RestFailure">The server cannot be reached, refuses the logon, or does not serve the version.</exception>
-    public async Task<BearerToken> LogOnAsync(Endpoints endpoints, ClientAssertion assertion, RetryingClient client)
-    {
-        try
-        {
-            return await RequestAsync(endpoints.LogOn(assertion), client).ConfigureAwait(false);
-        }
-        catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
-        {
-            failure.ClientId = assertion.ClientId;
-            throw;
-        }
-    }
+        { Credential: not null } => LogOnAsync(endpoints, client),
+        { Assertion: { } assertion } => LogOnAsync(endpoints, assertion, client),
+        _ => Task.FromResult(new BearerToken(input.AccessToken!.Password, null, null, settings.Clock)),
+    };
 
     /// <summary>Gets a new token with the refresh token of the old one or, if the server refuses that, with the credential. A refresh token that was refused is not sent again.</summary>
     /// <exception cref="RestFailure">The server gave no new token. If it refused one, the kind is AuthenticationFailed.</exception>
@@ -65,6 +43,33 @@ internal sealed class Logon(ConnectionSettings settings, Sender anonymous, Netwo
         }
 
         return credential is null ? throw NotRenewed(spent) : await LogOnAsync(endpoints, client).ConfigureAwait(false);
+    }
+
+    private async Task<BearerToken> LogOnAsync(Endpoints endpoints, RetryingClient client)
+    {
+        try
+        {
+            return await RequestAsync(endpoints.LogOn(credential!), client).ConfigureAwait(false);
+        }
+        catch (RestFailure failure)
+        {
+            // A request that waits for the token is not repeated: with each attempt, the password would be sent again.
+            failure.Retry = Retry.Never;
+            throw;
+        }
+    }
+
+    private async Task<BearerToken> LogOnAsync(Endpoints endpoints, ClientAssertion assertion, RetryingClient client)
+    {
+        try
+        {
+            return await RequestAsync(endpoints.LogOn(assertion), client).ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.Kind == FailureKind.AuthenticationFailed)
+        {
+            failure.ClientId = assertion.ClientId;
+            throw;
+        }
     }
 
     private RestFailure NotRenewed(BearerToken spent) => new(

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using CsCheck;
 using FakeServer;
 using RestoreSessions.Api;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using RestoreSessions.Paging;
 using Xunit;
@@ -166,7 +167,7 @@ public sealed class ChangingListTests
 
     private static Task<ServerConnection> ConnectAsync(RestoreServer server, RestoreApiVersion version) => ServerConnection.LogOnAsync(
         new ConnectionSettings(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 3, Clock.Machine),
-        new NetworkCredential(server.Options.UserName, server.Options.Password),
+        new LogonInput { Credential = new NetworkCredential(server.Options.UserName, server.Options.Password) },
         version,
         _ => { },
         CancellationToken.None);

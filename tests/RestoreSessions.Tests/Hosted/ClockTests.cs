@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using RestoreSessions.Api;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using RestoreSessions.Tests.Unit;
 using Xunit;
@@ -137,7 +138,7 @@ public sealed class ClockTests
     {
         ConnectionSettings settings = new(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), TimeSpan.FromSeconds(30), 0, clock);
         NetworkCredential credential = new(server.Options.UserName, server.Options.Password);
-        RestoreConnection connection = await ServerConnection.LogOnAsync(settings, credential, RestoreApiVersion.v5, _ => { }, TestContext.Current.CancellationToken);
+        RestoreConnection connection = await ServerConnection.LogOnAsync(settings, new LogonInput { Credential = credential }, RestoreApiVersion.v5, _ => { }, TestContext.Current.CancellationToken);
         server.Requests.Clear();
         return new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } });
     }

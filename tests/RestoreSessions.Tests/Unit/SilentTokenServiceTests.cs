@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FakeServer;
 using RestoreSessions.Api;
+using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
 using RestoreSessions.Paging;
 using RestoreSessions.Tests.Hosted;
@@ -60,7 +61,7 @@ public sealed class SilentTokenServiceTests
     private async Task<ServerConnection> ConnectAsync(RestoreServer server, TimeSpan timeout)
     {
         ConnectionSettings settings = new(ServerAddress.Parse(server.Server, 4443), new CertificatePolicy(false, server.Thumbprint), timeout, 0, _clock);
-        ServerConnection connection = await ServerConnection.LogOnAsync(settings, new NetworkCredential(server.Options.UserName, server.Options.Password), RestoreApiVersion.v8, _ => { }, Cancellation);
+        ServerConnection connection = await ServerConnection.LogOnAsync(settings, new LogonInput { Credential = new NetworkCredential(server.Options.UserName, server.Options.Password) }, RestoreApiVersion.v8, _ => { }, Cancellation);
         server.Requests.Clear();
         return connection;
     }
