@@ -14,7 +14,7 @@ namespace RestoreSessions.Commands;
 /// <summary>Opens a backup: starts a restore session, from which items can then be restored.</summary>
 [Cmdlet(VerbsLifecycle.Start, "RestoreSession", DefaultParameterSetName = "OwnOrganization", SupportsShouldProcess = true, HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
-public sealed class StartRestoreSessionCommand : OrganizationCommand
+public sealed partial class StartRestoreSessionCommand : ConnectedCommand
 {
     /// <summary>The organization: its name, its identifier, or an object of Get-RestoreOrganization. Without it, the one that the tenant or restore operator logged on to.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Organization")]

@@ -6,13 +6,13 @@ using RestoreSessions.Api;
 using RestoreSessions.Errors;
 using RestoreSessions.Http;
 
-namespace RestoreSessions.Commands.Base;
+namespace RestoreSessions.Commands;
 
-/// <summary>The base of a cmdlet that works on an organization, which the user may have named by its name or identifier alone.</summary>
-public abstract class OrganizationCommand : ConnectedCommand
+/// <content>Which organization is meant, where the user has named it by its name or identifier alone.</content>
+public sealed partial class StartRestoreSessionCommand
 {
     /// <summary>The organization with the connection to its server; null where there is not exactly one, and the error has been written.</summary>
-    private protected RestoreOrganization? Find(RestoreOrganization named)
+    private RestoreOrganization? Find(RestoreOrganization named)
     {
         IReadOnlyList<ServerConnection> servers = ServersOf(named);
         if (servers.Count == 0)

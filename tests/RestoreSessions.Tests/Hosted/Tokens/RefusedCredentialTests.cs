@@ -101,7 +101,7 @@ public sealed class RefusedCredentialTests
     public async Task what_is_no_refusal_leaves_the_credential_to_the_next_command_and_the_refused_refresh_token_is_not_sent_again(int status)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        Assert.Null(fixture.Run(Connect + "-MaximumRetryCount 0 -TimeoutSec 2").ErrorId);
+        Assert.Null(fixture.Run(Connect + $"-MaximumRetryCount 0 -TimeoutSec {(status == 0 ? 5 : 100)}").ErrorId);
         fixture.Server.Requests.Clear();
         fixture.Server.ExpireTokens();
         fixture.Server.RevokeRefreshTokens();
