@@ -14,7 +14,10 @@
     This is possible only on Windows. A signed module has the time of its signature in it.
 #>
 [CmdletBinding()]
-param()
+param(
+    # The folder to leave it in, whose earlier content goes.
+    [string] $Destination = (Join-Path (Split-Path $PSScriptRoot) out/release)
+)
 
 $ErrorActionPreference = 'Stop'
 
@@ -77,7 +80,7 @@ function Get-PackageData {
 $root = Split-Path $PSScriptRoot
 $notes = & (Join-Path $PSScriptRoot Get-ReleaseNotes.ps1)
 $version = (Import-PowerShellDataFile (Join-Path $root RestoreSessions.psd1)).ModuleVersion
-$release = Join-Path $root out/release
+$release = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Destination)
 $work = Join-Path ([IO.Path]::GetTempPath()) "RestoreSessions-$([guid]::NewGuid())"
 $module = Join-Path $work RestoreSessions
 try {
