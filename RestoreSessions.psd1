@@ -1,6 +1,6 @@
 @{
     RootModule           = 'RestoreSessions.dll'
-    ModuleVersion        = '0.1.0'
+    ModuleVersion        = '0.2.0'
     GUID                 = '5b0c1c9e-7f0e-4f0a-9d5e-3c8a4b7d2f61'
     Author               = 'RestoreSessions contributors'
     CompanyName          = 'RestoreSessions contributors'

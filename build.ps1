@@ -17,7 +17,10 @@
     Runs every test, and the Pester files in this very shell. Plain `dotnet test` runs them in the PowerShell of the package.
 .EXAMPLE
     ./build.ps1 Package
-    Leaves the package for the PowerShell Gallery in out/RestoreSessions.<version>.nupkg.
+    Leaves what a release consists of in out/release: the package for the PowerShell Gallery, a zip to unfold, their SHA-256 and the release notes.
+.EXAMPLE
+    ./build.ps1 Package -Tag v1.2.3
+    The same, for the release of a tag. It ends with an error where the manifest has another version, or CHANGELOG.md no section for it.
 .EXAMPLE
     ./build.ps1 Docs
     Makes the help that Get-Help reads from docs/en-US/*.md, with Microsoft.PowerShell.PlatyPS.
@@ -35,7 +38,10 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # The tag of the release that Package makes: v and the version of the manifest.
+    [string] $Tag
 )
 
 $ErrorActionPreference = 'Stop'
@@ -60,12 +66,13 @@ try {
             dotnet test --configuration $Configuration
         }
         'Package' {
+            # It throws where the tag is not that of this version.
+            $null = & ./.github/Get-ReleaseNotes.ps1 -Tag $Tag
             dotnet build src --configuration Release
             if ($LASTEXITCODE -eq 0) {
                 # Windows PowerShell has no Compress-PSResource, nor has PowerShell 7.4.
                 dotnet tool restore
-                Remove-Item out/RestoreSessions.*.nupkg
-                dotnet pwsh -NoProfile -NonInteractive -Command 'Compress-PSResource -Path out/RestoreSessions -DestinationPath out -PassThru -ErrorAction Stop'
+                dotnet pwsh -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ./.github/Export-Release.ps1
             }
         }
         'Docs' { return & ./docs/Export-Help.ps1 }

@@ -1,4 +1,4 @@
-# The commands of README, as somebody types them. What it shows of who restored what is in WhoRestoredWhat.Tests.ps1, the demo in DemoTests.cs.
+# The commands of README, as somebody types them. Those of Install run in Package.Tests.ps1; what it shows of who restored what is in WhoRestoredWhat.Tests.ps1, the demo in DemoTests.cs.
 
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
@@ -25,9 +25,17 @@ Describe 'README' {
         $rows | Sort-Object | Should -Be (Get-Command -Module RestoreSessions).Name
     }
 
-    It 'names tasks that build.ps1 has' {
+    It 'names the files of this version' {
+        $version = (Import-PowerShellDataFile (Join-Path $root RestoreSessions.psd1)).ModuleVersion
+        $named = [regex]::Matches($readme, 'RestoreSessions[-.](?<version>\d+\.\d+\.\d+)|Version (?<version>\d+\.\d+\.\d+)') | ForEach-Object { $_.Groups['version'].Value }
+        $named.Count | Should -BeGreaterThan 3
+        $named | Sort-Object -Unique | Should -Be $version
+    }
+
+    It 'and CONTRIBUTING name tasks that build.ps1 has' {
         $tasks = (Get-Command (Join-Path $root build.ps1)).Parameters.Task.Attributes.ValidValues
-        $named = [regex]::Matches($readme, '\./build\.ps1 (?<task>\w+)') | ForEach-Object { $_.Groups['task'].Value }
+        $pages = $readme + [IO.File]::ReadAllText((Join-Path $root CONTRIBUTING.md))
+        $named = [regex]::Matches($pages, '\./build\.ps1 (?<task>\w+)') | ForEach-Object { $_.Groups['task'].Value }
         $named | Should -Not -BeNullOrEmpty
         $named | Should -BeIn $tasks
     }
