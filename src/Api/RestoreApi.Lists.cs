@@ -12,22 +12,22 @@ internal sealed partial class RestoreApi
 {
     /// <summary>Lists sessions. A period without an end ends now, so that new sessions do not shift the pages.</summary>
     /// <param name="query">Which sessions.</param>
-    /// <param name="emit">Called on another thread with the sessions that have arrived together; false ends the listing.</param>
-    public Task ListSessionsAsync(SessionQuery query, Func<IReadOnlyList<RestoreSession>, bool> emit)
+    /// <param name="emit">Called on another thread with the sessions that have arrived together.</param>
+    /// <param name="isEnough">Asked after each call; true ends the listing. Null for one that is read to its end.</param>
+    public Task ListSessionsAsync(SessionQuery query, Action<IReadOnlyList<RestoreSession>> emit, Func<bool>? isEnough = null)
     {
         SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? (query.HasOpenEnd ? null : connection.ServerTime.UtcSoon));
+        bool isFilteredHere = query.HasEnd && !_endpoints.FiltersByEndTime;
         return ListAsync(
             new ListSource<RestoreSession>((offset, limit) => _endpoints.Sessions(pinned, offset, limit), ObjectReaders.Session, session => session.Id),
-            sessions => emit(query.HasEnd && !_endpoints.FiltersByEndTime ? sessions.Where(query.MatchesEnd).ToList() : sessions));
+            isFilteredHere ? sessions => emit(sessions.Where(query.MatchesEnd).ToList()) : emit,
+            isEnough);
     }
-
-    /// <inheritdoc cref="ListSessionsAsync(SessionQuery, Func{IReadOnlyList{RestoreSession}, bool})"/>
-    public Task ListSessionsAsync(SessionQuery query, Action<IReadOnlyList<RestoreSession>> emit) => ListSessionsAsync(query, ToTheEnd(emit));
 
     /// <summary>Lists the events of a session, in the server's order.</summary>
     public Task ListEventsAsync(Guid sessionId, Action<IReadOnlyList<RestoreSessionEvent>> emit) => ListAsync(
         new ListSource<RestoreSessionEvent>((offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit), ObjectReaders.Event, read => read.Id),
-        ToTheEnd<RestoreSessionEvent>(events =>
+        events =>
         {
             foreach (RestoreSessionEvent read in events)
             {
@@ -35,7 +35,7 @@ internal sealed partial class RestoreApi
             }
 
             emit(events);
-        }));
+        });
 
     /// <summary>Lists the organizations; for a tenant, who may not list them, its own alone.</summary>
     public async Task ListOrganizationsAsync(Action<IReadOnlyList<RestoreOrganization>> emit)
@@ -44,11 +44,11 @@ internal sealed partial class RestoreApi
         try
         {
             ListSource<RestoreOrganization> source = new(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, _endpoints.ListsOrganizationsWhole);
-            await ListAsync(source, ToTheEnd<RestoreOrganization>(organizations =>
+            await ListAsync(source, organizations =>
             {
                 isListed = true;
                 emit(organizations);
-            })).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
         catch (RestFailure denied) when (denied.Kind == FailureKind.AccessDenied && !isListed)
         {
@@ -76,39 +76,27 @@ internal sealed partial class RestoreApi
         }
     }
 
-    private async Task ListAsync<T>(ListSource<T> source, Func<IReadOnlyList<T>, bool> emit)
+    private async Task ListAsync<T>(ListSource<T> source, Action<IReadOnlyList<T>> emit, Func<bool>? isEnough = null)
         where T : ServerObject, new()
     {
-        bool Emit(IReadOnlyList<T> arrived)
-        {
-            bool areAllUsable = true;
-            foreach (T item in arrived)
-            {
-                SetServer(item);
-                areAllUsable &= item.Unusable is null;
-            }
-
-            return emit(areAllUsable ? arrived : Usable(source, arrived));
-        }
-
-        using Listing<T> listing = new(client, source, Emit, count());
+        using Listing<T> listing = new(client, source, arrived => emit(Usable(source, arrived)), count(), isEnough);
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 
-    private List<T> Usable<T>(ListSource<T> source, IReadOnlyList<T> arrived)
+    private IReadOnlyList<T> Usable<T>(ListSource<T> source, IReadOnlyList<T> arrived)
         where T : ServerObject, new()
     {
-        foreach (T item in arrived.Where(item => item.Unusable is not null))
+        bool areAllUsable = true;
+        foreach (T item in arrived)
         {
-            unusable?.Invoke(client.Fail(source.Request(0, 1), FailureKind.UnexpectedAnswer, item.Unusable!), source.IdOf(item));
+            SetServer(item);
+            if (item.Unusable is not null)
+            {
+                areAllUsable = false;
+                unusable?.Invoke(client.Fail(source.Request(0, 1), FailureKind.UnexpectedAnswer, item.Unusable), source.IdOf(item));
+            }
         }
 
-        return arrived.Where(item => item.Unusable is null).ToList();
+        return areAllUsable ? arrived : arrived.Where(item => item.Unusable is null).ToList();
     }
-
-    private static Func<IReadOnlyList<T>, bool> ToTheEnd<T>(Action<IReadOnlyList<T>> emit) => items =>
-    {
-        emit(items);
-        return true;
-    };
 }

@@ -96,11 +96,8 @@ internal sealed class AuditReader
             bool isWhole = true;
             await api.ListSessionsAsync(
                 new SessionQuery { StartTimeFrom = period.From, StartTimeTo = period.To, HasOpenEnd = period.To is null },
-                arrived =>
-                {
-                    sessions.AddRange(arrived);
-                    return isWhole = sessions.Count <= AuditPlan.Most || !_plan.Shorten();
-                }).ConfigureAwait(false);
+                sessions.AddRange,
+                () => !(isWhole = sessions.Count <= AuditPlan.Most || !_plan.Shorten())).ConfigureAwait(false);
             if (!isWhole)
             {
                 continue;

@@ -93,7 +93,8 @@ public sealed partial class GetRestoreSessionCommand
         ListOnEach(servers, async (api, _) =>
         {
             NewestSessions ofServer = new(Last);
-            await api.ListSessionsAsync(query, sessions => ofServer.AddAll(sessions, filter.Match) || !api.ListsNewestFirst).ConfigureAwait(false);
+            bool isEnough = false;
+            await api.ListSessionsAsync(query, sessions => isEnough = !ofServer.AddAll(sessions, filter.Match) && api.ListsNewestFirst, () => isEnough).ConfigureAwait(false);
             complete.Enqueue(ofServer);
         });
         NewestSessions newest = new(Last);

@@ -4,9 +4,10 @@ using System.Collections.Generic;
 namespace RestoreSessions.Paging;
 
 /// <summary>Collects the items of a listing that have arrived together: to hand over each by itself would take as long as to read it.</summary>
-/// <param name="emit">Called with the items; false ends the listing.</param>
+/// <param name="emit">Called with the items.</param>
 /// <param name="count">Counts the emitted items.</param>
-internal sealed class ItemBatch<T>(Func<IReadOnlyList<T>, bool> emit, ListingCount count)
+/// <param name="isEnough">Asked after each call; true ends the listing. Null for one that is read to its end.</param>
+internal sealed class ItemBatch<T>(Action<IReadOnlyList<T>> emit, ListingCount count, Func<bool>? isEnough = null)
 {
     // A server that is faster than the reader never lets it wait.
     private const int Most = 64;
@@ -29,7 +30,8 @@ internal sealed class ItemBatch<T>(Func<IReadOnlyList<T>, bool> emit, ListingCou
             List<T> items = _items;
             _items = new(Most);
             count.Add(items.Count);
-            IsEnded |= !emit(items);
+            emit(items);
+            IsEnded |= isEnough?.Invoke() == true;
         }
     }
 }

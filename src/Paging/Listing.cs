@@ -16,9 +16,10 @@ namespace RestoreSessions.Paging;
 /// </remarks>
 /// <param name="client">The command's client with the server.</param>
 /// <param name="source">What to list.</param>
-/// <param name="emit">Called on another thread with the items that have arrived together; false ends the listing.</param>
+/// <param name="emit">Called on another thread with the items that have arrived together.</param>
 /// <param name="count">Counts the emitted items.</param>
-internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Func<IReadOnlyList<T>, bool> emit, ListingCount count) : IDisposable
+/// <param name="isEnough">Asked after each call; true ends the listing. Null for one that is read to its end.</param>
+internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Action<IReadOnlyList<T>> emit, ListingCount count, Func<bool>? isEnough = null) : IDisposable
     where T : new()
 {
     /// <summary>The largest page that a server returns (vendor documentation).</summary>
@@ -31,7 +32,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Fu
     private const int MostPagesWithoutNewItems = 100;
 
     private readonly RecentIds _seen = new();
-    private readonly ItemBatch<T> _batch = new(emit, count);
+    private readonly ItemBatch<T> _batch = new(emit, count, isEnough);
     private readonly NextPage<T> _next = new(client, source);
     private int _size = FirstPage;
     private int _offset;

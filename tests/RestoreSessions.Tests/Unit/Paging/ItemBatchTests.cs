@@ -16,7 +16,7 @@ public sealed class ItemBatchTests
         Guid[] sent = [.. Enumerable.Range(0, 200).Select(_ => Guid.NewGuid())];
         List<Guid[]> emitted = [];
         ListingCount count = new();
-        Read(sent, new ItemBatch<RestoreSession>(Into(emitted, int.MaxValue), count));
+        Read(sent, new ItemBatch<RestoreSession>(Into(emitted), count));
         Assert.Equal(sent, emitted.SelectMany(ids => ids));
         Assert.Equal([64, 64, 64, 8], emitted.Select(ids => ids.Length));
         Assert.Equal(200, count.Read);
@@ -27,17 +27,13 @@ public sealed class ItemBatchTests
     {
         Guid[] sent = [.. Enumerable.Range(0, 200).Select(_ => Guid.NewGuid())];
         List<Guid[]> emitted = [];
-        ItemBatch<RestoreSession> batch = new(Into(emitted, 2), new ListingCount());
+        ItemBatch<RestoreSession> batch = new(Into(emitted), new ListingCount(), () => emitted.Count == 2);
         Assert.Equal(128, Read(sent, batch).Count);
         Assert.True(batch.IsEnded);
         Assert.Equal(sent.Take(128), emitted.SelectMany(ids => ids));
     }
 
-    private static Func<IReadOnlyList<RestoreSession>, bool> Into(List<Guid[]> emitted, int most) => sessions =>
-    {
-        emitted.Add([.. sessions.Select(session => session.Id)]);
-        return emitted.Count < most;
-    };
+    private static Action<IReadOnlyList<RestoreSession>> Into(List<Guid[]> emitted) => sessions => emitted.Add([.. sessions.Select(session => session.Id)]);
 
     private static ListPage<RestoreSession> Read(Guid[] ids, ItemBatch<RestoreSession> batch)
     {
