@@ -11,7 +11,7 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Api;
 
-/// <summary>The API as a table: one method for each operation. Only this class knows how the versions differ.</summary>
+/// <summary>The API as a table: one method for each operation. How requests differ by API version stands here alone.</summary>
 /// <remarks>Sources: the v5 page "Getting Restore Sessions" and the vendor's OpenAPI documents of v6, v7 and v8.</remarks>
 internal sealed class Endpoints(RestoreApiVersion version)
 {

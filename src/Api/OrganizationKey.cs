@@ -4,10 +4,10 @@ using System.Text;
 
 namespace RestoreSessions.Api;
 
-/// <summary>What paging knows an organization by.</summary>
+/// <summary>Makes the identifier by which a listing recognizes an organization that it has already written.</summary>
 internal static class OrganizationKey
 {
-    /// <summary>Its identifier or, if it has none, which the contract of v6 to v8 allows, one made of its type and name.</summary>
+    /// <summary>The server's identifier. Servers may leave it out (contract of v6 to v8); then it is a hash of the organization's type and name.</summary>
     public static Guid Of(RestoreOrganization organization)
     {
         if (organization.Id != Guid.Empty)

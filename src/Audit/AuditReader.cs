@@ -17,7 +17,7 @@ internal sealed class AuditReader
     private readonly AuditAccount _account;
     private readonly AuditPlan _plan;
     private readonly Clock _clock;
-    private readonly Lane _lane = new();
+    private readonly ConcurrencyLimit _limit = new();
     private readonly RestoreSession[] _open;
     private readonly HashSet<Guid> _known;
 
@@ -119,12 +119,12 @@ internal sealed class AuditReader
         Queue<Task<object>> begun = new();
         foreach (RestoreSession session in sessions)
         {
-            if (_lane.IsFull)
+            if (_limit.IsFull)
             {
                 await HandOverAsync().ConfigureAwait(false);
             }
 
-            begun.Enqueue(ReadAsync(_lane.EnterAsync(CancellationToken.None), session, look, api));
+            begun.Enqueue(ReadAsync(_limit.EnterAsync(CancellationToken.None), session, look, api));
         }
 
         while (begun.Count > 0)
@@ -135,7 +135,7 @@ internal sealed class AuditReader
         async Task HandOverAsync()
         {
             output.Write(await begun.Dequeue().ConfigureAwait(false));
-            _lane.Begun--;
+            _limit.Begun--;
             count.Add(1);
         }
     }
@@ -157,7 +157,7 @@ internal sealed class AuditReader
         }
         finally
         {
-            _lane.Leave();
+            _limit.Leave();
         }
     }
 }

@@ -8,7 +8,7 @@ using RestoreSessions.Http;
 
 namespace RestoreSessions.Execution;
 
-/// <summary>Work on other threads, and what it has written that the pipeline's thread has not yet taken. Commands wait for asynchronous work only here.</summary>
+/// <summary>Runs a command's work on other threads. What the work writes waits in a queue until the pipeline's thread writes it. Commands wait for asynchronous work only here.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Work that was given up may still write into the queue, so nobody disposes it.")]
 internal sealed class BackgroundWork
 {

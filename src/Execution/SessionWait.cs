@@ -147,7 +147,7 @@ internal sealed class SessionWait
             }
         }
 
-        return Task.WhenAll(Enumerable.Range(0, Lane.AtOnce).Select(_ => LookAtSomeAsync()));
+        return Task.WhenAll(Enumerable.Range(0, ConcurrencyLimit.AtOnce).Select(_ => LookAtSomeAsync()));
     }
 
     private async Task LookAsync(AwaitedSession session, SessionTarget place, CommandOutput looking)

@@ -9,7 +9,7 @@ using RestoreSessions.Paging;
 
 namespace RestoreSessions.Execution;
 
-/// <summary>A command's work on many sessions, a few of each server at once. What it writes is handed on in the order of the sessions.</summary>
+/// <summary>Works on many sessions in parallel, twelve of each server at once, and writes the results in the order of the sessions.</summary>
 /// <remarks>
 /// The pipeline's thread calls every method, and alone writes. The work on a session fills a queue of its own and waits while that is full, so that
 /// memory stays bounded whatever the first session takes.
@@ -22,8 +22,8 @@ internal sealed class SideBySide
     // Not for longer, so that a silent server costs one time-out, and not one more for each late input.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<(SessionTarget Target, Lane Lane, BackgroundWork Work)> _begun = new();
-    private readonly Dictionary<object, Lane> _lanes = new();
+    private readonly Queue<(SessionTarget Target, ConcurrencyLimit ConcurrencyLimit, BackgroundWork Work)> _begun = new();
+    private readonly Dictionary<object, ConcurrencyLimit> _limits = new();
     private readonly ConcurrentDictionary<ServerConnection, ServerWatch> _watches = new();
     private readonly ListProgress _progress;
     private readonly ListingCount _count;
@@ -57,13 +57,13 @@ internal sealed class SideBySide
         bool isLate = _inputEnd is not { } end || Clock.Machine.Elapsed - end > LateInput;
         foreach (SessionTarget target in targets)
         {
-            Lane lane = LaneOf(target);
-            while (lane.IsFull)
+            ConcurrencyLimit limit = LimitOf(target);
+            while (limit.IsFull)
             {
                 WriteFirst(patience: null);
             }
 
-            Start(target, lane, work);
+            Start(target, limit, work);
             WriteWhile(TimeSpan.Zero);
         }
 
@@ -92,23 +92,23 @@ internal sealed class SideBySide
         }
     }
 
-    // Sessions that may be on any server have a lane of their own.
-    private Lane LaneOf(SessionTarget target)
+    // Sessions that may be on any server have a limit of their own.
+    private ConcurrencyLimit LimitOf(SessionTarget target)
     {
         object key = target.Servers.Count == 1 ? target.Servers[0] : this;
-        if (!_lanes.TryGetValue(key, out Lane? lane))
+        if (!_limits.TryGetValue(key, out ConcurrencyLimit? limit))
         {
-            _lanes.Add(key, lane = new Lane());
+            _limits.Add(key, limit = new ConcurrencyLimit());
         }
 
-        return lane;
+        return limit;
     }
 
-    private void Start(SessionTarget target, Lane lane, Func<SessionTarget, CommandOutput, Task> work)
+    private void Start(SessionTarget target, ConcurrencyLimit limit, Func<SessionTarget, CommandOutput, Task> work)
     {
         // The place is taken here, and not by the work, so that no later session comes first: it could wait for the pipeline while the pipeline waits for this one.
-        Task place = lane.EnterAsync(_ending.Token);
-        _begun.Enqueue((target, lane, new BackgroundWork(async items =>
+        Task place = limit.EnterAsync(_ending.Token);
+        _begun.Enqueue((target, limit, new BackgroundWork(async items =>
         {
             await place.ConfigureAwait(false);
             try
@@ -117,7 +117,7 @@ internal sealed class SideBySide
             }
             finally
             {
-                lane.Leave();
+                limit.Leave();
             }
         })));
     }
@@ -133,7 +133,7 @@ internal sealed class SideBySide
     // False where its patience ends before the work on the first session does.
     private bool WriteFirst(TimeSpan? patience)
     {
-        (SessionTarget target, Lane lane, BackgroundWork work) = _begun.Peek();
+        (SessionTarget target, ConcurrencyLimit limit, BackgroundWork work) = _begun.Peek();
         try
         {
             if (!work.Write(Write, _progress, patience, _ending.Token))
@@ -141,11 +141,11 @@ internal sealed class SideBySide
                 return false;
             }
 
-            Remove(lane);
+            Remove(limit);
         }
         catch (RestFailure failure)
         {
-            Remove(lane);
+            Remove(limit);
             _fail(target, failure);
         }
 
@@ -153,10 +153,10 @@ internal sealed class SideBySide
         return true;
     }
 
-    private void Remove(Lane lane)
+    private void Remove(ConcurrencyLimit limit)
     {
         _begun.Dequeue();
-        lane.Begun--;
+        limit.Begun--;
     }
 
     private void Write(object item)

@@ -31,7 +31,7 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
     /// <summary>Whether the request changes nothing on the server, so that it may be sent twice.</summary>
     public bool IsSafe => Method == HttpMethod.Get;
 
-    /// <summary>Makes the message of one attempt; an HTTP message cannot be sent twice.</summary>
+    /// <summary>Makes the message of one attempt. A retry gets a new one, because its content is disposed with the attempt.</summary>
     public HttpRequestMessage ToMessage(Uri root)
     {
         HttpRequestMessage message = new(Method, new Uri(root, Path + Query));

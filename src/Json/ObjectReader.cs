@@ -8,8 +8,8 @@ namespace RestoreSessions.Json;
 
 /// <summary>Reads objects of a type by a table with a row for each property. Other properties are skipped.</summary>
 /// <remarks>
-/// An object without a required property is an error, unless the table says what becomes of it. Other absent properties keep the value that they have in a new object. A value that cannot
-/// be read is null, and the rest of the object is read, so that one value does not end a whole listing.
+/// Reading fails where a required property is missing, unless <see cref="Unusable"/> is given: then the object is returned with the reason. Other absent properties keep the value
+/// that they have in a new object. A value that cannot be read becomes null, and the rest of the object is read, so that one value does not end a whole listing.
 /// </remarks>
 /// <param name="what">The name of an object in error messages, such as <c>a session</c>.</param>
 internal sealed class ObjectReader<T>(string what)
@@ -67,15 +67,15 @@ internal sealed class ObjectReader<T>(string what)
         where TElement : class, new() => AddRow(name, (ResponseReader reader, T item, ref int _) => set(
             item, reader.ReadList(at => at.TokenType == JsonToken.StartObject ? element().Read(at) : throw at.Unexpected("an object"))));
 
-    /// <summary>Takes out of each object what cannot be.</summary>
-    /// <param name="correct">Returns what it took out, for a note; null where all is well.</param>
+    /// <summary>Corrects each object that has been read; for example, an end before the start is removed.</summary>
+    /// <param name="correct">Corrects the object, and returns a sentence for -Verbose; null where there was nothing to correct.</param>
     public ObjectReader<T> Correct(Func<T, string?> correct)
     {
         _correct = correct;
         return this;
     }
 
-    /// <summary>Keeps an object whose first property, its identifier, can be read, and another required one cannot.</summary>
+    /// <summary>Returns an object whose identifier (the first row) can be read although another required property cannot.</summary>
     /// <param name="note">Called with the object and with why it cannot be used.</param>
     public ObjectReader<T> Unusable(Action<T, string> note)
     {

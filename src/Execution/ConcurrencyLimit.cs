@@ -4,9 +4,9 @@ using System.Threading.Tasks;
 
 namespace RestoreSessions.Execution;
 
-/// <summary>The sessions of one server that a command works on side by side. A silent server fills its own lane, and keeps nobody else waiting.</summary>
+/// <summary>Limits how many sessions of one server a command works on at once. A silent server uses up its own limit, and delays no other server.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "Work that was given up may still leave, so nobody disposes the places.")]
-internal sealed class Lane
+internal sealed class ConcurrencyLimit
 {
     /// <summary>How many sessions of one server are worked on at once.</summary>
     public const int AtOnce = 12;
