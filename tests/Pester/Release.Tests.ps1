@@ -25,7 +25,6 @@ BeforeAll {
     function Invoke-Build {
         param([string] $In)
 
-        $global:LASTEXITCODE = 0
         (Invoke-Shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -File (Join-Path $In build.ps1) @args 2>&1 | Out-String) -replace '\s+', ' '
     }
 
