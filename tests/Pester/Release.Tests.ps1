@@ -46,7 +46,7 @@ BeforeAll {
         $archive.Dispose()
     }
 
-    $first, $second = 'first', 'second/in another place' | ForEach-Object { Join-Path $TestDrive $_ }
+    $first, $second = 'first', 'second/in another place, a=b' | ForEach-Object { Join-Path $TestDrive $_ }
     Copy-Source $first
     Copy-Source $second
     $said = Invoke-Build $first Package -Tag "v$version"
