@@ -25,7 +25,6 @@ BeforeAll {
     function Invoke-Build {
         param([string] $In)
 
-        $global:LASTEXITCODE = 0
         (Invoke-Shell -NoProfile -NonInteractive -ExecutionPolicy Bypass -File (Join-Path $In build.ps1) @args 2>&1 | Out-String) -replace '\s+', ' '
     }
 
@@ -47,7 +46,7 @@ BeforeAll {
         $archive.Dispose()
     }
 
-    $first, $second = 'first', 'second/in another place' | ForEach-Object { Join-Path $TestDrive $_ }
+    $first, $second = 'first', 'second/in another place, a=b' | ForEach-Object { Join-Path $TestDrive $_ }
     Copy-Source $first
     Copy-Source $second
     $said = Invoke-Build $first Package -Tag "v$version"

@@ -41,7 +41,7 @@ public sealed class PesterTests
         Assert.True(result.Files is not null, $"{result.Shell} did not run Pester:\n{result.Output}");
         PesterFile? own = result.Files.SingleOrDefault(f => f.Name == file);
         Assert.True(own is not null, $"Pester did not run {file}:\n{result.Output}");
-        Assert.SkipWhen(own is { Passed: 0, Skipped.Length: > 0, Failures.Length: 0 }, $"{file}: {result.Shell} lacks what it needs");
+        Assert.SkipWhen(own is { Passed: 0, Skipped.Length: > 0, Failures.Length: 0 }, $"{file}: {result.Shell} lacks what it needs ({string.Join("; ", own.Skipped)})");
         Assert.True(own.Failures.Length == 0 && own.Result == "Passed", $"{own.Result}\n{string.Join("\n\n", own.Failures)}");
         Assert.StartsWith(pester, result.Pester, StringComparison.Ordinal);
         Assert.True(own.Passed > 0, $"No test in {file} has run.");
