@@ -35,7 +35,7 @@ Console.WriteLine(page);
 if (!isQuick && args.Length == 0)
 {
     File.WriteAllText(Path.Combine(Repository.Docs, "performance.md"), page);
-    File.WriteAllText(Path.Combine(Repository.Docs, "performance.svg"), Chart.Draw(measure.Growth));
+    File.WriteAllText(Path.Combine(Repository.Docs, "performance.svg"), Chart.Draw(measure.Bars));
 }
 
 return goals.Count(g => !g.IsMet);

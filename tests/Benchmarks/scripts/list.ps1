@@ -10,12 +10,11 @@ for ($i = 0; $i -lt $Repeat; $i++) {
     $connected = $watch.Elapsed.TotalMilliseconds
     switch ($Mode) {
         'all' { Get-RestoreSession | Out-Null }
-        'where' { Get-RestoreSession | Where-Object Result -eq Failed | Out-Null }
-        'block' { Get-RestoreSession | Where-Object { $_.Result -eq 'Failed' } | Out-Null }
         'first' { do { Get-RestoreSession | ForEach-Object { break } } while ($false) }
         'events' { Get-RestoreSession | Get-RestoreSessionEvent | Out-Null }
         'event' { do { Get-RestoreSession | Get-RestoreSessionEvent | ForEach-Object { break } } while ($false) }
-        'hour' { Get-RestoreSession -StartTimeFrom 2026-06-01T11:00:00Z | Out-Null }
+        'day' { Get-RestoreSession -StartTimeFrom 2026-05-31T12:00:00Z | Out-Null }
+        'report' { Export-RestoreSessionReport ([IO.Path]::GetTempFileName()) -StartTimeFrom 2000-01-01 -IncludeEvent -PassThru | Remove-Item }
     }
     $listed = $watch.Elapsed.TotalMilliseconds
     "import=$imported;list=$($listed - $connected);total=$listed"

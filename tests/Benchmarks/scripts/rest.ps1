@@ -19,6 +19,9 @@ for ($i = 0; $i -lt $Repeat; $i++) {
             $offset += $page.results.Count
         } while ($page._links.PSObject.Properties['next'])
     }
+    elseif ($Mode -eq 'day') {
+        (Invoke-Rest '/v5/RestoreSessions?startTimeFrom=2026-05-31T12:00:00Z&limit=10000' $headers).results | Out-Null
+    }
     elseif ($Mode -like 'event*') {
         # As public scripts do it: a list of the sessions, and a request for the events of each.
         :sessions foreach ($session in (Invoke-Rest '/v5/RestoreSessions?limit=10000' $headers).results) {
