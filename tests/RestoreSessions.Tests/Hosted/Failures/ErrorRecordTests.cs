@@ -99,6 +99,11 @@ public sealed class ErrorRecordTests
         object? target = record.TargetObject switch { RestoreSession session => session.Id, RestoreOrganization organization => organization.Name, var other => other };
         Assert.Equal((expected.Category, expected.Target(fixture)), (record.CategoryInfo.Category, target));
         Assert.Equal(expected.Ends, result.TerminatingError is not null);
+        if (expected.Fault is not null)
+        {
+            Assert.Equal(expected.Id == "SessionsLeftOut" ? null : fixture.Server.Server, (record.Exception as RestoreServerException)?.Server);
+        }
+
         Assert.Equal(expected.Id is "WaitTimedOut" or "RestoreSessionNotStopped", record.TargetObject is RestoreSession);
     }
 
