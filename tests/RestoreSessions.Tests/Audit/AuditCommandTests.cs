@@ -86,8 +86,7 @@ public sealed class AuditCommandTests : IDisposable
     public async Task a_server_that_is_down_keeps_its_place_and_costs_no_other_server_its_lines()
     {
         await using ShellFixture fixture = await OpenAsync();
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2, Anchor = DateTime.UtcNow.AddHours(-1) });
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -MaximumRetryCount 0").ErrorId);
+        await using RestoreServer other = await fixture.AddServerAsync(new ServerOptions { SessionCount = 3, Seed = 2, Anchor = DateTime.UtcNow.AddHours(-1) }, "-MaximumRetryCount 0");
         Assert.Null(Run(fixture).ErrorId);
         await other.StopAsync();
         Add(fixture.Server, "Stopped", DateTime.UtcNow.AddHours(-1), events: 2);
@@ -287,21 +286,14 @@ public sealed class AuditCommandTests : IDisposable
     public async Task only_the_connections_that_are_named_are_read()
     {
         await using ShellFixture fixture = await OpenAsync(new ServerOptions { SessionCount = 3 });
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        await using RestoreServer other = await fixture.AddServerAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
         other.Requests.Clear();
         Assert.Null(Run(fixture, "-Connection $server").ErrorId);
         Assert.Empty(other.Requests);
         await Trail.AssertTellsAllAsync(Trail.Read(Path), fixture.Server);
     }
 
-    private static async Task<ShellFixture> OpenAsync(ServerOptions? options = null)
-    {
-        ShellFixture fixture = await ShellFixture.OpenAsync(options ?? new ServerOptions { SessionCount = 0 }, isConnected: false);
-        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8 -MaximumRetryCount 0").ErrorId);
-        fixture.Server.Requests.Clear();
-        return fixture;
-    }
+    private static Task<ShellFixture> OpenAsync(ServerOptions? options = null) => ShellFixture.ConnectAsync("-ApiVersion v8 -MaximumRetryCount 0", options ?? new ServerOptions { SessionCount = 0 });
 
     private static SessionRecord Add(RestoreServer server, string state, DateTime start, int events)
     {

@@ -4,10 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using HostedShell;
-using RestoreSessions.Errors;
 using Xunit;
 
 namespace RestoreSessions.Tests.Help;
@@ -16,9 +14,6 @@ namespace RestoreSessions.Tests.Help;
 public sealed partial class AboutTests
 {
     private static readonly string[] Lines = File.ReadAllText(Path.Combine(HelpPage.Folder, "about_RestoreSessions.help.txt")).TrimEnd('\n').Split('\n');
-
-    private static readonly string[] ErrorIds = [.. typeof(ErrorRecords).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        .Where(method => method.ReturnType == typeof(ErrorRecord) && method.Name is not ("Make" or "From")).Select(method => method.Name).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Troubleshooting => Lines.SkipWhile(line => line != "TROUBLESHOOTING").TakeWhile(line => line != "SEE ALSO");
 
@@ -35,18 +30,11 @@ public sealed partial class AboutTests
         Lines, line => Assert.True(line.Length <= 80 && line.All(c => c is >= ' ' and <= '~') && !line.EndsWith(' '), line));
 
     [Fact]
-    public void it_knows_every_error_and_no_other()
+    public void it_knows_every_error_of_the_page_of_errors_and_no_other()
     {
-        Assert.Equal(ErrorIds, Troubleshooting.Where(line => ErrorHeading().IsMatch(line)).Select(line => line.Trim()).Order(StringComparer.Ordinal));
+        Assert.Equal(HelpPage.ErrorIds, Troubleshooting.Where(line => ErrorHeading().IsMatch(line)).Select(line => line.Trim()).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("    ", Troubleshooting.Zip(Troubleshooting.Skip(1)).Where(pair => ErrorHeading().IsMatch(pair.First)).Select(pair => pair.Second));
     }
-
-    [Fact]
-    public void so_does_the_page_of_errors() => Assert.Equal(
-        ErrorIds,
-        File.ReadAllLines(Path.Combine(BuiltModule.Root, "docs", "errors.md"))
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).SelectMany(line => line.Split('|')[1].Split(','))
-            .Select(id => id.Trim()).Order(StringComparer.Ordinal));
 
     [Fact]
     public void its_code_is_powershell_and_uses_what_the_module_has()

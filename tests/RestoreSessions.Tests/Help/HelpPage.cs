@@ -52,6 +52,11 @@ internal sealed partial class HelpPage
     /// <summary>The folder of the pages.</summary>
     public static string Folder => Path.Combine(BuiltModule.Root, "docs", "en-US");
 
+    /// <summary>The errors of which docs/errors.md has a row, in order.</summary>
+    public static IEnumerable<string> ErrorIds => File.ReadAllLines(Path.Combine(BuiltModule.Root, "docs", "errors.md"))
+        .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).SelectMany(line => line.Split('|')[1].Split(','))
+        .Select(id => id.Trim()).Order(StringComparer.Ordinal);
+
     /// <summary>Every page.</summary>
     public static IReadOnlyList<HelpPage> All { get; } =
         [.. Directory.GetFiles(Folder, "*-*.md").Order(StringComparer.Ordinal).Select(path => new HelpPage(path))];

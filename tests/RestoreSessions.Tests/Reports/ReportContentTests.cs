@@ -45,44 +45,6 @@ public sealed class ReportContentTests
         Assert.Equal(fixture.Server.Sessions.AllIds().Reverse().Select(id => id.ToString()), report.Column("id"));
     }
 
-    [Fact]
-    public async Task a_moment_is_machine_readable_and_the_head_says_how_far_local_time_is_from_utc()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        using Folder folder = new();
-        fixture.Server.Sessions.Use([Session(0, "Vex", "Success", "j.doe")]);
-        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}'").ErrorId);
-        IHtmlDocument report = ReportDocument.Open(folder.File());
-        Assert.Equal(Noon.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), report.QuerySelector("#sessions td.start time")!.GetAttribute("datetime"));
-        Assert.Equal("90007", report.QuerySelector("#sessions td.span data")!.GetAttribute("value"));
-
-        // The session is of a summer: a report that is made in winter has another offset, and the head names both.
-        IEnumerable<string> offsets = new[] { Noon, DateTime.UtcNow }.Select(TimeZoneInfo.Local.GetUtcOffset).Distinct().Order().Select(o => $"{(o < TimeSpan.Zero ? "\u2212" : "+")}{o:hh\\:mm}");
-        Assert.Contains("local, UTC" + string.Join(" or ", offsets), report.QuerySelector("header")!.TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void a_session_that_has_failed_has_failed_in_any_state_and_one_at_work_is_no_success()
-    {
-        using Shell shell = new();
-        using Folder folder = new();
-        Assert.Null(shell.Run($"""
-            $(foreach ($state in 'Working', 'Starting', 'Stopped', '') {"{"}
-                foreach ($result in 'Success', 'Failed', '') {"{"} [RestoreSessions.RestoreSession]@{"{"} State = $state; Result = $result; Name = "$state/$result" {"}"} {"}"}
-            {"}"}) | Export-RestoreSessionReport '{folder.File()}'
-            """).ErrorId);
-        IHtmlDocument report = ReportDocument.Open(folder.File());
-        Assert.Equal(
-            new Dictionary<string, string>
-            {
-                ["Working/Success"] = "Working", ["Working/Failed"] = "Failed", ["Working/"] = "Working",
-                ["Starting/Success"] = "Working", ["Starting/Failed"] = "Failed", ["Starting/"] = "Working",
-                ["Stopped/Success"] = "Success", ["Stopped/Failed"] = "Failed", ["Stopped/"] = "Unknown",
-                ["/Success"] = "Success", ["/Failed"] = "Failed", ["/"] = "Unknown",
-            },
-            report.Column("name").Zip(report.QuerySelectorAll("#sessions td.result > span").Select(result => result.TextContent)).ToDictionary(p => p.First, p => p.Second));
-    }
-
     [Theory]
     [InlineData("''", "Unknown")]
     [InlineData("'Pending'", "Pending")]

@@ -77,6 +77,12 @@ public sealed class ReportEdgeTests
     [InlineData("Working", "Warning", "Warning")]
     [InlineData("Working", "Failed", "Failed")]
     [InlineData("Working", "", "Working")]
+    [InlineData("Starting", "Success", "Working")]
+    [InlineData("Starting", "Failed", "Failed")]
+    [InlineData("", "Success", "Success")]
+    [InlineData("", "Failed", "Failed")]
+    [InlineData("", "", "Unknown")]
+    [InlineData("Stopped", "", "Unknown")]
     public void a_session_that_works_is_working_unless_something_has_gone_wrong(string state, string result, string word)
     {
         RestoreSession session = new() { State = state, Result = result };

@@ -208,26 +208,6 @@ public sealed class ReportFileTests
     }
 
     [Fact]
-    public async Task a_session_whose_events_cannot_be_read_is_named_and_the_report_has_all_others()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 500 });
-        using Folder folder = new();
-        File.WriteAllText(folder.File(), "old");
-        fixture.Server.Faults.Add(Fault.Html(), "/events", skip: 10, times: 1);
-        ShellResult result = fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File()}' -IncludeEvent");
-        Assert.Equal("UnexpectedAnswer" + Id, result.ErrorId);
-        Assert.Equal(500, fixture.Server.Requests.Count(r => r.Path.EndsWith("/events", StringComparison.OrdinalIgnoreCase)));
-        RestoreSession unread = (RestoreSession)result.Errors[0].TargetObject;
-        AngleSharp.Html.Dom.IHtmlDocument page = ReportDocument.Open(folder.File());
-        Assert.Contains($"The events of 1 session from {fixture.Server.Server}", page.QuerySelector(".missing li")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(unread.Id.ToString(), page.QuerySelector(".missing li")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(
-            fixture.Server.Sessions.AllIds().Where(id => id != unread.Id).Sum(id => fixture.Server.Sessions.Find(id)!.EventCount),
-            page.QuerySelectorAll("#sessions details tbody tr").Length);
-        Assert.Equal(["audit.html"], folder.Files);
-    }
-
-    [Fact]
     public async Task ctrl_c_while_events_are_read_leaves_the_old_file()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 20 });

@@ -167,11 +167,5 @@ public sealed class ModelTests
 
     private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
-    private static async Task<ShellFixture> OpenAsync(string culture)
-    {
-        ShellFixture fixture = await ShellFixture.OpenAsync(culture: CultureInfo.GetCultureInfo(culture), isConnected: false);
-        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
-        fixture.Server.Requests.Clear();
-        return fixture;
-    }
+    private static Task<ShellFixture> OpenAsync(string culture) => ShellFixture.ConnectAsync("-ApiVersion v8", culture: CultureInfo.GetCultureInfo(culture));
 }

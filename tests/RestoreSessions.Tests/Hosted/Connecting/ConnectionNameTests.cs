@@ -95,10 +95,5 @@ public sealed class ConnectionNameTests
         Assert.Empty(fixture.Run("Get-RestoreConnection").Output);
     }
 
-    private static async Task<RestoreServer> ConnectOtherAsync(ShellFixture fixture)
-    {
-        RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -ApiVersion v5").ErrorId);
-        return other;
-    }
+    private static Task<RestoreServer> ConnectOtherAsync(ShellFixture fixture) => fixture.AddServerAsync(new ServerOptions { SessionCount = 3, Seed = 2 }, "-ApiVersion v5");
 }

@@ -18,9 +18,7 @@ public sealed class DisconnectTests
     [InlineData(8, 204)]
     public async Task disconnecting_logs_out_where_the_version_can_and_forgets_the_connection(int version, int? status)
     {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        Assert.Null(fixture.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
-        fixture.Server.Requests.Clear();
+        await using ShellFixture fixture = await ShellFixture.ConnectAsync($"-ApiVersion v{version}");
         Assert.Empty(fixture.Run("Disconnect-RestoreServer").As<object>());
         Assert.Equal(status, fixture.Server.Requests.SingleOrDefault()?.StatusCode);
         Assert.Equal(NotConnected, fixture.Run("Get-RestoreSession").ErrorId);

@@ -103,37 +103,6 @@ public sealed class LiveConnectionTests
         Assert.DoesNotContain(fixture.Server.Requests.Concat(clone.Requests), request => request.Method == "POST");
     }
 
-    [Fact]
-    public async Task a_session_that_another_runspaces_connection_brought_is_read_with_this_runspaces_token()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        using Shell second = new(new ShellOptions
-        {
-            Variables = new System.Collections.Generic.Dictionary<string, object?>
-            {
-                ["server"] = fixture.Server.Server,
-                ["session"] = fixture.Run("Get-RestoreSession -Last 1").One<RestoreSession>(),
-                ["own"] = new System.Net.NetworkCredential("", fixture.Server.IssueToken()).SecurePassword,
-            },
-        });
-        Assert.Null(second.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck").ErrorId);
-        string own = Tokens(fixture).Last();
-        fixture.Server.Requests.Clear();
-        foreach (string command in new[] { "Get-RestoreSession", "Get-RestoreSessionEvent", "Get-RestoreOrganization", "Wait-RestoreSession -TimeoutSec 1 -ErrorAction SilentlyContinue", "Stop-RestoreSession -Confirm:$false" })
-        {
-            Assert.Empty(second.Run($"$session | {command}").Errors);
-        }
-
-        Assert.NotEmpty(fixture.Server.Requests);
-        Assert.All(Tokens(fixture), token => Assert.Equal(own, token));
-
-        // Without a connection of its own, it has nothing but what the session brought along.
-        Assert.Null(second.Run("Disconnect-RestoreServer").ErrorId);
-        fixture.Server.Requests.Clear();
-        Assert.Null(second.Run("$null = $session | Get-RestoreSession").ErrorId);
-        Assert.All(Tokens(fixture), token => Assert.NotEqual(own, token));
-    }
-
     private static System.Collections.Generic.IEnumerable<string> Tokens(ShellFixture fixture) => fixture.Server.Requests.Select(request => request.Headers["Authorization"]);
 
     private static string Describe(ShellFixture fixture) => fixture.Run("Get-RestoreConnection | ForEach-Object { \"$($_.Server) $($_.UserName) $($_.ApiVersion) $($_.TokenExpires.Ticks)\" }").One<string>();

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using FakeServer;
 using HostedShell;
 using Xunit;
 
@@ -69,25 +68,6 @@ public sealed class ReplacedConnectionTests
         Assert.Empty(fixture.Run($"Import-Module '{Shell.ModulePath}'; Get-RestoreConnection").Output);
         Assert.Single(fixture.Run(Connect).As<RestoreConnection>());
         Assert.Single(fixture.Run("Get-RestoreSession -Last 1").As<RestoreSession>());
-    }
-
-    [Fact]
-    public async Task a_session_of_another_runspace_is_not_asked_for_with_the_rights_of_its_user_where_this_one_is_connected()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        using Shell other = new(new ShellOptions
-        {
-            Variables = new Dictionary<string, object?>
-            {
-                ["s"] = fixture.Run("Get-RestoreSession -Last 1").One<RestoreSession>(), ["server"] = fixture.Server.Server, ["thumbprint"] = fixture.Server.Thumbprint,
-                ["credential"] = ShellFixture.Credential(fixture.Server.Options.UserName, fixture.Server.Options.Password),
-            },
-        });
-        Assert.Single(other.Run(Connect).As<RestoreConnection>());
-        fixture.Server.Requests.Clear();
-        fixture.Server.Faults.Add(Fault.Status(404), "restoreSessions", times: int.MaxValue);
-        Assert.Equal("RestoreSessionNotFound,RestoreSessions.Commands.GetRestoreSessionCommand", other.Run("$s | Get-RestoreSession").ErrorId);
-        Assert.Single(fixture.Server.Requests);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
-using RestoreSessions.Errors;
+using RestoreSessions.Tests.Help;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -99,14 +99,23 @@ public sealed class ErrorRecordTests
         object? target = record.TargetObject switch { RestoreSession session => session.Id, RestoreOrganization organization => organization.Name, var other => other };
         Assert.Equal((expected.Category, expected.Target(fixture)), (record.CategoryInfo.Category, target));
         Assert.Equal(expected.Ends, result.TerminatingError is not null);
+        if (expected.Fault is not null)
+        {
+            Assert.Equal(expected.Id == "SessionsLeftOut" ? null : fixture.Server.Server, (record.Exception as RestoreServerException)?.Server);
+        }
+
         Assert.Equal(expected.Id is "WaitTimedOut" or "RestoreSessionNotStopped", record.TargetObject is RestoreSession);
     }
 
+    // A method that makes a record gives it its own name, in whatever class it stands.
     [Fact]
-    public void every_error_id_stands_in_the_table() => Assert.Equal(
-        typeof(ErrorRecords).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-            .Where(method => method.ReturnType == typeof(ErrorRecord) && method.Name is not ("Make" or "From")).Select(method => method.Name).Distinct().Order(StringComparer.Ordinal),
-        Cases.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal));
+    public void every_error_id_of_the_module_stands_in_the_table_and_on_the_page_of_errors()
+    {
+        string[] met = [.. Cases.Select(one => one.Id).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(HelpPage.ErrorIds, met);
+        Assert.Equal(met, typeof(RestoreSession).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(method => method.ReturnType == typeof(ErrorRecord) && method.Name is not ("Make" or "From")).Select(method => method.Name).Distinct().Order(StringComparer.Ordinal));
+    }
 
     /// <summary>An error, a command that meets it, and what is known of its record.</summary>
     private sealed record Case(string Id, string Command, ErrorCategory Category, Func<ShellFixture, object?> Target, Fault? Fault = null)

@@ -16,8 +16,7 @@ public sealed class GivenUpServerTests
     public async Task twelve_in_a_row_are_sent_and_not_a_thirteenth_and_each_session_is_an_error()
     {
         await using ShellFixture fixture = await OpenAsync(20);
-        await using RestoreServer other = await RestoreServer.StartAsync();
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        await using RestoreServer other = await fixture.AddServerAsync();
         fixture.Server.Faults.Add(Fault.Status(503), times: int.MaxValue);
         ShellResult result = fixture.Run("$s | Stop-RestoreSession -Confirm:$false -PassThru");
         Assert.Equal(12, fixture.Server.Requests.Count);

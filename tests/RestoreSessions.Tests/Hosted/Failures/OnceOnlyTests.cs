@@ -51,29 +51,6 @@ public sealed class OnceOnlyTests
     }
 
     [Fact]
-    public async Task a_connection_that_is_named_twice_is_asked_once()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        Assert.Equal(100, fixture.Run("$c = Get-RestoreConnection; Get-RestoreSession -Connection $c, $c").As<RestoreSession>().Count);
-        Assert.Single(fixture.Server.Requests.Listings);
-    }
-
-    [Fact]
-    public async Task sessions_of_the_same_identifier_and_start_on_two_servers_are_two()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        await using RestoreServer other = await RestoreServer.StartAsync();
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
-        SessionRecord record = new() { CreationTime = Start };
-        fixture.Server.Sessions.Use([record]);
-        other.Sessions.Use([record]);
-        foreach (string command in new[] { "Get-RestoreSession", "Get-RestoreSession -Last 2" })
-        {
-            Assert.Equal(new[] { fixture.Server.Server, other.Server }.Order(StringComparer.Ordinal), fixture.Run(command).As<RestoreSession>().Select(s => s.Server!).Order(StringComparer.Ordinal));
-        }
-    }
-
-    [Fact]
     public async Task each_request_says_who_sends_it_and_what_it_takes()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);

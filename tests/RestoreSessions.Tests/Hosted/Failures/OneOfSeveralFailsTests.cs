@@ -19,7 +19,7 @@ public sealed class OneOfSeveralFailsTests
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Commands =>
-        ["Get-RestoreSession", "Get-RestoreSessionEvent", "Get-RestoreSessionStatistics", "Stop-RestoreSession -Confirm:$false -PassThru"];
+        ["Get-RestoreSession", "Get-RestoreSessionEvent", "Get-RestoreSessionStatistics", "Get-RestoreOrganization", "Stop-RestoreSession -Confirm:$false -PassThru"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -217,6 +217,7 @@ public sealed class OneOfSeveralFailsTests
         RestoreSession session => session.Id,
         RestoreSessionEvent happened => happened.SessionId,
         RestoreSessionStatistics statistics => statistics.SessionId,
+        RestoreOrganization organization => organization.Id,
         _ => Guid.Empty,
     });
 
@@ -246,10 +247,12 @@ public sealed class OneOfSeveralFailsTests
             RestoreServer[] servers = [trio.First, trio.Second, trio.Third];
             for (int at = 0; at < servers.Length; at++)
             {
-                servers[at].Sessions.Use(Enumerable.Range(0, each).Select(i => new SessionRecord
+                SessionRecord[] own = [.. Enumerable.Range(0, each).Select(i => new SessionRecord
                 {
-                    CreationTime = Start.AddMinutes((3 * i) + at), EndTime = state == "Working" ? null : Start.AddDays(1), State = state, EventCount = 2,
-                }));
+                    Organization = $"org{i}.example", CreationTime = Start.AddMinutes((3 * i) + at), EndTime = state == "Working" ? null : Start.AddDays(1), State = state, EventCount = 2,
+                })];
+                servers[at].Sessions.Use(own);
+                servers[at].Organizations.Use(own.Select(session => new OrganizationRecord { Id = session.Id, Name = session.Organization }));
             }
 
             Assert.Null(trio.Run($"$second = '{trio.Second.Server}'; $third = '{trio.Third.Server}'; Connect-RestoreServer $server, $second, $third $credential -SkipCertificateCheck -ApiVersion v8 -MaximumRetryCount 0").ErrorId);

@@ -94,6 +94,51 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task null_and_nothing_are_refused_by_every_parameter_that_needs_a_value()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        List<string> wrong = [];
+        int swept = 0;
+        foreach ((CommandInfo command, ParameterMetadata parameter) in Parameters(fixture))
+        {
+            // A credential that may be left out may be null, too.
+            foreach (string value in parameter.ParameterType != typeof(PSCredential) ? new[] { "$null", "@()", "''" } : ["''"])
+            {
+                swept++;
+                ShellResult result = fixture.Run($"{command.Name} -{parameter.Name} {value} -ErrorAction Stop");
+                bool isClear = result.Errors.Count == 1 && (result.Errors[0].Exception as ParameterBindingException)?.ParameterName == parameter.Name;
+
+                // A port and a thumbprint, which may be empty in a row (PipedServerTests), an address (TlsTests), and what is to be reported (ReportInputTests) are looked at by the cmdlet.
+                bool isLookedAtLater = parameter.Name is "Port" or "CertificateThumbprint" || (value == "''" && parameter.ParameterType == typeof(Uri)) || (command.Name, parameter.Name) == ("Export-RestoreSessionReport", "Session");
+                if (!(isClear || isLookedAtLater) || fixture.Server.Requests.Count > 0)
+                {
+                    wrong.Add($"{command.Name} -{parameter.Name} {value}: {string.Join("; ", result.Errors)}");
+                }
+
+                fixture.Server.Requests.Clear();
+            }
+        }
+
+        Assert.True(swept > 50, $"{swept} swept");
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession -Last 0")]
+    [InlineData("Wait-RestoreSession -Id 00000000-0000-0000-0000-000000000001 -PollingIntervalSec 0")]
+    [InlineData("Connect-RestoreServer $server $credential -Port 0")]
+    [InlineData("Connect-RestoreServer $server $credential -Port 65536")]
+    [InlineData("Connect-RestoreServer $server $credential -MaximumRetryCount 101")]
+    public async Task a_number_one_beyond_its_range_is_refused_before_anything_is_sent(string command)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        ShellResult result = fixture.Run(command);
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.True(error.Exception is ParameterBindingException or ArgumentException, error.Exception.GetType().Name);
+        Assert.Empty(fixture.Server.Requests);
+    }
+
+    [Fact]
     public async Task a_pattern_may_be_any_text_that_then_matches_nothing_and_never_reaches_the_server()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();

@@ -88,9 +88,7 @@ public sealed class TimeBoundTests
 
     private static async Task<ShellFixture> OpenAsync(int version)
     {
-        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        Assert.Null(fixture.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        fixture.Server.Requests.Clear();
+        ShellFixture fixture = await ShellFixture.ConnectAsync($"-ApiVersion v{version}");
         fixture.Server.Sessions.Use(new[] { -1, 0, 1 }.Select(ticks => new SessionRecord { CreationTime = Bound.AddTicks(ticks), EndTime = Bound.AddTicks(ticks) }));
         return fixture;
     }

@@ -155,22 +155,7 @@ public sealed class TimeZoneTests
         Assert.Contains(offsets, page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task a_session_is_described_by_its_local_time()
-    {
-        using IDisposable local = TestZone.Use(LordHowe);
-        await using ShellFixture fixture = await OpenAsync(5);
-        fixture.Server.Sessions.Use([new SessionRecord { CreationTime = Start, State = "Working" }]);
-        Assert.Contains("at 2026-06-01T20:30:00 on", fixture.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
-    }
-
-    private static async Task<ShellFixture> OpenAsync(int version)
-    {
-        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        Assert.Null(fixture.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        fixture.Server.Requests.Clear();
-        return fixture;
-    }
+    private static Task<ShellFixture> OpenAsync(int version) => ShellFixture.ConnectAsync($"-ApiVersion v{version}");
 
     private static DateTime Utc(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 

@@ -60,17 +60,6 @@ public sealed class ChangingListTests
     }
 
     [Theory]
-    [InlineData(5)]
-    [InlineData(999)]
-    [InlineData(1_000)]
-    [InlineData(1_001)]
-    public async Task a_bare_array_is_whole_whatever_its_size(int sessions)
-    {
-        await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { SessionCount = sessions, Shape = BodyShape.Array });
-        Assert.Equal(server.Sessions.AllIds(), await ListAsync(await ConnectAsync(server, RestoreApiVersion.v5), new SessionQuery()));
-    }
-
-    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task a_list_that_grows_as_fast_as_it_is_read_is_not_taken_for_one_that_repeats_itself(bool echoesLimit)

@@ -108,16 +108,6 @@ public sealed class NearNameTests
     }
 
     [Fact]
-    public async Task a_server_that_could_not_be_asked_may_have_the_organization()
-    {
-        await using ShellFixture fixture = await OpenNearAsync();
-        await using RestoreServer other = await RestoreServer.StartAsync();
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -MaximumRetryCount 0").ErrorId);
-        other.Faults.Add(Fault.Status(500), "/Organizations");
-        Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreOrganizationCommand", fixture.Run("Get-RestoreOrganization nosuch").ErrorId);
-    }
-
-    [Fact]
     public async Task closing_what_a_pattern_matches_is_no_error_where_it_matches_nothing_and_a_name_is_one()
     {
         await using ShellFixture fixture = await OpenNearAsync();

@@ -87,9 +87,7 @@ public sealed class NewestTests
 
     private static async Task<ShellFixture> OpenAsync(string order, int largestPage)
     {
-        ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { MaximumLimit = largestPage, IgnoresOrder = true }, isConnected: false);
-        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8").ErrorId);
-        fixture.Server.Requests.Clear();
+        ShellFixture fixture = await ShellFixture.ConnectAsync("-ApiVersion v8", new ServerOptions { MaximumLimit = largestPage, IgnoresOrder = true });
         fixture.Server.Sessions.Use(Orders[order].Select((minute, place) => new SessionRecord
         {
             CreationTime = Start.AddMinutes(minute),

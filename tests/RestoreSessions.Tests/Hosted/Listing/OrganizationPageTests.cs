@@ -38,15 +38,6 @@ public sealed class OrganizationPageTests
     }
 
     [Fact]
-    public async Task a_token_that_is_refused_at_a_later_page_is_renewed_and_the_list_is_whole()
-    {
-        await using ShellFixture fixture = await OpenAsync();
-        fixture.Server.Faults.Add(Fault.Status(401), "/Organizations", skip: 1);
-        Assert.Equal(Names, NamesOf(fixture.Run("Get-RestoreOrganization")));
-        Assert.Equal(1, fixture.Server.Refreshes);
-    }
-
-    [Fact]
     public async Task a_later_page_that_no_token_opens_is_an_error_behind_those_that_came()
     {
         await using ShellFixture fixture = await OpenAsync();

@@ -124,8 +124,7 @@ public sealed class TotalCountTests
     {
         ServerOptions slow = new() { SessionCount = 45, MaximumLimit = 10, Latency = TimeSpan.FromMilliseconds(400) };
         await using ShellFixture fixture = await OpenAsync(7, slow);
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 47, Seed = 7, MaximumLimit = 10, Latency = slow.Latency });
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -CertificateThumbprint $thumbprint -ApiVersion v7").ErrorId);
+        await using RestoreServer other = await fixture.AddServerAsync(new ServerOptions { SessionCount = 47, Seed = 7, MaximumLimit = 10, Latency = slow.Latency }, "-ApiVersion v7");
         fixture.Server.Options.TotalCount = _ => total;
         ShellResult result = fixture.Run("Get-RestoreSession");
         Assert.Equal(
@@ -139,11 +138,5 @@ public sealed class TotalCountTests
     private static ServerOptions Misleading(string total) =>
         new() { SessionCount = 95, MaximumLimit = 30, EchoesAskedLimit = true, LinksNext = false, TotalCount = _ => total };
 
-    private static async Task<ShellFixture> OpenAsync(int version, ServerOptions options)
-    {
-        ShellFixture fixture = await ShellFixture.OpenAsync(options, isConnected: false);
-        Assert.Null(fixture.Run($"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}").ErrorId);
-        fixture.Server.Requests.Clear();
-        return fixture;
-    }
+    private static Task<ShellFixture> OpenAsync(int version, ServerOptions options) => ShellFixture.ConnectAsync($"-ApiVersion v{version}", options);
 }

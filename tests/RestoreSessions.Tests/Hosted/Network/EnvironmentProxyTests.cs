@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
@@ -10,20 +9,6 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>Proxies that the environment names. .NET reads it once, and so each test has a process of its own.</summary>
 public sealed class EnvironmentProxyTests
 {
-    private const string List = """
-        $credential = [pscredential]::new($env:TEST_USER, [Net.NetworkCredential]::new('', $env:TEST_PASSWORD).SecurePassword)
-        $more = @{}
-        if ($env:TEST_PROXY) { $more.Proxy = $env:TEST_PROXY }
-        try {
-            Connect-RestoreServer $env:TEST_SERVER $credential -CertificateThumbprint $env:TEST_THUMBPRINT @more
-            "$(@(Get-RestoreSession).Count) sessions"
-        }
-        catch {
-            $_.FullyQualifiedErrorId
-            $_.Exception.Message
-        }
-        """;
-
     [Theory]
     [InlineData("HTTPS_PROXY")]
     [InlineData("https_proxy")]
@@ -33,7 +18,7 @@ public sealed class EnvironmentProxyTests
     {
         await using ConnectProxy proxy = new();
         await using RestoreServer server = await RestoreServer.StartAsync();
-        string shown = await ListAsync(server, (variable, proxy.Address));
+        string shown = await ChildShell.ListAsync(server, (variable, proxy.Address));
         Assert.Equal("100 sessions", shown.Trim());
         Assert.Equal([server.Server], proxy.Tunnels.Distinct());
     }
@@ -44,7 +29,7 @@ public sealed class EnvironmentProxyTests
         await using ConnectProxy proxy = new();
         await using RestoreServer server = await RestoreServer.StartAsync();
         string name = $"vbo.contoso.invalid:{server.Port}";
-        Assert.Equal("100 sessions", (await ListAsync(server, ("HTTPS_PROXY", proxy.Address), ("TEST_SERVER", name))).Trim());
+        Assert.Equal("100 sessions", (await ChildShell.ListAsync(server, ("HTTPS_PROXY", proxy.Address), ("TEST_SERVER", name))).Trim());
         Assert.Equal([name], proxy.Tunnels.Distinct());
     }
 
@@ -55,7 +40,7 @@ public sealed class EnvironmentProxyTests
     {
         await using ConnectProxy proxy = new();
         await using RestoreServer server = await RestoreServer.StartAsync();
-        Assert.Equal("100 sessions", (await ListAsync(server, ("HTTPS_PROXY", proxy.Address), (variable, servers))).Trim());
+        Assert.Equal("100 sessions", (await ChildShell.ListAsync(server, ("HTTPS_PROXY", proxy.Address), (variable, servers))).Trim());
         Assert.Empty(proxy.Tunnels);
     }
 
@@ -65,7 +50,7 @@ public sealed class EnvironmentProxyTests
         await using ConnectProxy own = new();
         await using ConnectProxy proxy = new();
         await using RestoreServer server = await RestoreServer.StartAsync();
-        string shown = await ListAsync(server, ("HTTPS_PROXY", proxy.Address), ("NO_PROXY", "127.0.0.1"), ("TEST_PROXY", own.Address));
+        string shown = await ChildShell.ListAsync(server, ("HTTPS_PROXY", proxy.Address), ("NO_PROXY", "127.0.0.1"), ("TEST_PROXY", own.Address));
         Assert.Equal("100 sessions", shown.Trim());
         Assert.Empty(proxy.Tunnels);
         Assert.Equal([server.Server], own.Tunnels.Distinct());
@@ -77,29 +62,12 @@ public sealed class EnvironmentProxyTests
         await using ConnectProxy proxy = new("proxyuser:canary-proxy");
         await using RestoreServer server = await RestoreServer.StartAsync();
         string address = proxy.Address.Replace("//", "//proxyuser:canary-proxy@", StringComparison.Ordinal);
-        Assert.Equal("100 sessions", (await ListAsync(server, ("HTTPS_PROXY", address))).Trim());
+        Assert.Equal("100 sessions", (await ChildShell.ListAsync(server, ("HTTPS_PROXY", address))).Trim());
         Assert.NotEmpty(proxy.Tunnels);
 
-        string refused = await ListAsync(server, ("HTTPS_PROXY", address.Replace("proxyuser", "otheruser", StringComparison.Ordinal)));
+        string refused = await ChildShell.ListAsync(server, ("HTTPS_PROXY", address.Replace("proxyuser", "otheruser", StringComparison.Ordinal)));
         Assert.Contains("ServerUnreachable,RestoreSessions.Commands.ConnectRestoreServerCommand", refused, StringComparison.Ordinal);
         Assert.Contains("407", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refused, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> ListAsync(RestoreServer server, params (string Name, string Value)[] environment)
-    {
-        Dictionary<string, string> all = new()
-        {
-            ["TEST_SERVER"] = server.Server,
-            ["TEST_USER"] = server.Options.UserName,
-            ["TEST_PASSWORD"] = server.Options.Password,
-            ["TEST_THUMBPRINT"] = server.Thumbprint,
-        };
-        foreach ((string name, string value) in environment)
-        {
-            all[name] = value;
-        }
-
-        return (await ChildShell.RunAsync(List, all)).Shown;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
@@ -14,20 +13,6 @@ public sealed class ProxyTests
 {
     private const string Id = ",RestoreSessions.Commands.ConnectRestoreServerCommand";
     private const string Proxied = "Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 0 -Proxy ";
-
-    private const string Connect = """
-        $credential = [pscredential]::new($env:TEST_USER, [Net.NetworkCredential]::new('', $env:TEST_PASSWORD).SecurePassword)
-        $more = @{}
-        if ($env:TEST_PROXY) { $more.Proxy = $env:TEST_PROXY }
-        try {
-            Connect-RestoreServer $env:TEST_SERVER $credential -CertificateThumbprint $env:TEST_PIN -MaximumRetryCount 0 -TimeoutSec $env:TEST_TIMEOUT @more
-            "$(@(Get-RestoreSession).Count) sessions"
-        }
-        catch {
-            $_.FullyQualifiedErrorId
-            $_.Exception.Message
-        }
-        """;
 
     [Fact]
     public async Task a_pin_is_compared_with_the_servers_certificate_and_not_with_the_proxys()
@@ -71,7 +56,7 @@ public sealed class ProxyTests
         using TemporaryFolder folder = new();
         await using ConnectProxy proxy = new() { Certificate = certificate };
         await using RestoreServer server = await RestoreServer.StartAsync();
-        string shown = await ConnectAsync(server, ("TEST_PROXY", proxy.Address), ("SSL_CERT_FILE", folder.Write("authority.pem", authority.Pem)), ("SSL_CERT_DIR", folder["none"]));
+        string shown = await ChildShell.ListAsync(server, ("TEST_PROXY", proxy.Address), ("SSL_CERT_FILE", folder.Write("authority.pem", authority.Pem)), ("SSL_CERT_DIR", folder["none"]));
         Assert.Equal("100 sessions", shown.Trim());
         Assert.Equal([server.Server], proxy.Tunnels.Distinct());
     }
@@ -83,7 +68,7 @@ public sealed class ProxyTests
     {
         await using ConnectProxy proxy = new("proxyuser:proxysecret");
         await using RestoreServer server = await RestoreServer.StartAsync();
-        string shown = await ConnectAsync(server, (isOfEnvironment ? "HTTPS_PROXY" : "TEST_PROXY", proxy.Address));
+        string shown = await ChildShell.ListAsync(server, (isOfEnvironment ? "HTTPS_PROXY" : "TEST_PROXY", proxy.Address));
         Assert.StartsWith("ServerUnreachable" + Id, shown, StringComparison.Ordinal);
         Assert.Contains(
             $"{server.Server} could not be reached: the proxy {proxy.Authority} demands a user name and a password, or does not accept those that it was given (407): "
@@ -112,7 +97,7 @@ public sealed class ProxyTests
         await using RestoreServer server = await RestoreServer.StartAsync();
         foreach (string variable in new[] { "HTTPS_PROXY", "TEST_PROXY" })
         {
-            string shown = await ConnectAsync(server, (variable, proxy.Address));
+            string shown = await ChildShell.ListAsync(server, (variable, proxy.Address));
             Assert.StartsWith("ServerUnreachable" + Id, shown, StringComparison.Ordinal);
             Assert.Contains($"could not be reached: the proxy {proxy.Authority} {reason}. Check the proxy:", shown, StringComparison.Ordinal);
         }
@@ -125,7 +110,7 @@ public sealed class ProxyTests
     {
         await using ConnectProxy proxy = new() { IsSilent = true };
         await using RestoreServer server = await RestoreServer.StartAsync();
-        string shown = await ConnectAsync(server, (variable, proxy.Address), ("TEST_TIMEOUT", "2"));
+        string shown = await ChildShell.ListAsync(server, (variable, proxy.Address), ("TEST_TIMEOUT", "2"));
         Assert.StartsWith("RequestTimedOut" + Id, shown, StringComparison.Ordinal);
         Assert.Contains($"{server.Server} took too long: it did not answer within 2 s, through the proxy {proxy.Authority}.", shown, StringComparison.Ordinal);
     }
@@ -136,7 +121,7 @@ public sealed class ProxyTests
     public async Task a_proxy_that_cannot_be_reached_is_named(string variable, string address)
     {
         await using RestoreServer server = await RestoreServer.StartAsync();
-        string shown = await ConnectAsync(server, (variable, address));
+        string shown = await ChildShell.ListAsync(server, (variable, address));
         Assert.StartsWith("ServerUnreachable" + Id, shown, StringComparison.Ordinal);
         Assert.Contains($"{server.Server} could not be reached: the proxy 127.0.0.1:9 could not be reached: ", shown, StringComparison.Ordinal);
         Assert.Contains(" Check the proxy: ", shown, StringComparison.Ordinal);
@@ -161,25 +146,7 @@ public sealed class ProxyTests
         await using ConnectProxy proxy = new() { IsSilent = true };
         await using RestoreServer server = await RestoreServer.StartAsync();
         server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
-        string shown = await ConnectAsync(server, ("HTTPS_PROXY", proxy.Address), ("NO_PROXY", "127.0.0.1"), ("TEST_TIMEOUT", "1"));
+        string shown = await ChildShell.ListAsync(server, ("HTTPS_PROXY", proxy.Address), ("NO_PROXY", "127.0.0.1"), ("TEST_TIMEOUT", "1"));
         Assert.Contains($"{server.Server} took too long: it did not answer within 1 s. Try again", shown, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> ConnectAsync(RestoreServer server, params (string Name, string Value)[] environment)
-    {
-        Dictionary<string, string> all = new()
-        {
-            ["TEST_SERVER"] = server.Server,
-            ["TEST_USER"] = server.Options.UserName,
-            ["TEST_PASSWORD"] = server.Options.Password,
-            ["TEST_PIN"] = server.Thumbprint,
-            ["TEST_TIMEOUT"] = "60",
-        };
-        foreach ((string name, string value) in environment)
-        {
-            all[name] = value;
-        }
-
-        return (await ChildShell.RunAsync(Connect, all)).Shown;
     }
 }

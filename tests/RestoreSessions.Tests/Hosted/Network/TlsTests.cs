@@ -93,15 +93,11 @@ public sealed class TlsTests
     [Theory]
     [InlineData("-Proxy ''")]
     [InlineData("-Proxy proxy.contoso.local")]
-    [InlineData("-Proxy ftp://proxy.contoso.local")]
-    [InlineData("-Proxy http://user:secret@proxy.contoso.local:8080")]
-    [InlineData("-ProxyCredential $credential")]
     public async Task what_is_no_proxy_is_refused_before_anything_is_sent(string arguments)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
         ShellResult result = fixture.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck {arguments}");
         Assert.Equal("InvalidProxy,RestoreSessions.Commands.ConnectRestoreServerCommand", result.ErrorId);
-        Assert.DoesNotContain("secret", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Empty(fixture.Server.Requests);
     }
 }

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using FakeServer;
@@ -11,20 +9,6 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>What a machine does that trusts the authority, and what it still refuses. Only OpenSSL can be told whom to trust for one process.</summary>
 public sealed class TrustTests
 {
-    private const string Connect = """
-        $credential = [pscredential]::new($env:TEST_USER, [Net.NetworkCredential]::new('', $env:TEST_PASSWORD).SecurePassword)
-        $more = @{}
-        if ($env:TEST_PIN) { $more.CertificateThumbprint = $env:TEST_PIN }
-        try {
-            Connect-RestoreServer "localhost:$env:TEST_PORT" $credential @more
-            "$(@(Get-RestoreSession).Count) sessions"
-        }
-        catch {
-            $_.FullyQualifiedErrorId
-            $_.Exception.Message
-        }
-        """;
-
     private const string Rejected = "CertificateRejected,RestoreSessions.Commands.ConnectRestoreServerCommand";
 
     private static readonly CertificateAuthority Authority = new("Trusted authority");
@@ -75,14 +59,11 @@ public sealed class TrustTests
         await using RestoreServer server = await RestoreServer.StartAsync(new ServerOptions { Certificate = certificate });
         using TemporaryFolder folder = new();
         string file = folder.Write("authority.pem", Authority.Pem);
-        return (await ChildShell.RunAsync(Connect, new Dictionary<string, string>
-        {
-            ["SSL_CERT_FILE"] = way == "SSL_CERT_FILE" ? file : folder["none.pem"],
-            ["SSL_CERT_DIR"] = way == "SSL_CERT_DIR" ? folder["."] : folder["none"],
-            ["TEST_PORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
-            ["TEST_USER"] = server.Options.UserName,
-            ["TEST_PASSWORD"] = server.Options.Password,
-            ["TEST_PIN"] = pin,
-        })).Shown;
+        return await ChildShell.ListAsync(
+            server,
+            ("SSL_CERT_FILE", way == "SSL_CERT_FILE" ? file : folder["none.pem"]),
+            ("SSL_CERT_DIR", way == "SSL_CERT_DIR" ? folder["."] : folder["none"]),
+            ("TEST_SERVER", $"localhost:{server.Port}"),
+            ("TEST_PIN", pin));
     }
 }

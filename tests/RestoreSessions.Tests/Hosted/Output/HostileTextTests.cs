@@ -38,17 +38,6 @@ public sealed partial class HostileTextTests
         Assert.True(message.Contains(shown, StringComparison.Ordinal), message);
     }
 
-    [Fact]
-    public async Task a_certificate_that_is_not_the_pinned_one_is_not_offered_for_pinning()
-    {
-        using X509Certificate2 certificate = Certificates.SelfSigned();
-        ErrorRecord pinned = CertificateRejected(await ConnectAsync(certificate, "-CertificateThumbprint " + new string('0', 64)));
-        Assert.DoesNotContain("-CertificateThumbprint", pinned.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), pinned.ToString(), StringComparison.Ordinal);
-        Assert.Contains("-CertificateThumbprint " + certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256),
-            CertificateRejected(await ConnectAsync(certificate, "")).ToString(), StringComparison.Ordinal);
-    }
-
     [Theory]
     [MemberData(nameof(All))]
     public async Task neither_errors_nor_notes_carry_it(string text)

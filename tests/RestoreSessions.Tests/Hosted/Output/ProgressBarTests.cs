@@ -100,21 +100,4 @@ public sealed class ProgressBarTests
         Assert.All(shown, p => Assert.Equal($"{p.PercentComplete / 2} of 50 read", p.StatusDescription));
         Assert.Equal(shown.Select(p => p.PercentComplete).Order(), shown.Select(p => p.PercentComplete));
     }
-
-    [Fact]
-    public async Task no_more_than_twelve_sessions_of_a_server_are_asked_for_at_once()
-    {
-        using TemporaryFolder folder = new();
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        fixture.Server.Sessions.Use(Enumerable.Range(0, 40).Select(i => new SessionRecord { CreationTime = Start.AddMinutes(i) }));
-        int most = 0;
-        fixture.Server.Faults.Add(Fault.Reset(), "/Events", when: _ =>
-        {
-            most = Math.Max(most, fixture.Server.Requests.InFlight);
-            return false;
-        });
-        fixture.Server.Options.Latency = TimeSpan.FromMilliseconds(20);
-        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder["audit.html"]}' -IncludeEvent").ErrorId);
-        Assert.InRange(most, 2, 12);
-    }
 }

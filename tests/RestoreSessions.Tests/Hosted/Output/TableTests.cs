@@ -95,8 +95,7 @@ public sealed class TableTests
         await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 3 });
         Assert.Null(fixture.Run("$only = @{}").ErrorId);
         Assert.DoesNotContain(fixture.Server.Server, fixture.Shell.Render(command), StringComparison.Ordinal);
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        await using RestoreServer other = await fixture.AddServerAsync(new ServerOptions { SessionCount = 3, Seed = 2 });
         string[] lines = fixture.Shell.Render(command).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.EndsWith(" Server", lines[0].TrimEnd(), StringComparison.Ordinal);
         Assert.Contains(lines, line => line.TrimEnd().EndsWith(other.Server, StringComparison.Ordinal) || line.TrimEnd().EndsWith(fixture.Server.Server, StringComparison.Ordinal));

@@ -25,6 +25,7 @@ public sealed partial class EchoedTokenTests
         ["a character without a width inside"] = secret => secret.Insert(secret.Length / 2, "\u200b"),
         ["a soft hyphen and a mark inside"] = secret => secret.Insert(7, "\u00ad").Insert(4, "\ufeff"),
         ["behind spaces, so that it is cut"] = secret => new string(' ', (16 * 1024) - 1 - (secret.Length / 2)) + secret,
+        ["where the message is cut"] = secret => new string('.', 480) + " " + secret,
         ["behind spaces, broken and cut"] = secret => "no" + new string(' ', (16 * 1024) - 2 - 20) + string.Join('\n', secret.Chunk(5).Select(piece => new string(piece))),
         ["in base64"] = secret => Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
         ["in base64 with a user name"] = secret => Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + secret)),
@@ -41,7 +42,7 @@ public sealed partial class EchoedTokenTests
     [MemberData(nameof(Names))]
     public async Task no_part_of_it_is_shown(string way)
     {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Password = "Geh\"eim&Wört/er <1>" });
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { Password = "Geh\"eim&Wört/er  <1>" });
         string[] secrets = [.. fixture.Server.Secrets];
         Assert.Equal(3, secrets.Length);
         foreach (string secret in secrets)
@@ -60,14 +61,36 @@ public sealed partial class EchoedTokenTests
         }
     }
 
-    [Fact]
-    public async Task the_rest_of_the_message_stays()
+    [Theory]
+    [InlineData(500)]
+    [InlineData(403)]
+    [InlineData(409)]
+    public async Task the_rest_of_the_message_stays(int status)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
         string token = fixture.Server.Secrets[0];
         string said = $"The token {token.Insert(9, "\n")} of DOMAIN\\admin (Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(token))}) is not valid here.";
-        fixture.Server.Faults.Add(Fault.Status(500, JsonSerializer.Serialize(new { message = said })), "restoreSessions");
+        fixture.Server.Faults.Add(Fault.Status(status, JsonSerializer.Serialize(new { message = said })), "restoreSessions");
         Assert.Equal("The token *** of DOMAIN\\admin (Basic ***) is not valid here.", ((RestoreServerException)Assert.Single(fixture.Run("Get-RestoreSession").Errors).Exception).ServerMessage);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\n{0} is no header\n\n")]
+    [InlineData("HTTP/1.1 {0}\n\n")]
+    [InlineData("HTTP/1.1 500 {0}\n\n")]
+    [InlineData("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n{0}\n")]
+    public async Task a_server_that_repeats_a_secret_in_a_broken_answer_does_not_make_the_module_show_it(string answer)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 1").ErrorId);
+        foreach (string secret in fixture.Server.Secrets.Where(s => s.All(char.IsAscii)))
+        {
+            fixture.Server.Faults.Add(Fault.Raw(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, secret)), "restoreSessions", times: 2);
+            ShellResult result = fixture.Run("$VerbosePreference = 'Continue'; Get-RestoreSession");
+            Assert.Single(result.Errors);
+            Assert.DoesNotContain(secret, result.Everything(), StringComparison.Ordinal);
+            fixture.Server.Faults.Clear();
+        }
     }
 
     // Every part of the secret, and of each form of it, that tells something.

@@ -30,8 +30,8 @@ public sealed class LocateTests
     public async Task a_server_that_could_not_be_asked_says_more_than_one_that_does_not_have_it(int[] answers, int named, string error)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        await using RestoreServer second = await ConnectAsync(fixture);
-        await using RestoreServer third = await ConnectAsync(fixture);
+        await using RestoreServer second = await fixture.AddServerAsync();
+        await using RestoreServer third = await fixture.AddServerAsync();
         RestoreServer[] servers = [fixture.Server, second, third];
         foreach ((RestoreServer server, int answer) in servers.Zip(answers))
         {
@@ -52,17 +52,10 @@ public sealed class LocateTests
     public async Task a_session_that_a_later_server_has_is_got_although_an_earlier_one_failed()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        await using RestoreServer second = await ConnectAsync(fixture);
+        await using RestoreServer second = await fixture.AddServerAsync();
         fixture.Server.Faults.Add(Fault.Status(403), "RestoreSessions/", times: int.MaxValue);
         second.Sessions.Use([new SessionRecord { CreationTime = new DateTime(2026, 6, 1, 0, 0, 0, DateTimeKind.Utc), Name = "the one" }]);
         RestoreSession got = fixture.Run($"Get-RestoreSession -Id {second.Sessions[0].Id}").One<RestoreSession>();
         Assert.Equal((second.Sessions[0].Id, "the one", second.Server), (got.Id, got.Name, got.Server));
-    }
-
-    private static async Task<RestoreServer> ConnectAsync(ShellFixture fixture)
-    {
-        RestoreServer server = await RestoreServer.StartAsync();
-        Assert.Null(fixture.Run($"Connect-RestoreServer {server.Server} $credential -CertificateThumbprint $thumbprint").ErrorId);
-        return server;
     }
 }

@@ -157,8 +157,7 @@ public sealed class WaitTests
     public async Task an_identifier_that_only_the_second_server_knows_is_waited_for_though_the_first_is_silent()
     {
         await using ShellFixture fixture = await OpenAsync(1);
-        await using RestoreServer other = await RestoreServer.StartAsync();
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck").ErrorId);
+        await using RestoreServer other = await fixture.AddServerAsync();
         Guid id = other.Sessions.AllIds().First(id => other.Sessions.Find(id)!.State == "Stopped");
         fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
         RestoreSession session = fixture.Run($"Wait-RestoreSession -Id {id} -TimeoutSec 50").One<RestoreSession>();

@@ -52,6 +52,23 @@ internal sealed class ShellFixture : IAsyncDisposable
         return fixture;
     }
 
+    /// <summary>Starts both, and connects with these arguments besides the address, the credential and the pin. The server has forgotten the requests of the logon.</summary>
+    public static async Task<ShellFixture> ConnectAsync(string arguments, ServerOptions? options = null, CultureInfo? culture = null)
+    {
+        ShellFixture fixture = await OpenAsync(options, culture, isConnected: false);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint " + arguments).ErrorId);
+        fixture.Server.Requests.Clear();
+        return fixture;
+    }
+
+    /// <summary>Starts another server, and connects to it, too.</summary>
+    public async Task<RestoreServer> AddServerAsync(ServerOptions? options = null, string arguments = "")
+    {
+        RestoreServer server = await RestoreServer.StartAsync(options);
+        Assert.Null(Run($"Connect-RestoreServer {server.Server} $credential -SkipCertificateCheck {arguments}").ErrorId);
+        return server;
+    }
+
     public static PSCredential Credential(string user, string password) => new(user, new NetworkCredential("", password).SecurePassword);
 
     /// <summary>The parameters of a logon by assertion.</summary>

@@ -35,18 +35,6 @@ public sealed class SideBySideTests
         Assert.Equal(command == "Get-RestoreSessionEvent" ? 40 : 20, result.Output.Count);
     }
 
-    [Fact]
-    public async Task each_session_of_a_listing_costs_one_request_and_each_identifier_two()
-    {
-        await using ShellFixture fixture = await OpenAsync(5);
-        fixture.Server.Requests.Clear();
-        Assert.Null(fixture.Run("$s | Get-RestoreSessionEvent").ErrorId);
-        Assert.Equal(5, fixture.Server.Requests.Count);
-        fixture.Server.Requests.Clear();
-        Assert.Null(fixture.Run("Get-RestoreSessionEvent -Id $s.Id").ErrorId);
-        Assert.Equal(10, fixture.Server.Requests.Count);
-    }
-
     [Theory]
     [InlineData("the first")]
     [InlineData("one that comes late")]
@@ -77,16 +65,6 @@ public sealed class SideBySideTests
     }
 
     [Fact]
-    public async Task select_object_first_ends_the_work_on_the_other_sessions()
-    {
-        await using ShellFixture fixture = await OpenAsync(300);
-        fixture.Server.Requests.Clear();
-        ShellResult result = fixture.Run("$s | Get-RestoreSessionEvent | Select-Object -First 3");
-        Assert.Equal(3, result.Output.Count);
-        Assert.InRange(Asked(fixture).Count, 1, 64);
-    }
-
-    [Fact]
     public async Task a_session_with_many_events_is_written_as_it_arrives_and_keeps_no_other_from_its_place()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
@@ -99,40 +77,6 @@ public sealed class SideBySideTests
         ShellResult result = invocation.Wait();
         Assert.Equal(29 * 2_000, result.Output.Count);
         Assert.Equal(fixture.Server.Sessions.AllIds().Skip(1), Owners(result).Distinct());
-    }
-
-    [Fact]
-    public async Task a_failing_session_is_one_error_in_its_place_and_the_others_are_written()
-    {
-        await using ShellFixture fixture = await OpenAsync(20);
-        Guid denied = fixture.Server.Sessions[7].Id;
-        fixture.Server.Faults.Add(Fault.Status(403), $"{denied}/events");
-        ShellResult result = fixture.Run("$s | Get-RestoreSessionEvent");
-        Assert.Equal("AccessDenied,RestoreSessions.Commands.GetRestoreSessionEventCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
-        Assert.Equal(denied, ((RestoreSession)result.Errors[0].TargetObject).Id);
-        Assert.Equal(fixture.Server.Sessions.AllIds().Where(id => id != denied), Owners(result).Distinct());
-    }
-
-    [Fact]
-    public async Task a_dead_server_is_asked_for_a_few_sessions_and_not_for_each()
-    {
-        await using ShellFixture fixture = await OpenAsync(100);
-        await using RestoreServer other = await RestoreServer.StartAsync(new ServerOptions { SessionCount = 100, Seed = 2 });
-        Assert.Null(fixture.Run($"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -MaximumRetryCount 0; $all = @($s) + @(Get-RestoreSession -Connection (Get-RestoreConnection)[1])").ErrorId);
-        other.Requests.Clear();
-        other.Faults.Add(Fault.Reset(), "/Events", times: int.MaxValue);
-        ShellResult result = fixture.Run("$all | Get-RestoreSessionEvent");
-
-        // Twelve of its sessions are an error each, and those whose answers came at that moment; then the server is given up.
-        string[] ids = [.. result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0])];
-        int named = ids.Count(id => id == "ServerUnreachable");
-        Assert.InRange(named, 12, 24);
-        Assert.Equal(["ServerNotResponding", "SessionsLeftOut"], ids.Where(id => id != "ServerUnreachable"));
-        Assert.Equal("SessionsLeftOut", ids[^1]);
-        Assert.StartsWith($"{100 - named} sessions of {other.Server} were left out", result.Errors[^1].Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(fixture.Server.Sessions.AllIds(), Owners(result).Distinct());
-        Assert.Equal(200, result.Output.Count);
-        Assert.InRange(other.Requests.Count, 1, 24);
     }
 
     private static async Task<ShellFixture> OpenAsync(int sessions)

@@ -35,6 +35,7 @@ public sealed class StoppedSideBySideTests
 
     [Theory]
     [InlineData("Get-RestoreSession")]
+    [InlineData("Get-RestoreSessionEvent")]
     [InlineData("Get-RestoreSessionStatistics")]
     public async Task select_object_first_ends_those_that_are_not_needed(string command)
     {
@@ -42,7 +43,12 @@ public sealed class StoppedSideBySideTests
         Guid first = fixture.Server.Sessions[0].Id;
         fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue, when: request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase));
         ShellResult result = fixture.Run($"$s | {command} | Select-Object -First 1");
-        Assert.Equal(first, Assert.Single(result.Output).BaseObject is RestoreSession session ? session.Id : result.One<RestoreSessionStatistics>().SessionId);
+        Assert.Equal(first, Assert.Single(result.Output).BaseObject switch
+        {
+            RestoreSession session => session.Id,
+            RestoreSessionEvent happened => happened.SessionId,
+            object other => ((RestoreSessionStatistics)other).SessionId,
+        });
         await fixture.Server.Requests.WaitUntilIdleAsync();
         Assert.All(fixture.Server.Requests.Where(request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase)), request => Assert.True(request.IsAborted));
     }

@@ -57,19 +57,6 @@ public sealed class AssertionTests
     }
 
     [Theory]
-    [InlineData("it was {0}")]
-    [InlineData("it had tenant+assertion/=&% within")]
-    public async Task a_server_that_repeats_an_assertion_does_not_make_the_module_show_it(string message)
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        string said = string.Format(System.Globalization.CultureInfo.InvariantCulture, message, fixture.Server.Options.Tenant.Assertion);
-        fixture.Server.Faults.Add(Fault.Status(400, System.Text.Json.JsonSerializer.Serialize(new { message = said })), "token");
-        ShellResult result = fixture.Run($"$VerbosePreference = 'Continue'; {Connect} @byTenant");
-        Assert.Contains("***", Assert.Single(result.Errors).ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("tenant+assertion", result.Everything(), StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("Disconnect-RestoreServer")]
     [InlineData("$null = Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v8")]
     public async Task an_assertion_is_forgotten_when_the_connection_is_over(string end)

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using FakeServer;
-using HostedShell;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -43,28 +41,6 @@ public sealed class TokenRefreshTests
     }
 
     [Fact]
-    public async Task a_refused_refresh_falls_back_to_the_credential()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        fixture.Server.ExpireTokens();
-        fixture.Server.RevokeRefreshTokens();
-        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
-        Assert.Equal(["refresh_token", "password"], fixture.Server.Requests.Tokens.Select(r => r.Body.Split('&')[0].Split('=')[1]));
-    }
-
-    [Fact]
-    public async Task when_the_password_is_refused_too_the_error_says_so()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        fixture.Server.ExpireTokens();
-        fixture.Server.RevokeRefreshTokens();
-        fixture.Server.Options.Password = "changed";
-        ShellResult result = fixture.Run("Get-RestoreSession");
-        Assert.Equal("AuthenticationFailed,RestoreSessions.Commands.GetRestoreSessionCommand", result.ErrorId);
-        Assert.Equal(fixture.Server.Options.UserName, result.Errors[0].TargetObject);
-    }
-
-    [Fact]
     public async Task a_fresh_token_that_is_refused_ends_the_command()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
@@ -76,9 +52,7 @@ public sealed class TokenRefreshTests
     [Fact]
     public async Task a_renewal_is_repeated_as_often_as_allowed_and_not_so_often_for_each_attempt_of_the_request_that_waits_for_it()
     {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -MaximumRetryCount 2").ErrorId);
-        fixture.Server.Requests.Clear();
+        await using ShellFixture fixture = await ShellFixture.ConnectAsync("-MaximumRetryCount 2");
         fixture.Server.ExpireTokens();
         fixture.Server.Faults.Add(Fault.Status(503, headers: new Dictionary<string, string> { ["Retry-After"] = "0" }), "token", times: int.MaxValue);
         Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run("Get-RestoreSession").ErrorId);
@@ -98,24 +72,5 @@ public sealed class TokenRefreshTests
         Assert.InRange(fixture.Server.Requests.Tokens.Count, 0, 5);
     }
 
-    [Fact]
-    public async Task many_runspaces_that_share_a_connection_refresh_once()
-    {
-        await using ShellFixture fixture = await ShellFixture.OpenAsync();
-        RestoreConnection connection = fixture.Run("Get-RestoreConnection").One<RestoreConnection>();
-        Shell[] shells = [.. Enumerable.Range(0, 8).Select(_ => new Shell(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } }))];
-        fixture.Server.ExpireTokens();
-        ShellResult[] results = await Task.WhenAll(shells.Select(shell => shell.RunAsync("Get-RestoreSession -Connection $c")));
-        Assert.All(results, result => Assert.Equal(100, result.As<RestoreSession>().Count));
-        Assert.Equal(1, fixture.Server.Refreshes);
-        Array.ForEach(shells, shell => shell.Dispose());
-    }
-
-    private static async Task<ShellFixture> OpenAsync(int version)
-    {
-        ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
-        Assert.Null(fixture.Run(string.Create(CultureInfo.InvariantCulture, $"Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint -ApiVersion v{version}")).ErrorId);
-        fixture.Server.Requests.Clear();
-        return fixture;
-    }
+    private static Task<ShellFixture> OpenAsync(int version) => ShellFixture.ConnectAsync($"-ApiVersion v{version}");
 }

@@ -9,8 +9,11 @@ using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
 
+/// <summary>What a token is, when exactly it is due and has run out, and who renews it.</summary>
 public sealed class TokenTests
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromTicks(1);
+
     private readonly FakeClock _clock = new();
     private int _renewals;
 
@@ -46,11 +49,12 @@ public sealed class TokenTests
 
     [Theory]
     [InlineData("""{"error":"invalid_grant"}""")]
-    [InlineData("""{"access_token":""}""")]
+    [InlineData("""{"access_token":null}""")]
+    [InlineData("""{"access_token":["a"]}""")]
     [InlineData("""["access_token"]""")]
     [InlineData("<html>")]
     [InlineData("")]
-    public void an_answer_without_a_token_is_refused(string answer) => Assert.ThrowsAny<JsonException>(() => Read(answer));
+    public void an_answer_without_a_token_is_refused(string answer) => Assert.Throws<JsonReaderException>(() => Read(answer));
 
     [Theory]
     [InlineData(3600, 3540)]
@@ -146,24 +150,93 @@ public sealed class TokenTests
         Assert.Equal("1", (await second).Value);
     }
 
-    [Fact]
-    public async Task a_failed_renewal_is_everybodys_failure_and_the_next_one_starts_afresh()
+    [Theory]
+    [InlineData(3600, 3540)]
+    [InlineData(600, 540)]
+    [InlineData(601, 541)]
+    [InlineData(599, 539.1)]
+    [InlineData(10, 9)]
+    public void a_token_is_due_from_a_tenth_of_its_life_before_its_end_but_no_more_than_a_minute(double lifetime, double due)
     {
-        BearerToken spent = Token(0, 3600);
-        int calls = 0;
-        TokenProvider tokens = new(spent, _ => ++calls == 1 ? Task.FromException<BearerToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")) : Task.FromResult(Token(1, 3600)), _clock);
-        await Assert.ThrowsAsync<RestFailure>(() => tokens.ReplaceAsync(spent, Cancellation));
-        Assert.Equal("1", (await tokens.ReplaceAsync(spent, Cancellation)).Value);
+        BearerToken token = new("a", "r", TimeSpan.FromSeconds(lifetime), _clock);
+        _clock.Pass(TimeSpan.FromSeconds(due) - Tick);
+        Assert.Equal((false, false), (token.IsDue(_clock), token.HasExpired(_clock)));
+        _clock.Pass(Tick);
+        Assert.Equal((true, false), (token.IsDue(_clock), token.HasExpired(_clock)));
+        _clock.Pass(TimeSpan.FromSeconds(lifetime) - TimeSpan.FromSeconds(due) - Tick);
+        Assert.Equal((true, false), (token.IsDue(_clock), token.HasExpired(_clock)));
+        _clock.Pass(Tick);
+        Assert.Equal((true, true), (token.IsDue(_clock), token.HasExpired(_clock)));
     }
 
     [Fact]
-    public async Task a_token_that_still_holds_is_used_when_it_cannot_be_renewed_early()
+    public void the_life_of_a_token_begins_when_it_is_read()
     {
-        TokenProvider tokens = new(Token(0, 100), _ => Task.FromException<BearerToken>(new RestFailure(FailureKind.ServerUnreachable, "a", "gone")), _clock);
-        _clock.Pass(TimeSpan.FromSeconds(95));
+        _clock.Pass(TimeSpan.FromHours(5));
+        _clock.Jump(TimeSpan.FromDays(1));
+        BearerToken token = Read("""{"access_token":"a","expires_in":100}""");
+        Assert.Equal((_clock.UtcNow.AddSeconds(100), DateTimeKind.Utc, null), (token.ExpiresUtc, token.ExpiresUtc!.Value.Kind, token.RefreshToken));
+        _clock.Jump(TimeSpan.FromDays(-2));
+        Assert.False(token.IsDue(_clock));
+        _clock.Pass(TimeSpan.FromSeconds(100));
+        Assert.True(token.HasExpired(_clock));
+    }
+
+    [Theory]
+    [InlineData("2147483646", true)]
+    [InlineData("2147483647", false)]
+    [InlineData("1e300", false)]
+    [InlineData("\"NaN\"", false)]
+    [InlineData("0.5", true)]
+    [InlineData("true", false)]
+    [InlineData("[5]", false)]
+    public void a_lifetime_is_a_number_that_a_clock_can_count(string expiresIn, bool isKnown) =>
+        Assert.Equal(isKnown, Read($$"""{"access_token":"a","expires_in":{{expiresIn}}}""").ExpiresUtc is not null);
+
+    [Theory]
+    [InlineData("!", true)]
+    [InlineData("~", true)]
+    [InlineData("a b", false)]
+    [InlineData("a\u007f", false)]
+    [InlineData("\u00fc", false)]
+    [InlineData("a\n", false)]
+    [InlineData("", false)]
+    public void a_token_is_made_of_visible_ascii(string value, bool isToken)
+    {
+        Assert.Equal(isToken, BearerToken.IsToken(value));
+        string answer = JsonConvert.SerializeObject(new { access_token = value });
+        if (isToken)
+        {
+            Assert.Equal(value, Read(answer).Value);
+        }
+        else
+        {
+            Assert.Throws<JsonReaderException>(() => Read(answer));
+        }
+    }
+
+    [Fact]
+    public async Task a_token_that_is_due_and_cannot_be_renewed_serves_to_its_last_tick_and_no_longer()
+    {
+        RestFailure gone = new(FailureKind.ServerUnreachable, "a", "gone");
+        TokenProvider tokens = new(new BearerToken("0", "r", TimeSpan.FromSeconds(100), _clock), _ => Task.FromException<BearerToken>(gone), _clock);
+        _clock.Pass(TimeSpan.FromSeconds(100) - Tick);
         Assert.Equal("0", (await tokens.GetAsync(Cancellation)).Value);
-        _clock.Pass(TimeSpan.FromSeconds(10));
-        await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation));
+        _clock.Pass(Tick);
+        Assert.Same(gone, await Assert.ThrowsAsync<RestFailure>(() => tokens.GetAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task a_token_that_was_replaced_already_costs_no_renewal()
+    {
+        BearerToken first = new("0", "r", null, _clock);
+        int renewals = 0;
+        TokenProvider tokens = new(first, spent => Task.FromResult(new BearerToken($"{spent.Value}{++renewals}", "r", null, _clock)), _clock);
+        BearerToken second = await tokens.ReplaceAsync(first, Cancellation);
+        Assert.Same(second, await tokens.ReplaceAsync(first, Cancellation));
+        Assert.Same(second, await tokens.GetAsync(Cancellation));
+        Assert.Equal(("01", 1), (second.Value, renewals));
+        Assert.Equal("012", (await tokens.ReplaceAsync(second, Cancellation)).Value);
     }
 
     private BearerToken Read(string answer) => TokenReading.Read(answer, _clock);

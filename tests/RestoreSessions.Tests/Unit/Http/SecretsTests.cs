@@ -1,12 +1,7 @@
-using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Security.Authentication;
-using Newtonsoft.Json;
-using RestoreSessions.Api;
 using RestoreSessions.Http;
-using RestoreSessions.Json;
-using RestoreSessions.Paging;
 using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
@@ -49,16 +44,6 @@ public sealed class SecretsTests
         secrets.Forget();
         secrets.AddToken("late");
         Assert.Equal("hunter2 late", secrets.Redact("hunter2 late"));
-    }
-
-    [Fact]
-    public void a_value_too_long_for_memory_is_refused_and_a_long_list_is_not()
-    {
-        using PageReader<RestoreSession> huge = new(new StringReader("[{\"id\":\"" + new string('x', BoundedText.LongestItem)), ObjectReaders.Session);
-        Assert.ThrowsAny<JsonException>(() => huge.Items().Count());
-        string item = """{"id":"0800471b-d0e2-422b-9d7c-35d15661c3fb","creationTime":"2026-06-01T00:00:00Z","details":"%"},""".Replace("%", new string('y', 1000), System.StringComparison.Ordinal);
-        using PageReader<RestoreSession> many = new(new StringReader("[" + string.Concat(Enumerable.Repeat(item, 10_000)).TrimEnd(',') + "]"), ObjectReaders.Session);
-        Assert.Equal(10_000, many.Items().Count());
     }
 
     [Fact]

@@ -81,16 +81,6 @@ public sealed class SenderTests
         Assert.Equal((FailureKind.ServerUnreachable, 1), (failure.Kind, server.Requests));
     }
 
-    [Fact]
-    public async Task a_post_that_may_have_been_acted_on_is_not_repeated()
-    {
-        Server server = new(_ => throw Broken(SocketError.ConnectionReset));
-        await Assert.ThrowsAsync<RestFailure>(() => Send(server, Post));
-        Assert.Equal(1, server.Requests);
-        await Assert.ThrowsAsync<RestFailure>(() => Send(server, Get));
-        Assert.Equal(7, server.Requests);
-    }
-
     private static HttpRequestException Broken(SocketError error) => new("broken", new SocketException((int)error));
 
     private static HttpResponseMessage Status(int status, string? retryAfter = null)
