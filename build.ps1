@@ -68,6 +68,8 @@ try {
         'Package' {
             # It throws where the tag is not that of this version.
             $null = & ./.github/Get-ReleaseNotes.ps1 -Tag $Tag
+            # What an earlier build has left there would be released, too.
+            Get-Item out/RestoreSessions -ErrorAction SilentlyContinue | Remove-Item -Recurse
             dotnet build src --configuration Release
             if ($LASTEXITCODE -eq 0) {
                 # Windows PowerShell has no Compress-PSResource, nor has PowerShell 7.4.

@@ -19,6 +19,15 @@ BeforeAll {
         }
 
         'bin', 'obj' | ForEach-Object { Join-Path $To "src/$_" } | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
+
+        # A clone of the project's page: the compiler's tasks read these files without git.
+        'objects', 'refs' | ForEach-Object { $null = New-Item (Join-Path $To ".git/$_") -ItemType Directory -Force }
+        Set-Content (Join-Path $To .git/HEAD) '0123456789abcdef0123456789abcdef01234567'
+        Set-Content (Join-Path $To .git/config) '[remote "origin"]', 'url = https://github.com/example/RestoreSessions.git'
+
+        # What an earlier version has left.
+        $null = New-Item (Join-Path $To out/RestoreSessions) -ItemType Directory
+        Set-Content (Join-Path $To out/RestoreSessions/Earlier.dll) earlier
     }
 
     # Runs a task in a shell of its own, as its build.ps1 stands there.
@@ -85,6 +94,7 @@ Describe 'A release' {
         $unfolded = (Get-Item (Join-Path $modules "RestoreSessions/$version")).FullName
         $files = Get-ChildItem $built -Recurse -File | ForEach-Object { $_.FullName.Substring($built.Length) }
         Get-ChildItem $modules -Recurse -File | ForEach-Object { $_.FullName.Substring($unfolded.Length) } | Sort-Object | Should -Be ($files | Sort-Object)
+        Join-Path $unfolded Earlier.dll | Should -Not -Exist
         foreach ($file in $files) {
             (Get-FileHash ($unfolded + $file)).Hash | Should -Be (Get-FileHash ($built + $file)).Hash -Because $file
         }
