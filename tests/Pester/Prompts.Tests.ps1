@@ -110,7 +110,7 @@ Describe 'The question of Stop-RestoreSession' {
 Describe 'Tab' {
     It 'completes servers and sessions' {
         # A busy machine may take longer than a person waits.
-        [RestoreSessions.RestoreSession].Assembly.GetType('RestoreSessions.Pipeline.AskingCompleter').GetProperty('Patience').SetValue($null, [timespan]'00:01:00')
+        [RestoreSessions.RestoreSession].Assembly.GetType('RestoreSessions.Completion.AskingCompleter').GetProperty('Patience').SetValue($null, [timespan]'00:01:00')
         $line = 'Get-RestoreConnection -Server '
         (TabExpansion2 $line $line.Length).CompletionMatches[0].CompletionText | Should -Be $fake.Server
         $session = Start-RestoreSession contoso.onmicrosoft.com -Type Exchange
