@@ -9,7 +9,7 @@ namespace RestoreSessions.Api;
 /// <summary>The operations of the API on one connection, on behalf of one command.</summary>
 /// <inheritdoc cref="RetryingClient" path="/remarks"/>
 /// <param name="connection">The connection to the server.</param>
-/// <param name="client">The command's client with the server.</param>
+/// <param name="client">Sends the command's requests to the server.</param>
 /// <param name="count">Makes the counter of a listing.</param>
 /// <param name="unusable">Called for each session of a listing that cannot be read, with its identifier: the rest of the list is. Null where nobody asks.</param>
 internal sealed partial class RestoreApi(ServerConnection connection, RetryingClient client, Func<ListingCount> count, Action<RestFailure, Guid>? unusable = null)

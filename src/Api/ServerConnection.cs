@@ -87,7 +87,7 @@ internal sealed class ServerConnection : RestoreConnection, IDisposable
         }
     }
 
-    /// <summary>Begins a command's client with the server, with this connection's token.</summary>
+    /// <summary>Makes the client that sends a command's requests to the server, with this connection's token.</summary>
     /// <exception cref="RestFailure">The connection has been closed.</exception>
     internal RetryingClient OpenClient(Action<string> verbose, CancellationToken cancellation, ServerWatch? watch = null) =>
         new(Volatile.Read(ref _authorized) ?? throw RestFailure.Closed(Server), verbose, cancellation, watch);

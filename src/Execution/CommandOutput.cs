@@ -31,7 +31,7 @@ internal sealed class CommandOutput(
     public RestoreApi Open(ServerConnection server, Action<RestFailure, Guid>? unusable = null) => new(
         server,
         server.OpenClient(Verbose, cancellation, watches?.GetOrAdd(server, _ => new ServerWatch(cancellation))),
-        listings is null ? () => new ListingCount() : listings.Begin,
+        Count,
         unusable ?? ((failure, id) => Error(ErrorRecords.From(failure, id))));
 
     /// <summary>Cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</summary>

@@ -52,8 +52,8 @@ internal sealed class SessionWait
     public async Task WaitAsync()
     {
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_output.Cancellation);
-        List<Look>[] servers = _sessions
-            .SelectMany(session => session.Places, (session, place) => new Look(session, place))
+        List<(AwaitedSession Session, SessionTarget Place)>[] servers = _sessions
+            .SelectMany(session => session.Places, (session, place) => (Session: session, Place: place))
             .GroupBy(look => look.Place.First)
             .Select(server => server.ToList()).ToArray();
         _servers = servers.Length;
@@ -95,7 +95,7 @@ internal sealed class SessionWait
         }
     }
 
-    private async Task WatchAsync(List<Look> looks, CancellationTokenSource ending)
+    private async Task WatchAsync(List<(AwaitedSession Session, SessionTarget Place)> looks, CancellationTokenSource ending)
     {
         try
         {
@@ -135,13 +135,13 @@ internal sealed class SessionWait
     }
 
     // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
-    private Task LookAsync(List<Look> looks, CommandOutput looking)
+    private Task LookAsync(List<(AwaitedSession Session, SessionTarget Place)> looks, CommandOutput looking)
     {
         // All of them first: a session may never be looked at while the server is silent about the one before.
-        ConcurrentQueue<Look> next = new(looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray());
+        ConcurrentQueue<(AwaitedSession Session, SessionTarget Place)> next = new(looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray());
         async Task LookAtSomeAsync()
         {
-            while (next.TryDequeue(out Look look))
+            while (next.TryDequeue(out (AwaitedSession Session, SessionTarget Place) look))
             {
                 await LookAsync(look.Session, look.Place, looking).ConfigureAwait(false);
             }
@@ -175,7 +175,7 @@ internal sealed class SessionWait
     }
 
     // One error for the server in place of one for each of its sessions, and none where other servers are still asked for them.
-    private void GiveUp(List<Look> looks, RestFailure failure)
+    private void GiveUp(List<(AwaitedSession Session, SessionTarget Place)> looks, RestFailure failure)
     {
         int lost = looks.Count(look => look.Session.GiveUpPlace(look.Place, failure) is not null);
         if (lost > 0)
@@ -195,12 +195,5 @@ internal sealed class SessionWait
             PercentComplete = all == 0 ? 100 : done * 100 / all,
             RecordType = type,
         });
-    }
-
-    private readonly struct Look(AwaitedSession session, SessionTarget place)
-    {
-        public AwaitedSession Session { get; } = session;
-
-        public SessionTarget Place { get; } = place;
     }
 }

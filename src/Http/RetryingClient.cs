@@ -7,12 +7,12 @@ using RestoreSessions.Json;
 
 namespace RestoreSessions.Http;
 
-/// <summary>A command's client with one server: it sends requests, reads answers, repeats requests after temporary failures, and writes -Verbose.</summary>
+/// <summary>Sends a command's requests to one server and reads the answers, repeats requests after temporary failures (retry), and writes -Verbose.</summary>
 /// <remarks>Every method throws <see cref="RestFailure"/> when a request fails, and <see cref="OperationCanceledException"/> when the command has ended.</remarks>
 /// <param name="sender">The connection's sender: with its token, or without one for the logon.</param>
 /// <param name="verbose">Called with each request and each retry.</param>
 /// <param name="cancellation">Cancels requests, waits, and the reading of answers.</param>
-/// <param name="watch">Gives the server up for the command that asks it for many items; null where one failure ends the client anyway.</param>
+/// <param name="watch">Gives the server up for the command that asks it for many items; null where one failure ends the command's work on the server anyway.</param>
 internal sealed class RetryingClient(Sender sender, Action<string> verbose, CancellationToken cancellation, ServerWatch? watch = null)
 {
     public CancellationToken Cancellation { get; } = watch?.Ending ?? cancellation;

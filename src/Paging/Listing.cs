@@ -14,7 +14,7 @@ namespace RestoreSessions.Paging;
 /// moved forward: the page is discarded, and the listing steps back until it finds a known item.
 /// The first page is small, so that the first item arrives early; while a later page is read, the next one is already requested.
 /// </remarks>
-/// <param name="client">The command's client with the server.</param>
+/// <param name="client">Sends the command's requests to the server.</param>
 /// <param name="source">What to list.</param>
 /// <param name="emit">Called on another thread with the items that have arrived together.</param>
 /// <param name="count">Counts the emitted items.</param>

@@ -15,7 +15,7 @@ using RestoreSessions.Text;
 namespace RestoreSessions.Commands.Base;
 
 /// <summary>The base of the cmdlets that talk to servers: this runspace's, or those named by <see cref="Connection"/>.</summary>
-public abstract class ConnectedCommand : RestoreCommand
+public abstract partial class ConnectedCommand : RestoreCommand
 {
     private const int SlowAnswersBeforeWarning = 3;
 
@@ -63,32 +63,6 @@ public abstract class ConnectedCommand : RestoreCommand
             throw;
         }
     });
-
-    /// <summary>The connections to use.</summary>
-    /// <remarks>Without any, the command ends with the error NotConnected.</remarks>
-    private protected IReadOnlyList<ServerConnection> Resolve()
-    {
-        IReadOnlyList<ServerConnection> servers = Connection is null ? RunspaceConnections.Current.Open : Connection.OfType<ServerConnection>().Distinct().ToArray();
-        if (servers.Count == 0)
-        {
-            EndWith(ErrorRecords.NotConnected());
-        }
-
-        return servers;
-    }
-
-    /// <summary>The connection to use, where only one can be meant.</summary>
-    /// <remarks>Without any, or with several, the command ends with an error.</remarks>
-    private protected ServerConnection ResolveOne()
-    {
-        IReadOnlyList<ServerConnection> servers = Resolve();
-        if (servers.Count > 1)
-        {
-            EndWith(ErrorRecords.AmbiguousConnection(string.Join(", ", servers.Select(server => server.Server))));
-        }
-
-        return servers[0];
-    }
 
     /// <summary>How many sessions there are in all, where the command knows it before it begins.</summary>
     private protected long? Total
@@ -192,24 +166,5 @@ public abstract class ConnectedCommand : RestoreCommand
         {
             WriteWarning($"{failure.Server} does not answer for some of the sessions, and each of these takes until the time-out. A smaller -TimeoutSec of Connect-RestoreServer makes this shorter.");
         }
-    }
-
-    /// <summary>A session, and where it may be.</summary>
-    private protected SessionTarget TargetOf(RestoreSession session) => new(session.Id, session, ServersOf(session));
-
-    /// <summary>Where an object may be: on the server that it names, or anywhere if it names none. Empty where that server is not connected.</summary>
-    private protected IReadOnlyList<ServerConnection> ServersOf(ServerObject item)
-    {
-        // A script may have changed the object's text by a slip; what it came from cannot be changed.
-        string? server = item.Connection is ServerConnection from ? from.Server : item.Server ?? item.Connection?.Server;
-        if (string.IsNullOrEmpty(server))
-        {
-            return Resolve();
-        }
-
-        // An object of another runspace brings its connection along. Its user may have more rights: it serves only where this runspace has no connection to the server.
-        ServerConnection? own = Connection is null && item.Connection is ServerConnection { IsOpen: true } open ? open : null;
-        ServerConnection[] servers = (own is null ? Resolve() : RunspaceConnections.Current.Open).Where(one => string.Equals(one.Server, server, StringComparison.OrdinalIgnoreCase)).Distinct().ToArray();
-        return servers.Length == 0 && own is not null ? [own] : servers;
     }
 }

@@ -25,9 +25,7 @@ public sealed class WhoseTokenTests
     {
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
-        Assert.Null(borrowed.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        string[] own = Borrowed.TokensAt(borrowed.First);
-        borrowed.Clear();
+        string[] own = borrowed.ConnectOwn();
         ShellResult result = borrowed.Run($"$sessions | {command}");
         Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
@@ -53,10 +51,8 @@ public sealed class WhoseTokenTests
     {
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
-        Assert.Null(borrowed.Run("$c = Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8 -PassThru").ErrorId);
-        string[] own = Borrowed.TokensAt(borrowed.First);
-        borrowed.Clear();
-        ShellResult result = borrowed.Run($"$sessions | {command} -Connection $c");
+        string[] own = borrowed.ConnectOwn();
+        ShellResult result = borrowed.Run($"$sessions | {command} -Connection $server");
         Assert.Contains(result.Errors, error => error.FullyQualifiedErrorId.StartsWith("ServerNotConnected,", StringComparison.Ordinal));
         Assert.All(result.Errors, error => Assert.True(error.FullyQualifiedErrorId.Split(',')[0] is "ServerNotConnected" or "WaitTimedOut", error.FullyQualifiedErrorId));
         Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
@@ -69,8 +65,7 @@ public sealed class WhoseTokenTests
     {
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
-        Assert.Null(borrowed.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        string[] own = Borrowed.TokensAt(borrowed.First);
+        string[] own = borrowed.ConnectOwn();
         borrowed.Owner.Run("Disconnect-RestoreServer");
         borrowed.Clear();
         ShellResult result = borrowed.Run($"$sessions | {command}");
@@ -84,9 +79,7 @@ public sealed class WhoseTokenTests
     {
         using TemporaryFolder folder = new();
         await using Borrowed borrowed = await Borrowed.OpenAsync(folder);
-        Assert.Null(borrowed.Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
-        string[] own = Borrowed.TokensAt(borrowed.First);
-        borrowed.Clear();
+        string[] own = borrowed.ConnectOwn();
         Assert.Null(borrowed.Run("$organizations | Start-RestoreSession -Type Exchange").ErrorId);
         Assert.Equal(own, Borrowed.TokensAt(borrowed.First));
         Assert.Equal([borrowed.TokenOfSecond], Borrowed.TokensAt(borrowed.Second));
@@ -139,6 +132,15 @@ public sealed class WhoseTokenTests
                 },
             });
             return new Borrowed(fixture, second, shell);
+        }
+
+        /// <summary>Connects this runspace to the first server with a token of its own, and returns the tokens that the server then saw.</summary>
+        public string[] ConnectOwn()
+        {
+            Assert.Null(Run("Connect-RestoreServer $server -AccessToken $own -SkipCertificateCheck -ApiVersion v8").ErrorId);
+            string[] own = TokensAt(First);
+            Clear();
+            return own;
         }
 
         public ShellResult Run(string script) => _shell.Run(script);
