@@ -52,7 +52,7 @@ internal sealed class SideBySide
 
     /// <summary>Begins the work on sessions, and writes what is there. It waits while too many sessions of one server are begun.</summary>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
-    public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, Task> work) => EndUnless(() =>
+    public void Begin(IEnumerable<SessionTarget> targets, Func<SessionTarget, CommandOutput, Task> work)
     {
         bool isLate = _inputEnd is not { } end || Clock.Machine.Elapsed - end > LateInput;
         foreach (SessionTarget target in targets)
@@ -69,28 +69,15 @@ internal sealed class SideBySide
 
         WriteWhile(isLate ? LongestWait : TimeSpan.Zero);
         _inputEnd = Clock.Machine.Elapsed;
-    });
+    }
 
     /// <summary>Waits for the work on all sessions, and writes the rest.</summary>
     /// <inheritdoc cref="Begin"/>
-    public void Finish() => EndUnless(() => WriteWhile(patience: null));
+    public void Finish() => WriteWhile(patience: null);
 
     /// <summary>Ends the work on all sessions. It ends on its own threads, which dispose what they read.</summary>
+    /// <remarks>Ctrl+C, Select-Object -First and errors that end the pipeline have ended it before, because PowerShell then calls StopProcessing.</remarks>
     public void End() => _ending.Cancel();
-
-    // Select-Object -First ends the command by an exception of any write.
-    private void EndUnless(Action done)
-    {
-        try
-        {
-            done();
-        }
-        catch
-        {
-            End();
-            throw;
-        }
-    }
 
     // Sessions that may be on any server have a limit of their own.
     private ConcurrencyLimit LimitOf(SessionTarget target)

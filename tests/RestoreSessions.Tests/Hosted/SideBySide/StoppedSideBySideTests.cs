@@ -53,6 +53,37 @@ public sealed class StoppedSideBySideTests
         Assert.All(fixture.Server.Requests.Where(request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase)), request => Assert.True(request.IsAborted));
     }
 
+    [Theory]
+    [InlineData("Get-RestoreSession")]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Get-RestoreSessionStatistics")]
+    public async Task an_error_later_in_the_pipeline_ends_those_that_are_under_way(string command)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        Guid first = fixture.Server.Sessions[0].Id;
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue, when: request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase));
+        ShellResult result = fixture.Run($"try {{ $s | {command} | ForEach-Object {{ throw 'enough' }} }} catch {{ \"$_\" }}");
+        Assert.Equal("enough", Assert.Single(result.Output).ToString());
+        await fixture.Server.Requests.WaitUntilIdleAsync();
+        Assert.All(fixture.Server.Requests.Where(request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase)), request => Assert.True(request.IsAborted));
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession")]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Get-RestoreSessionStatistics")]
+    public async Task an_error_of_its_own_that_ends_the_script_ends_those_that_are_under_way(string command)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        Guid first = fixture.Server.Sessions[0].Id;
+        fixture.Server.Faults.Add(Fault.Status(404), times: int.MaxValue, when: request => request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase));
+        fixture.Server.Faults.Add(Fault.StallHeaders(), times: int.MaxValue, when: request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase));
+        ShellResult result = fixture.Run($"try {{ $s | {command} -ErrorAction Stop }} catch {{ $_.FullyQualifiedErrorId.Split(',')[0] }}");
+        Assert.Equal("RestoreSessionNotFound", Assert.Single(result.Output).ToString());
+        await fixture.Server.Requests.WaitUntilIdleAsync();
+        Assert.All(fixture.Server.Requests.Where(request => !request.Path.Contains(first.ToString(), StringComparison.OrdinalIgnoreCase)), request => Assert.True(request.IsAborted));
+    }
+
     private static async Task<ShellFixture> OpenAsync()
     {
         ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
