@@ -52,6 +52,9 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly List<RequestRecord> _records = [];
+
+    // To look through all records at the end of each request would make a hundred thousand requests slow.
+    private readonly HashSet<RequestRecord> _running = [];
     private readonly List<TaskCompletionSource> _waiting = [];
 
     /// <summary>Told of each request as it arrives, one after the other.</summary>
@@ -76,7 +79,7 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
         TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_records)
         {
-            if (_records.All(r => r.IsFinished))
+            if (_running.Count == 0)
             {
                 return Task.CompletedTask;
             }
@@ -93,6 +96,7 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
         lock (_records)
         {
             _records.Clear();
+            _running.Clear();
         }
     }
 
@@ -106,6 +110,7 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
         lock (_records)
         {
             _records.Add(record);
+            _running.Add(record);
             Watch?.Invoke(record);
         }
     }
@@ -115,7 +120,8 @@ public sealed class RequestLog : IEnumerable<RequestRecord>
         lock (_records)
         {
             record.IsFinished = true;
-            if (_records.All(r => r.IsFinished))
+            _running.Remove(record);
+            if (_running.Count == 0)
             {
                 _waiting.ForEach(w => w.TrySetResult());
                 _waiting.Clear();
