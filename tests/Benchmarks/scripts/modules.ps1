@@ -18,3 +18,6 @@ New-ModuleManifest (Join-Path $one OneCmdlet.psd1) -RootModule OneCmdlet.dll -Cm
 
 $empty = New-Assembly RestoreSessions (Import-PowerShellDataFile (Join-Path $Module RestoreSessions.psd1)).CmdletsToExport
 Copy-Item (Join-Path $Module RestoreSessions.psd1), (Join-Path $Module RestoreSessions.Format.ps1xml) $empty
+
+# Its members are of the assembly that this one stands for.
+Set-Content (Join-Path $empty RestoreSessions.Types.ps1xml) '<Types></Types>'
