@@ -29,7 +29,7 @@
     Loads the module for long, and writes the figures into docs/reliability.md; so does Fuzz, with damaged answers.
 .EXAMPLE
     ./build.ps1 Benchmark
-    Measures the module against Invoke-RestMethod and others, and writes docs/performance.md. It takes a quarter of an hour.
+    Measures the module against Invoke-RestMethod and others, and writes docs/performance.md. It takes half an hour.
 #>
 [CmdletBinding()]
 param(
