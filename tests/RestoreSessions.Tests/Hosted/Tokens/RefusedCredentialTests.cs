@@ -107,7 +107,10 @@ public sealed class RefusedCredentialTests
         fixture.Server.RevokeRefreshTokens();
         fixture.Server.Faults.Add(status == 0 ? Fault.StallHeaders() : Fault.Status(status, headers: NoWait), "token", when: r => r.Body.Contains("password", StringComparison.Ordinal));
         Assert.Equal((status == 0 ? "RequestTimedOut" : "ServerFailed") + ",RestoreSessions.Commands.GetRestoreSessionCommand", fixture.Run("Get-RestoreSession").ErrorId);
-        Assert.Equal(100, fixture.Run("Get-RestoreSession").As<RestoreSession>().Count);
+
+        // The command's own time-out may end a moment before that of the logon, which the next command then still shares.
+        const string Next = "for ($i = 0; $i -lt 10000; $i++) { try { Get-RestoreSession; break } catch { if ($_.FullyQualifiedErrorId -notlike 'RequestTimedOut,*') { throw } } }";
+        Assert.Equal(100, fixture.Run(status == 0 ? Next : "Get-RestoreSession").As<RestoreSession>().Count);
         Assert.Equal(["refresh_token", "password", "password"], Sent(fixture).Where(sent => !sent.StartsWith('/')));
     }
 
