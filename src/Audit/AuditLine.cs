@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Newtonsoft.Json;
 
@@ -82,9 +81,11 @@ internal static class AuditLine
     /// <summary>The line of an event.</summary>
     /// <param name="number">Its number in the trail.</param>
     /// <param name="read">It knows its session.</param>
-    public static byte[] Of(long number, RestoreSessionEvent read) => Fit(
-        Head(AuditRecord.Event, read.StartTimeUtc.Year > 1 ? read.StartTimeUtc : read.Session?.CreationTimeUtc ?? read.StartTimeUtc, read.SessionId, read.Id.ToString(), number, read.Server),
-        OfEvent.Select(property => (property.Name, property.Value(read))));
+    public static byte[] Of(long number, RestoreSessionEvent read)
+    {
+        DateTime time = read.StartTimeUtc.Year > 1 ? read.StartTimeUtc : read.Session?.CreationTimeUtc ?? read.StartTimeUtc;
+        return Fit(Head(AuditRecord.Event, time, read.SessionId, read.Id.ToString(), number, read.Server), OfEvent, read);
+    }
 
     /// <summary>The line of a session that was opened, or has stopped.</summary>
     /// <param name="record">Which of the two.</param>
@@ -94,63 +95,79 @@ internal static class AuditLine
     {
         // Each line has an Id of its own, because a SIEM takes it for the document's.
         bool isOpened = record == AuditRecord.Opened;
-        return Fit(
-            Head(record, isOpened ? session.CreationTimeUtc : session.EndTimeUtc ?? session.CreationTimeUtc, session.Id, session.Id + (isOpened ? "-opened" : ""), number, session.Server),
-            OfSession.Select(property => (property.Name, property.Value(session))));
+        DateTime time = isOpened ? session.CreationTimeUtc : session.EndTimeUtc ?? session.CreationTimeUtc;
+        return Fit(Head(record, time, session.Id, session.Id + (isOpened ? "-opened" : ""), number, session.Server), OfSession, session);
     }
 
-    private static (string Name, object? Value)[] Head(AuditRecord record, DateTime time, Guid session, string id, long number, string? server) =>
+    private static (string Name, object Value)[] Head(AuditRecord record, DateTime time, Guid session, string id, long number, string? server) =>
         [("Record", record.ToString()), ("Time", time), ("SessionId", session.ToString()), ("Id", id), ("Number", number), ("Server", server ?? "")];
 
-    private static byte[] Fit(IReadOnlyList<(string, object?)> head, IEnumerable<(string, object?)> properties)
+    private static byte[] Fit<T>((string, object)[] head, (string, Func<T, object?>)[] properties, T item)
     {
-        (string, object?)[] rest = properties.Where(property => property.Item2 is not null).ToArray();
-        byte[] line = Write(head, rest, int.MaxValue);
+        byte[] line = Write(head, properties, item, int.MaxValue);
         for (int most = Longest; line.Length > Longest; most = most * 3 / 4)
         {
-            line = Write(head, rest, most);
+            line = Write(head, properties, item, most);
         }
 
         return line;
     }
 
     // A text that is longer than so many characters is cut off there, and named at the end.
-    private static byte[] Write(IEnumerable<(string Name, object? Value)> head, IEnumerable<(string Name, object? Value)> rest, int most)
+    private static byte[] Write<T>((string Name, object Value)[] head, (string Name, Func<T, object?> Value)[] properties, T item, int most)
     {
         StringWriter text = new(new StringBuilder(1024), CultureInfo.InvariantCulture);
         JsonTextWriter json = new(text);
-        List<string> shortened = new();
+        List<string>? shortened = null;
         json.WriteStartObject();
-        foreach ((string name, object? value) in head)
+        foreach ((string name, object value) in head)
         {
             Write(json, name, value);
         }
 
-        foreach ((string name, object? value) in rest)
+        foreach ((string name, Func<T, object?> get) in properties)
         {
-            bool isLong = value is string { Length: var length } && length > most;
-            Write(json, name, isLong ? Cut((string)value!, most) : value);
-            if (isLong)
+            object? value = get(item);
+            if (value is string { Length: var length } whole && length > most)
             {
-                shortened.Add(name);
+                value = Cut(whole, most);
+                (shortened ??= new List<string>()).Add(name);
             }
+
+            Write(json, name, value);
         }
 
-        if (shortened.Count > 0)
+        if (shortened is not null)
         {
             Write(json, "Shortened", string.Join(",", shortened));
         }
 
         json.WriteEndObject();
-        json.Flush();
         text.Write('\n');
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
+    // By its type: a boxed value would be looked up for each property of each line. No name has a character to escape.
     private static void Write(JsonTextWriter json, string name, object? value)
     {
-        json.WritePropertyName(name);
-        json.WriteValue(value is DateTime time ? time.ToString("O", CultureInfo.InvariantCulture) : value);
+        if (value is null)
+        {
+            return;
+        }
+
+        json.WritePropertyName(name, escape: false);
+        switch (value)
+        {
+            case string text:
+                json.WriteValue(text);
+                break;
+            case DateTime time:
+                json.WriteValue(time.ToString("O", CultureInfo.InvariantCulture));
+                break;
+            default:
+                json.WriteValue(value);
+                break;
+        }
     }
 
     // Never between the halves of a character.
