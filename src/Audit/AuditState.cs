@@ -97,10 +97,15 @@ internal sealed class AuditState
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public void Save(string path)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(this));
+        MemoryStream bytes = new();
+        using (StreamWriter text = new(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 4096, leaveOpen: true))
+        {
+            new JsonSerializer().Serialize(text, this);
+        }
+
         using (FileStream file = new(NewPathOf(path), FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            (AuditFile.Through?.Invoke(file) ?? file).Write(bytes, 0, bytes.Length);
+            (AuditFile.Through?.Invoke(file) ?? file).Write(bytes.GetBuffer(), 0, (int)bytes.Length);
             file.Flush(flushToDisk: true);
         }
 

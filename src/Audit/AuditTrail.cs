@@ -61,7 +61,7 @@ internal sealed class AuditTrail : IDisposable
     }
 
     /// <summary>Finds out, before anything is done for it, that a file cannot be written there.</summary>
-    /// <exception cref="IOException">It is a folder, or its folder does not exist.</exception>
+    /// <exception cref="IOException">It is a folder or a pipe, or its folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">It is read-only.</exception>
     public static void Check(string path)
     {
@@ -78,6 +78,11 @@ internal sealed class AuditTrail : IDisposable
         if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
         {
             throw new UnauthorizedAccessException("The file there is read-only.");
+        }
+
+        if (Path.GetDirectoryName(path) == "/dev" || IsPipe(path))
+        {
+            throw new IOException("It is a pipe or a device, and no file. Name a file.");
         }
     }
 
@@ -183,6 +188,18 @@ internal sealed class AuditTrail : IDisposable
 
     /// <summary>Lets another run begin.</summary>
     public void Dispose() => _lock.Dispose();
+
+    // .NET Standard 2.0 cannot ask what a file is, and a pipe has no length. Opened to read and write, a pipe waits for nobody.
+    private static bool IsPipe(string path)
+    {
+        if (Path.DirectorySeparatorChar != '/' || !File.Exists(path) || new FileInfo(path).Length > 0)
+        {
+            return false;
+        }
+
+        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        return !file.CanSeek;
+    }
 
     private void Add(AuditAccount account, AuditRecord record, RestoreSession session, ServerObject item)
     {

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    $onUnix = $PSVersionTable.PSEdition -eq 'Core' -and -not $IsWindows
+}
+
 BeforeAll {
     . $PSScriptRoot/FakeServer.ps1
     $fake = Start-FakeServer
@@ -122,6 +126,17 @@ Export-RestoreSessionAudit '$trail' -WhatIf
         if ($Path -like 'readonly*') {
             Set-ItemProperty (Join-Path $TestDrive $Path) IsReadOnly $false
         }
+    }
+
+    It 'waits for no reader of <_>, and writes nothing beside it' -ForEach 'pipe.jsonl', '/dev/null' -Skip:(-not $onUnix) {
+        $path = [IO.Path]::Combine($TestDrive, $_)
+        if ($_ -like 'pipe*') {
+            mkfifo $path
+        }
+
+        $problem = { Export-RestoreSessionAudit $path } | Should -Throw -ErrorId "AuditNotWritten,$command" -PassThru
+        "$problem" | Should -BeLike '*It is a pipe or a device*'
+        "$path.lock", "$path.state" | Should -Not -Exist
     }
 
     It 'refuses a path that is not of a file' {
