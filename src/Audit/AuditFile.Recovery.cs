@@ -44,7 +44,7 @@ internal sealed partial class AuditFile
 
         if (rest.Length > 0)
         {
-            Append(rest);
+            Append(new ArraySegment<byte>(rest));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class AuditFile
         if (same < lines.Length)
         {
             using FileStream output = Open(target);
-            Write(output, state.Offset + same, lines, same);
+            Write(output, state.Offset + same, new ArraySegment<byte>(lines, same, lines.Length - same));
         }
         else if (tail > lines.Length)
         {
@@ -119,7 +119,7 @@ internal sealed partial class AuditFile
         {
             warn($"The last line of '{path}' was cut off when an earlier run was killed, and what was to follow is no longer known. The line stays as it is.");
             using FileStream output = Open(path);
-            Write(output, output.Length, EndOfLine, 0);
+            Write(output, output.Length, EndOfLine);
         }
     }
 

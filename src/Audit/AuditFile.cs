@@ -15,7 +15,7 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
 {
     private const int LineFeed = '\n';
 
-    private static readonly byte[] EndOfLine = [LineFeed];
+    private static readonly ArraySegment<byte> EndOfLine = new([LineFeed]);
 
     /// <summary>What bytes go through on their way to a file, on this thread; null but in tests, which slow it down or let the disk be full.</summary>
     [field: ThreadStatic]
@@ -41,7 +41,7 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
     /// <summary>Writes lines behind all others. They are in the state, and on the disk, before the first byte is in the file.</summary>
     /// <exception cref="IOException">The disk is full, or another program has changed the file.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
-    public void Append(byte[] lines)
+    public void Append(ArraySegment<byte> lines)
     {
         using FileStream file = Open(path);
         if (file.Length == 0 && state.Offset > 0)
@@ -57,7 +57,7 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
 
         state.Begin(lines);
         state.Save(path);
-        Write(file, state.Offset, lines, 0);
+        Write(file, state.Offset, lines);
         Remember(file);
     }
 
@@ -90,10 +90,10 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
     private static FileStream Open(string path) =>
         Persistence.Try(() => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, 1));
 
-    private static void Write(FileStream file, long offset, byte[] lines, int from)
+    private static void Write(FileStream file, long offset, ArraySegment<byte> lines)
     {
         file.Seek(offset, SeekOrigin.Begin);
-        (Through?.Invoke(file) ?? file).Write(lines, from, lines.Length - from);
+        (Through?.Invoke(file) ?? file).Write(lines.Array!, lines.Offset, lines.Count);
         file.Flush(flushToDisk: true);
     }
 }

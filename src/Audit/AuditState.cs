@@ -67,12 +67,12 @@ internal sealed class AuditState
         other != account && (other.Done.ContainsKey(session) || (other.Open.TryGetValue(session, out OpenSession? open) && open.Has(record, id))));
 
     /// <summary>Takes lines in as the batch.</summary>
-    public void Begin(byte[] lines)
+    public void Begin(ArraySegment<byte> lines)
     {
         MemoryStream packed = new();
         using (DeflateStream stream = new(packed, CompressionLevel.Fastest))
         {
-            stream.Write(lines, 0, lines.Length);
+            stream.Write(lines.Array!, lines.Offset, lines.Count);
         }
 
         Batch = packed.ToArray();
@@ -97,15 +97,13 @@ internal sealed class AuditState
     /// <exception cref="UnauthorizedAccessException">This user may not write there.</exception>
     public void Save(string path)
     {
-        MemoryStream bytes = new();
-        using (StreamWriter text = new(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 4096, leaveOpen: true))
-        {
-            new JsonSerializer().Serialize(text, this);
-        }
-
         using (FileStream file = new(NewPathOf(path), FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            (AuditFile.Through?.Invoke(file) ?? file).Write(bytes.GetBuffer(), 0, (int)bytes.Length);
+            using (StreamWriter text = new(AuditFile.Through?.Invoke(file) ?? file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 15, leaveOpen: true))
+            {
+                new JsonSerializer().Serialize(text, this);
+            }
+
             file.Flush(flushToDisk: true);
         }
 

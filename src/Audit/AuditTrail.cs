@@ -20,7 +20,9 @@ internal sealed class AuditTrail : IDisposable
     private readonly AuditFile _file;
     private readonly WrittenLines _written = new();
     private readonly List<ServerObject> _objects = new();
-    private MemoryStream _lines = new();
+
+    // The bytes of the batch up to its position. One for all batches: fresh memory for each costs more than the lines.
+    private readonly MemoryStream _lines = new();
     private TimeSpan _begun;
     private bool _isChanged;
 
@@ -34,7 +36,7 @@ internal sealed class AuditTrail : IDisposable
     }
 
     /// <summary>Whether a batch is to be written: it is large, or has waited.</summary>
-    public bool IsDue => _lines.Length >= LongestBatch || (_lines.Length > 0 && _clock.Elapsed - _begun >= Oldest);
+    public bool IsDue => _lines.Position >= LongestBatch || (_lines.Position > 0 && _clock.Elapsed - _begun >= Oldest);
 
     /// <summary>Takes the lock, and completes what an earlier run began.</summary>
     /// <param name="path">The whole path of the file. It need not be there.</param>
@@ -45,7 +47,7 @@ internal sealed class AuditTrail : IDisposable
     /// <exception cref="UnauthorizedAccessException">This user may not, or the file is read-only.</exception>
     public static AuditTrail Open(string path, Clock clock, Action<string> warn)
     {
-        Check(path);
+        AuditPath.Check(path);
         AuditLock taken = AuditLock.Take(path + ".lock") ?? throw new AuditFailure(AuditFailureKind.InUse);
         try
         {
@@ -57,32 +59,6 @@ internal sealed class AuditTrail : IDisposable
         {
             taken.Dispose();
             throw;
-        }
-    }
-
-    /// <summary>Finds out, before anything is done for it, that a file cannot be written there.</summary>
-    /// <exception cref="IOException">It is a folder or a pipe, or its folder does not exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">It is read-only.</exception>
-    public static void Check(string path)
-    {
-        if (Path.GetFileName(path).Length == 0 || Directory.Exists(path))
-        {
-            throw new IOException("It is a folder. Name a file in it.");
-        }
-
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{Path.GetDirectoryName(path)}'. Create it first.");
-        }
-
-        if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
-        {
-            throw new UnauthorizedAccessException("The file there is read-only.");
-        }
-
-        if (Path.GetDirectoryName(path) == "/dev" || IsPipe(path))
-        {
-            throw new IOException("It is a pipe or a device, and no file. Name a file.");
         }
     }
 
@@ -163,10 +139,10 @@ internal sealed class AuditTrail : IDisposable
     public IReadOnlyList<ServerObject> Commit()
     {
         ServerObject[] objects = _objects.ToArray();
-        byte[] lines = _lines.ToArray();
+        ArraySegment<byte> lines = new(_lines.GetBuffer(), 0, (int)_lines.Position);
         _objects.Clear();
-        _lines = new MemoryStream();
-        if (lines.Length > 0)
+        _lines.Position = 0;
+        if (lines.Count > 0)
         {
             _file.Append(lines);
             _isChanged = true;
@@ -189,18 +165,6 @@ internal sealed class AuditTrail : IDisposable
     /// <summary>Lets another run begin.</summary>
     public void Dispose() => _lock.Dispose();
 
-    // .NET Standard 2.0 cannot ask what a file is, and a pipe has no length. Opened to read and write, a pipe waits for nobody.
-    private static bool IsPipe(string path)
-    {
-        if (Path.DirectorySeparatorChar != '/' || !File.Exists(path) || new FileInfo(path).Length > 0)
-        {
-            return false;
-        }
-
-        using FileStream file = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        return !file.CanSeek;
-    }
-
     private void Add(AuditAccount account, AuditRecord record, RestoreSession session, ServerObject item)
     {
         Guid id = (item as RestoreSessionEvent)?.Id ?? Guid.Empty;
@@ -209,7 +173,7 @@ internal sealed class AuditTrail : IDisposable
             return;
         }
 
-        _begun = _lines.Length == 0 ? _clock.Elapsed : _begun;
+        _begun = _lines.Position == 0 ? _clock.Elapsed : _begun;
         byte[] line = item is RestoreSessionEvent read ? AuditLine.Of(++_state.Number, read) : AuditLine.Of(record, ++_state.Number, session);
         _lines.Write(line, 0, line.Length);
         _objects.Add(item);

@@ -31,7 +31,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
     // Counts without the lock and without a file: nothing is made or changed.
     private void Describe(IReadOnlyList<ServerConnection> servers)
     {
-        Try(() => AuditTrail.Check(_path));
+        Try(() => AuditPath.Check(_path));
         AuditState state = Try(() => AuditState.Load(_path)) ?? new AuditState();
         AuditReader[] readers = servers
             .Select(server => new AuditReader(server, state.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom }, StartTimeFrom, Clock.Machine))

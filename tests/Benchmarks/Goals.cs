@@ -61,7 +61,7 @@ internal sealed partial class Goals
             ("events", EventsAsync),
             ("day", DayAsync),
             ("servers", ManyServersAsync),
-            ("trail", async () => { await TrailAsync(_isQuick ? 5_000 : 100_000, 3); await NothingNewAsync(1_000_000); await TrailOfManyServersAsync(); }),
+            ("trail", async () => { await TrailAsync(_isQuick ? 5_000 : 100_000, 5); await NothingNewAsync(1_000_000); await TrailOfManyServersAsync(); }),
             ("report", ReportAsync),
             ("one", OneAsync),
             ("list", ListAsync),
