@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using RestoreSessions.Http;
 using RestoreSessions.Json;
 using RestoreSessions.Paging;

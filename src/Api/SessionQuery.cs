@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Api;
 
 /// <summary>Which sessions to list: the filters of the server.</summary>

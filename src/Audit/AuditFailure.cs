@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Audit;
 
 /// <summary>Why a trail cannot be continued, although its files can be read.</summary>

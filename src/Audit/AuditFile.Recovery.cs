@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-
 namespace RestoreSessions.Audit;
 
 /// <content>What is done before a run writes.</content>

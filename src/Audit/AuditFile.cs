@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace RestoreSessions.Audit;
 
 /// <summary>The file of a trail. It only ever grows: nothing here shortens it, and only zeros that a loss of power left are written over.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace RestoreSessions.Audit;
 
 /// <summary>Lets one run at a time write a trail. The file is empty, and stays when the run has ended.</summary>

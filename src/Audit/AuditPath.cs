@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace RestoreSessions.Audit;
 
 /// <summary>Where a trail may be written.</summary>

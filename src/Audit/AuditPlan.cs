@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Audit;
 
 /// <summary>A period of starting to list, and what is known when each of its sessions is open or done.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Audit;

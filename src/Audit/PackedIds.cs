@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-
 namespace RestoreSessions.Audit;
 
 /// <summary>Identifiers as bytes: there may be thousands, and the state is written with each batch.</summary>

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Commands.Base;
 using RestoreSessions.Completion;

@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Commands.Base;
 using RestoreSessions.Errors;

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Connections;
 
 /// <summary>A server that this runspace tried to connect to, in vain.</summary>

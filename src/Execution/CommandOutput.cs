@@ -1,9 +1,5 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using RestoreSessions.Api;
 using RestoreSessions.Errors;
 using RestoreSessions.Http;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace RestoreSessions.Filters;
 
 /// <summary>Keeps the newest of the sessions that it is shown, and no more than asked for.</summary>

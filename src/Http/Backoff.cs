@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace RestoreSessions.Http;
 
 /// <summary>How long to wait before a request is repeated.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Http;
 
 /// <summary>Searches chains of exceptions, which differ between .NET and .NET Framework.</summary>

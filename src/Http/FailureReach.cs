@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace RestoreSessions.Http;
 
 /// <summary>How far a failed request reaches. This table is the only place that decides it.</summary>

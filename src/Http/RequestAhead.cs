@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace RestoreSessions.Http;
 
 /// <summary>A request that is sent before its answer is needed. Its owner either takes the answer or drops it.</summary>

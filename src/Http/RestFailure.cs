@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Http;
 
 /// <summary>The ways in which a request can fail. Each has its error record in <c>Errors/ErrorRecords.cs</c>.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Http;
 
 /// <summary>The time on the server's clock, from the Date headers of its answers. Sessions have the server's time, which may differ from this machine's.</summary>

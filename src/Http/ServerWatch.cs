@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace RestoreSessions.Http;
 
 /// <summary>Watches a command's requests to one server, and gives the server up when nothing more can be had from it.</summary>

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Runtime.CompilerServices;
 using Newtonsoft.Json;
 
@@ -43,7 +40,6 @@ internal sealed class ResponseReader : JsonTextReader
 
     /// <summary>Called for each value that is left out because it cannot be read.</summary>
     public Action<string>? Unreadable { get; set; }
-
 
     /// <summary>Whether more of the answer was asked for than there is.</summary>
     public bool IsAtEnd => _text.IsAtEnd;

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions;
 
 /// <summary>The exception of every error record of a failed request.</summary>

@@ -1,4 +1,3 @@
-using System;
 using RestoreSessions.Text;
 
 namespace RestoreSessions;

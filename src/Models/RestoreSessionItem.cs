@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions;
 
 /// <summary>A flat row of <see cref="RestoreItemStatistics"/>: an item of a restore session with the session and the item that it is within, for files and tables.</summary>

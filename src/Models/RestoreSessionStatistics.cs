@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions;
 
 /// <summary>How many items a restore session restored, and each item (v8 and later).</summary>

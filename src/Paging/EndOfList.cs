@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Paging;
 
 /// <summary>What lies behind a page of a list.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace RestoreSessions.Paging;
 
 /// <summary>Collects the items of a listing that have arrived together: to hand over each by itself would take as long as to read it.</summary>

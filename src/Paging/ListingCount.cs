@@ -1,5 +1,3 @@
-using System.Threading;
-
 namespace RestoreSessions.Paging;
 
 /// <summary>The progress of a listing, written by the thread that reads the listing and read by the pipeline's thread.</summary>

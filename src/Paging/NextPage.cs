@@ -1,4 +1,3 @@
-using System;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Paging;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>What a reader may want to see alone: a choice of the filter, to which tiles and questions of an audit lead.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Report;
 
 /// <summary>Says how many there are of something.</summary>

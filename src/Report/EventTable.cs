@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>What happened in one session, folded under a line that says whether it worked.</summary>

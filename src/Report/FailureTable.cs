@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>What failed: the sessions first, then the events, the newest first, with who and why.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Report;
 
 /// <summary>What an event says of its item. Only what was done, if with a warning, counts; what failed or was skipped left the item where it was.</summary>

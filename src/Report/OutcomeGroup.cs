@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>Sessions, or events, that have a property in common, such as a person, counted by outcome.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>The head of the page: of which period, servers and accounts the sessions are, and what is missing from them.</summary>

@@ -1,7 +1,3 @@
-using System.IO;
-using System.Linq;
-using System.Threading;
-
 namespace RestoreSessions.Report;
 
 /// <summary>The page: one file that needs nothing else, and is complete without its script.</summary>

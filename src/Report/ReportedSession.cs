@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace RestoreSessions.Report;
 
 /// <summary>A session in a report, with what is known of its events.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>What the table of sessions tells of a session, in a column or in the line below its row.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>What a report tells: the sessions, what they come to, and what is missing.</summary>

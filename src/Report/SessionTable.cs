@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-
 namespace RestoreSessions.Report;
 
 /// <summary>The table of sessions, each with its name and its events below it.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 namespace RestoreSessions.Report;
 
 /// <summary>The totals, each leading to what it counts.</summary>

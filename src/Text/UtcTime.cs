@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Text;
 
 /// <summary>Reads what a property in UTC is set to.</summary>

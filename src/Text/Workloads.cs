@@ -1,5 +1,3 @@
-using System;
-
 namespace RestoreSessions.Text;
 
 /// <summary>The workloads, and the API's types of restore sessions, which are named after explorers (vendor's documents, v5 to v8).</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
 using BenchmarkDotNet.Attributes;
 using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;

@@ -1,4 +1,3 @@
-using System.Linq;
 using FakeServer;
 
 namespace Demo;

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FakeServer;
 
 /// <summary>Identifiers that all have the same hash code, on .NET and on .NET Framework: a hash set of them is a list.</summary>

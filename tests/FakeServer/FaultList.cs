@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FakeServer;
 
 /// <summary>The faults that a test has ordered.</summary>

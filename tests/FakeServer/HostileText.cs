@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace FakeServer;
 
 /// <summary>Text that does something to a terminal, a log or a reader when it is shown as it is.</summary>

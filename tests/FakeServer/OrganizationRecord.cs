@@ -1,5 +1,3 @@
-using System;
-
 namespace FakeServer;
 
 /// <summary>An organization as the server stores it, with one backup job, one repository and one retrieval.</summary>

@@ -1,12 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace FakeServer;
 

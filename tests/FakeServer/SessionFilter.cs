@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FakeServer;
 
 /// <summary>What a listing asks for. Bounds exclude the moment they name: "after", "prior to" (vendor documentation).</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FakeServer;
 
 /// <summary>A restore session as the server stores it.</summary>

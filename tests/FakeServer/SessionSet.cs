@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace FakeServer;
 
 /// <summary>The sessions on the server: generated ones that need no memory, or those that a test puts there.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace FakeServer;
 
 /// <summary>A restore session that was asked for, with everything that the request said.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace FakeServer;
 
 /// <summary>A body on its way out: written asynchronously, and nothing else.</summary>

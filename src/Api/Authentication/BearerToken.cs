@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Api.Authentication;

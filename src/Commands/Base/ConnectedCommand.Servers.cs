@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using RestoreSessions.Api;
 using RestoreSessions.Connections;
 using RestoreSessions.Errors;

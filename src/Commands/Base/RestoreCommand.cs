@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using System.Threading;
-using System.Threading.Tasks;
 using RestoreSessions.Errors;
 using RestoreSessions.Execution;
 using RestoreSessions.Http;

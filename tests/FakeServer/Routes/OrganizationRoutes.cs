@@ -1,7 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Microsoft.AspNetCore.Http;
-
 namespace FakeServer;
 
 /// <summary>Organizations, as administrators and tenants see them.</summary>

@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Threading.Tasks;
-using Microsoft.AspNetCore.Http;
 
 namespace FakeServer;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Threading.Tasks;
 using RestoreSessions.Tests.Audit;
 using RestoreSessions.Tests.Races;
 using Xunit;

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using RestoreSessions.Tests.Audit;
 using Xunit;
 

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace RestoreSessions.Tests.Endurance;
 
 /// <summary>Puts figures into docs/reliability.md, between the marks of their section.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace RestoreSessions.Tests.Help;
 
 /// <summary>The block of YAML that stands under each parameter of a help page.</summary>

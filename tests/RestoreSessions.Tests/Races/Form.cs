@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using FakeServer;
 
 namespace RestoreSessions.Tests.Races;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace RestoreSessions.Tests.Reports;
 
 /// <summary>A folder of its own for a test, gone with it.</summary>

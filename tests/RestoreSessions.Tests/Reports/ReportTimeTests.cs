@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using AngleSharp.Html.Dom;
 using RestoreSessions.Report;
 using Xunit;

@@ -1,7 +1,5 @@
-using System;
 using System.Collections;
 using System.Diagnostics;
-using System.IO;
 using System.Management.Automation.Language;
 using System.Reflection;
 using Xunit;

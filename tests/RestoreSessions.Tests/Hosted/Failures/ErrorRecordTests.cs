@@ -1,9 +1,6 @@
-using System;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
-using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using RestoreSessions.Tests.Help;

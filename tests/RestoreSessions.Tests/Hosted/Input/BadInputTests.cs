@@ -1,10 +1,6 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Security;
-using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using Xunit;

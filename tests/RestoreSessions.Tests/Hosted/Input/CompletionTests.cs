@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation.Language;
-using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using RestoreSessions.Completion;

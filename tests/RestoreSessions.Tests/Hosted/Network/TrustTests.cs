@@ -1,6 +1,4 @@
-using System;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading.Tasks;
 using FakeServer;
 using Xunit;
 

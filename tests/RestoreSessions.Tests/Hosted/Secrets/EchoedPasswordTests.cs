@@ -1,6 +1,4 @@
-using System;
 using System.Net;
-using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using Xunit;

@@ -1,11 +1,7 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using System.Text.Json;
-using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using Xunit;

@@ -1,10 +1,7 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 using System.Net;
-using System.Threading.Tasks;
 using FakeServer;
 using HostedShell;
 using Xunit;

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace RestoreSessions.Tests.Hosted;
 
 /// <summary>A folder for the files of one test.</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Net;
-using System.Threading.Tasks;
 using RestoreSessions.Api;
 using RestoreSessions.Http;
 using Xunit;

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
-using System.Threading;
-using System.Threading.Tasks;
 using FakeServer;
 using RestoreSessions.Api;
 using RestoreSessions.Api.Authentication;

@@ -1,4 +1,3 @@
-using System.IO;
 using Newtonsoft.Json;
 using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;

@@ -1,7 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Newtonsoft.Json;
 using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;

@@ -1,11 +1,6 @@
-using System;
-using System.IO;
-using System.Net.Http;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading;
-using System.Threading.Tasks;
 using FakeServer;
 using RestoreSessions.Http;
 using Xunit;

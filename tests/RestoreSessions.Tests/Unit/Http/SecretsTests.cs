@@ -1,5 +1,3 @@
-using System.Linq;
-using System.Net.Http;
 using System.Security.Authentication;
 using RestoreSessions.Http;
 using Xunit;

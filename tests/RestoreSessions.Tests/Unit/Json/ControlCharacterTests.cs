@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using RestoreSessions.Api;
 using RestoreSessions.Api.Authentication;
 using RestoreSessions.Json;

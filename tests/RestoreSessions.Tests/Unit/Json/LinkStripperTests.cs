@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
 using CsCheck;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;

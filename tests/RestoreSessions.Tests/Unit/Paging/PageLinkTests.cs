@@ -1,5 +1,3 @@
-using System.IO;
-using System.Linq;
 using RestoreSessions.Api;
 using RestoreSessions.Paging;
 using Xunit;

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
 using Newtonsoft.Json;
 using RestoreSessions.Api;
 using RestoreSessions.Paging;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using FakeServer;
 using RestoreSessions.Paging;
 using Xunit;
