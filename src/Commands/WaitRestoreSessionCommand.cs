@@ -25,6 +25,8 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
     [ValidateRange(1, 3600)]
     public int PollingIntervalSec { get; set; } = 5;
 
+    private protected override string Activity => "Waiting for restore sessions";
+
     /// <summary>Takes the sessions in.</summary>
     private protected override void Process() => _targets.AddRange(Targets());
 

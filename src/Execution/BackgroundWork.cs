@@ -34,7 +34,7 @@ internal sealed class BackgroundWork
     /// <param name="cancellation">Cancelled when the command ends.</param>
     /// <exception cref="RestFailure">All has been written, and then the work failed.</exception>
     /// <exception cref="OperationCanceledException">The command has ended.</exception>
-    public bool Write(Action<object> write, ListProgress progress, TimeSpan? patience, CancellationToken cancellation)
+    public bool Write(Action<object> write, ProgressBar progress, TimeSpan? patience, CancellationToken cancellation)
     {
         TimeSpan? until = Clock.Machine.Elapsed + patience;
         while (!_written.IsCompleted)

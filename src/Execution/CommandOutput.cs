@@ -11,11 +11,11 @@ namespace RestoreSessions.Execution;
 /// <summary>Writes to the pipeline from other threads. The order in which one thread writes is kept.</summary>
 /// <remarks>Each method blocks while the queue is full, and throws <see cref="OperationCanceledException"/> when the command has ended.</remarks>
 /// <param name="items">Taken by the pipeline's thread.</param>
-/// <param name="listings">Shows how far listings have come; null where they are not shown.</param>
+/// <param name="progress">Shows how far the work has come; null where that is not shown.</param>
 /// <param name="cancellation">Cancelled when the command ends.</param>
 /// <param name="watches">Watches the requests to each server, where the command asks for many sessions; null where it does not.</param>
 internal sealed class CommandOutput(
-    BlockingCollection<IReadOnlyList<object>> items, ListProgress? listings, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, ServerWatch>? watches = null)
+    BlockingCollection<IReadOnlyList<object>> items, ProgressBar? progress, CancellationToken cancellation, ConcurrentDictionary<ServerConnection, ServerWatch>? watches = null)
 {
     /// <summary>How many writes may wait for the pipeline. One may have the 64 sessions that a listing hands over together.</summary>
     public const int Capacity = 16;
@@ -35,10 +35,19 @@ internal sealed class CommandOutput(
 
     /// <summary>The same output for work that ends earlier than the command.</summary>
     /// <param name="ending">Cancelled when that work ends.</param>
-    public CommandOutput Until(CancellationToken ending) => new(items, listings, ending, watches);
+    public CommandOutput Until(CancellationToken ending) => new(items, progress, ending, watches);
 
     /// <summary>Begins a count that is shown as progress.</summary>
-    public ListingCount Count() => listings is null ? new ListingCount() : listings.Begin();
+    public ListingCount Count() => progress is null ? new ListingCount() : progress.Begin();
+
+    /// <inheritdoc cref="ProgressBar.Describe"/>
+    public void DescribeProgress(Func<(string Status, int Percent)> describe)
+    {
+        if (progress is not null)
+        {
+            progress.Describe = describe;
+        }
+    }
 
     /// <summary>Writes an object to the pipeline.</summary>
     public void Write(object item) => items.Add([item], cancellation);
@@ -52,9 +61,6 @@ internal sealed class CommandOutput(
             items.Add(some, cancellation);
         }
     }
-
-    /// <summary>Shows how far the command is.</summary>
-    public void Progress(ProgressRecord progress) => Write(progress);
 
     /// <summary>Writes a line for -Verbose.</summary>
     public void Verbose(string text) => Write(new VerboseRecord(VisibleText.Of(text)));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Management.Automation;
 using RestoreSessions.Errors;
 using RestoreSessions.Http;
 
@@ -52,6 +51,7 @@ internal sealed class SessionWait
             .GroupBy(look => look.Place.First)
             .Select(server => server.ToList()).ToArray();
         _servers = servers.Length;
+        _output.DescribeProgress(Describe);
         Task end = EndInTimeAsync(ending);
         try
         {
@@ -69,8 +69,6 @@ internal sealed class SessionWait
             (RestoreSession latest, string? why) = session.Latest;
             _output.Error(ErrorRecords.WaitTimedOut(latest, _timeoutSec, why));
         }
-
-        Show(ProgressRecordType.Completed);
     }
 
     private async Task EndInTimeAsync(CancellationTokenSource ending)
@@ -112,7 +110,6 @@ internal sealed class SessionWait
                 }
 
                 // The last look begins early enough to end in time, if it takes as long as this one.
-                Show(ProgressRecordType.Processing);
                 TimeSpan left = _limit - Waited - (Waited - begin) ?? TimeSpan.MaxValue;
                 isLast = left <= _interval;
                 TimeSpan pause = !isLast ? _interval : left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -180,15 +177,10 @@ internal sealed class SessionWait
         }
     }
 
-    private void Show(ProgressRecordType type)
+    private (string Status, int Percent) Describe()
     {
         int done = _sessions.Count(session => session.IsDone);
-        int all = _sessions.Length;
         TimeSpan waited = Waited;
-        _output.Progress(new ProgressRecord(1, "Waiting for restore sessions", $"{done} of {all} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed")
-        {
-            PercentComplete = all == 0 ? 100 : done * 100 / all,
-            RecordType = type,
-        });
+        return ($"{done} of {_sessions.Length} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed", done * 100 / Math.Max(1, _sessions.Length));
     }
 }

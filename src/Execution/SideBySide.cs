@@ -21,7 +21,7 @@ internal sealed class SideBySide
     private readonly Queue<(SessionTarget Target, ConcurrencyLimit ConcurrencyLimit, BackgroundWork Work)> _begun = new();
     private readonly Dictionary<object, ConcurrencyLimit> _limits = new();
     private readonly ConcurrentDictionary<ServerConnection, ServerWatch> _watches = new();
-    private readonly ListProgress _progress;
+    private readonly ProgressBar _progress;
     private readonly ListingCount _count;
     private readonly Action<object> _write;
     private readonly Action<SessionTarget, RestFailure> _fail;
@@ -34,7 +34,7 @@ internal sealed class SideBySide
     /// <param name="write">Writes what the work has written.</param>
     /// <param name="fail">Called when it is the turn of a session whose work has failed.</param>
     /// <param name="stopping">Cancelled when the user stops the command.</param>
-    public SideBySide(ListProgress progress, Action<object> write, Action<SessionTarget, RestFailure> fail, CancellationToken stopping)
+    public SideBySide(ProgressBar progress, Action<object> write, Action<SessionTarget, RestFailure> fail, CancellationToken stopping)
     {
         _progress = progress;
         _count = progress.Begin();

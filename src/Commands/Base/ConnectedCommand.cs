@@ -66,11 +66,8 @@ public abstract partial class ConnectedCommand : RestoreCommand
         set => Sessions.Total = value;
     }
 
-    /// <summary>What the progress of <see cref="ForEach"/> is called.</summary>
-    private protected virtual string Activity => MyInvocation.MyCommand.Name;
-
     // Made by the first session, so that its progress begins then.
-    private SideBySide Sessions => _sessions ??= new SideBySide(new ListProgress(Activity, Clock.Machine), WriteItem, Fail, Cancellation);
+    private SideBySide Sessions => _sessions ??= new SideBySide(new ProgressBar(Activity, Clock.Machine), WriteItem, Fail, Cancellation);
 
     // As they were when the command first needed them. Empty where this runspace has no connection: sessions of another one bring theirs along.
     private IReadOnlyList<RestoreConnection> Servers => _servers ??= (IReadOnlyList<RestoreConnection>?)Connection ?? RunspaceConnections.Current.Open;

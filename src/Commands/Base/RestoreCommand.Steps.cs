@@ -71,7 +71,7 @@ public abstract partial class RestoreCommand
             // Select-Object -First and errors leave the step by an exception. The last statement, because a write throws where the pipeline has been stopped.
             if (isLast || !isDone)
             {
-                _bars.Complete(WriteBar);
+                CompleteBar(WriteBar);
             }
         }
     }

@@ -10,7 +10,7 @@ namespace RestoreSessions.Commands.Base;
 public abstract partial class RestoreCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ProgressBars _bars = new();
+    private ProgressRecord? _shown;
 
     /// <summary>Cancelled when the user stops the command.</summary>
     private protected CancellationToken Cancellation => _stopping.Token;
@@ -44,7 +44,7 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
         if (disposing)
         {
             // After Ctrl+C, and where an earlier command of the pipeline has thrown, a command can no longer write, but its host can.
-            _bars.Complete(record => Host?.UI?.WriteProgress(ProgressSource, record));
+            CompleteBar(record => Host?.UI?.WriteProgress(ProgressSource, record));
             _stopping.Dispose();
         }
     }
@@ -104,6 +104,9 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>What the progress of the command is called.</summary>
+    private protected virtual string Activity => MyInvocation.MyCommand.Name;
+
     /// <summary>An object as it goes into the pipeline.</summary>
     private protected virtual object Decorate(object item) => item;
 
@@ -129,13 +132,13 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
 
     private void Run(Func<CommandOutput, Task> work, Action<RestFailure> fail)
     {
-        ListProgress listings = new(MyInvocation.MyCommand.Name, Clock.Machine);
+        ProgressBar progress = new(Activity, Clock.Machine);
         CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         CancellationToken cancellation = ending.Token;
-        BackgroundWork background = new(items => work(new CommandOutput(items, listings, cancellation)));
+        BackgroundWork background = new(items => work(new CommandOutput(items, progress, cancellation)));
         try
         {
-            StopOnCancel(() => background.Write(WriteItem, listings, patience: null, cancellation));
+            StopOnCancel(() => background.Write(WriteItem, progress, patience: null, cancellation));
         }
         catch (RestFailure failure)
         {
@@ -153,6 +156,16 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
     {
         // After Ctrl+C, the write throws, and Dispose takes the bar away.
         CommandRuntime.WriteProgress(ProgressSource, record);
-        _bars.Note(record);
+        _shown = record;
+    }
+
+    // PowerShell draws a bar again under every later line until it is completed.
+    private void CompleteBar(Action<ProgressRecord> write)
+    {
+        if (_shown is { } bar)
+        {
+            write(new ProgressRecord(bar.ActivityId, bar.Activity, "Done") { RecordType = ProgressRecordType.Completed });
+            _shown = null;
+        }
     }
 }

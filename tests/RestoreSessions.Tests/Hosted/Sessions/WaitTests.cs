@@ -210,9 +210,11 @@ public sealed class WaitTests
         await using ShellFixture fixture = await OpenAsync(8);
         Guid[] ids = [.. fixture.Server.Sessions.AllIds()];
         using Waiting wait = new(Targets(fixture), 0, 1800);
+        List<ProgressRecord> shown = [];
         foreach (int stop in new[] { 1, 2, 0, 5 })
         {
             Assert.Equal(1800, await wait.NextPauseAsync());
+            wait.Bar.Show(shown.Add);
             foreach (Guid id in ids.Where(id => fixture.Server.Sessions.Find(id)!.State == "Working").Take(stop))
             {
                 fixture.Server.Sessions.Stop(id, Start.AddHours(1));
@@ -222,13 +224,13 @@ public sealed class WaitTests
         }
 
         await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        wait.Bar.Show(shown.Add);
         Assert.Equal(
             [
-                ("0 of 8 have stopped, 0:00:00 elapsed", 0, ProgressRecordType.Processing), ("1 of 8 have stopped, 0:30:00 elapsed", 12, ProgressRecordType.Processing),
-                ("3 of 8 have stopped, 1:00:00 elapsed", 37, ProgressRecordType.Processing), ("3 of 8 have stopped, 1:30:00 elapsed", 37, ProgressRecordType.Processing),
-                ("8 of 8 have stopped, 2:00:00 elapsed", 100, ProgressRecordType.Completed),
+                ("1 of 8 have stopped, 0:30:00 elapsed", 12), ("3 of 8 have stopped, 1:00:00 elapsed", 37), ("3 of 8 have stopped, 1:30:00 elapsed", 37),
+                ("8 of 8 have stopped, 2:00:00 elapsed", 100),
             ],
-            wait.Progress.Select(record => (record.StatusDescription, record.PercentComplete, record.RecordType)));
+            shown.Select(record => (record.StatusDescription, record.PercentComplete)));
     }
 
     [Fact]
@@ -312,7 +314,7 @@ public sealed class WaitTests
 
         public Waiting(IEnumerable<SessionTarget> targets, int timeoutSec, int intervalSec)
         {
-            SessionWait wait = new([.. targets], timeoutSec, intervalSec, new CommandOutput(_items, null, CancellationToken.None), Clock);
+            SessionWait wait = new([.. targets], timeoutSec, intervalSec, new CommandOutput(_items, Bar = new ProgressBar("Waiting", Clock), CancellationToken.None), Clock);
             Task = Task.Run(() => wait.WaitAsync());
         }
 
@@ -324,7 +326,7 @@ public sealed class WaitTests
 
         public IEnumerable<ErrorRecord> Errors => All.OfType<ErrorRecord>();
 
-        public IEnumerable<ProgressRecord> Progress => All.OfType<ProgressRecord>();
+        public ProgressBar Bar { get; }
 
         private IEnumerable<object> All => _taken.Concat(_items.SelectMany(items => items));
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace RestoreSessions.Tests.Unit;
 
-public sealed class ListProgressTests
+public sealed class ProgressBarShowTests
 {
     private readonly FakeClock _clock = new();
     private readonly List<ProgressRecord> _shown = [];
@@ -14,7 +14,7 @@ public sealed class ListProgressTests
     [Fact]
     public void a_quick_listing_shows_nothing()
     {
-        ListProgress progress = new("Get-RestoreSession", _clock);
+        ProgressBar progress = new("Get-RestoreSession", _clock);
         progress.Begin().Add(1);
         _clock.Pass(TimeSpan.FromSeconds(0.9));
         progress.Show(_shown.Add);
@@ -24,7 +24,7 @@ public sealed class ListProgressTests
     [Fact]
     public void what_lists_nothing_shows_nothing_however_long_it_takes()
     {
-        ListProgress progress = new("Get-RestoreSession", _clock);
+        ProgressBar progress = new("Get-RestoreSession", _clock);
         _clock.Pass(TimeSpan.FromHours(1));
         progress.Show(_shown.Add);
         Assert.Empty(_shown);
@@ -36,7 +36,7 @@ public sealed class ListProgressTests
     public void a_long_listing_shows_the_count_of_all_servers_twice_a_second(string culture)
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-        ListProgress progress = new("Get-RestoreSession", _clock);
+        ProgressBar progress = new("Get-RestoreSession", _clock);
         ListingCount first = progress.Begin();
         ListingCount second = progress.Begin();
         _clock.Pass(TimeSpan.FromSeconds(1));
@@ -68,7 +68,7 @@ public sealed class ListProgressTests
     [Fact]
     public void a_list_that_grows_beyond_its_total_stays_at_the_whole()
     {
-        ListProgress progress = new("Get-RestoreSession", _clock);
+        ProgressBar progress = new("Get-RestoreSession", _clock);
         ListingCount count = progress.Begin();
         count.Total = 1;
         count.Add(1);
@@ -85,7 +85,7 @@ public sealed class ListProgressTests
     [InlineData(-1)]
     public void a_total_that_no_list_can_have_is_none(long total)
     {
-        ListProgress progress = new("Get-RestoreSession", _clock);
+        ProgressBar progress = new("Get-RestoreSession", _clock);
         ListingCount[] counts = [progress.Begin(), progress.Begin()];
         foreach (ListingCount count in counts)
         {
@@ -107,7 +107,7 @@ public sealed class ListProgressTests
     [InlineData(2_147_483_647, 2_147_483_646, "4,294,967,294 of 4,294,967,294 read", 100)]
     public void the_largest_totals_are_added_and_divided(int read, long total, string status, int percent)
     {
-        ListProgress progress = new("Get-RestoreSession", _clock);
+        ProgressBar progress = new("Get-RestoreSession", _clock);
         foreach (ListingCount count in new[] { progress.Begin(), progress.Begin() })
         {
             count.Total = total;
