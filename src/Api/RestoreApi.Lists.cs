@@ -89,7 +89,7 @@ internal sealed partial class RestoreApi
             if (item.Unusable is not null)
             {
                 areAllUsable = false;
-                unusable?.Invoke(client.Fail(source.Request(0, 1), FailureKind.UnexpectedAnswer, item.Unusable), source.IdOf(item));
+                unusable?.Invoke(client.Unexpected(source.Request(0, 1), item.Unusable), source.IdOf(item));
             }
         }
 

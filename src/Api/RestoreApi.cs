@@ -30,7 +30,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, RetryingCl
     {
         ApiRequest request = _endpoints.Session(id);
         RestoreSession session = await ReadAsync(request, ObjectReaders.Session).ConfigureAwait(false);
-        return session.Id == id ? session : throw client.Fail(request, FailureKind.UnexpectedAnswer, $"it is about session {session.Id}, and not about {id}");
+        return session.Id == id ? session : throw client.Unexpected(request, $"it is about session {session.Id}, and not about {id}");
     }
 
     /// <summary>Gets one event of a session.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, RetryingCl
         {
             RestoreSessionEvent read = await ReadAsync(request, ObjectReaders.Event).ConfigureAwait(false);
             read.SessionId = sessionId;
-            return read.Id == eventId ? read : throw client.Fail(request, FailureKind.UnexpectedAnswer, $"it is about event {read.Id}, and not about {eventId}");
+            return read.Id == eventId ? read : throw client.Unexpected(request, $"it is about event {read.Id}, and not about {eventId}");
         }
         catch (RestFailure failure) when (failure.Kind == FailureKind.NotFound)
         {
@@ -96,7 +96,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, RetryingCl
         where T : ServerObject, new()
     {
         T item = SetServer(await client.ReadAsync(request, reader, LongestObject).ConfigureAwait(false));
-        return item.Unusable is null ? item : throw client.Fail(request, FailureKind.UnexpectedAnswer, item.Unusable);
+        return item.Unusable is null ? item : throw client.Unexpected(request, item.Unusable);
     }
 
     // Sets the server and the connection of every object that the module returns.

@@ -17,8 +17,10 @@ internal sealed class RetryingClient(Sender sender, Action<string> verbose, Canc
     /// <summary>Writes a line for -Verbose.</summary>
     public void Verbose(string text) => verbose(text);
 
-    /// <inheritdoc cref="Sender.Fail"/>
-    public RestFailure Fail(ApiRequest request, FailureKind kind, string detail) => sender.Fail(request, kind, detail);
+    /// <summary>The failure of a request whose answer is not what the API promises.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="detail">What is wrong with the answer.</param>
+    public RestFailure Unexpected(ApiRequest request, string detail) => sender.Fail(request, FailureKind.UnexpectedAnswer, detail);
 
     /// <summary>Waits, by the clock of the connection.</summary>
     public Task DelayAsync(TimeSpan pause) => sender.DelayAsync(pause, Cancellation);
@@ -108,7 +110,7 @@ internal sealed class RetryingClient(Sender sender, Action<string> verbose, Canc
         }
         catch (JsonException e)
         {
-            RestFailure failure = sender.Fail(request, FailureKind.UnexpectedAnswer, e.Message);
+            RestFailure failure = Unexpected(request, e.Message);
 
             // A repeated request may get all of it.
             failure.Retry = response.IsCut ? Retry.IfSafe : Retry.Never;

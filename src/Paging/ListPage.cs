@@ -15,6 +15,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
     private int _old;
     private int _oldInARow;
     private int _expected;
+    private bool _isLost;
 
     /// <summary>How many items were asked for; null if the request named no limit.</summary>
     public int? Asked => asked;
@@ -46,25 +47,30 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
     /// <summary>Whether the answer contains a link to a next page.</summary>
     public bool HasNext { get; private set; }
 
-    /// <summary>Reads the page, blocking while the server is silent or the pipeline is busy.</summary>
-    /// <param name="reader">The answer.</param>
+    /// <summary>Begins with an answer.</summary>
     /// <param name="isResumed">Whether an earlier answer to the same request broke off, so that the first items are known.</param>
-    /// <param name="batch">Takes each new item, until the listing is ended.</param>
-    /// <param name="handOver">Called when so many have arrived that they should not wait for the rest.</param>
-    [MethodImpl(CompilerHints.AggressiveOptimization)]
-    public void Read(PageReader<T> reader, bool isResumed, ItemBatch<T> batch, Action handOver)
+    public void Begin(bool isResumed)
     {
         // If the oldest identifiers have been forgotten, an unknown item is new only after a known one.
-        bool isLost = isResumed && !seen.IsComplete;
+        _isLost = isResumed && !seen.IsComplete;
         Count = _old = _oldInARow = 0;
         _expected = known + NewCount;
-        IsAnchored = !overlaps && !isLost;
+        IsAnchored = !overlaps && !_isLost;
+    }
+
+    /// <summary>Reads items, blocking while the server is silent or the pipeline is busy.</summary>
+    /// <param name="reader">The answer.</param>
+    /// <param name="batch">Takes each new item, until the listing is ended.</param>
+    /// <returns>True when so many have arrived that they should not wait for the rest; false at the end of the page.</returns>
+    [MethodImpl(CompilerHints.AggressiveOptimization)]
+    public bool Read(PageReader<T> reader, ItemBatch<T> batch)
+    {
         while (!batch.IsEnded && !IsRepeating && reader.TryRead(out T item))
         {
             Count++;
             Guid id = idOf(item);
             IsAnchored = IsAnchored || (HasNone(id) ? Count <= _expected : seen.Contains(id));
-            if (!IsAnchored && !isLost)
+            if (!IsAnchored && !_isLost)
             {
                 break;
             }
@@ -72,7 +78,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
             Take(item, id, batch);
             if (batch.IsFull)
             {
-                handOver();
+                return true;
             }
         }
 
@@ -80,6 +86,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
         Limit = reader.Limit;
         HasNext = reader.HasNext;
         TotalCount = reader.TotalCount;
+        return false;
     }
 
     [MethodImpl(CompilerHints.AggressiveOptimization)]

@@ -97,9 +97,13 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Ac
         }
 
         response.BeforeWait = HandOver;
+        page.Begin(isResumed);
         try
         {
-            page.Read(reader, isResumed, _batch, HandOver);
+            while (page.Read(reader, _batch))
+            {
+                HandOver();
+            }
         }
         finally
         {
@@ -169,5 +173,5 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Ac
         return true;
     }
 
-    private RestFailure Incomplete(string why) => client.Fail(source.Request(_offset, _size), FailureKind.UnexpectedAnswer, why);
+    private RestFailure Incomplete(string why) => client.Unexpected(source.Request(_offset, _size), why);
 }

@@ -66,7 +66,12 @@ public sealed class EndOfListTests
         using StringReader text = new(beginning + string.Join(',', Enumerable.Range(0, items).Select(i => $$"""{"id":"{{Id(i)}}","creationTime":"2026-06-01T10:00:00Z"}""")) + end);
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
         ListPage<RestoreSession> page = new(asked, known, known > 0, seen, session => session.Id);
-        page.Read(reader, false, batch, batch.Emit);
+        page.Begin(isResumed: false);
+        while (page.Read(reader, batch))
+        {
+            batch.Emit();
+        }
+
         batch.Emit();
         count.Total = page.TotalCount;
         return EndOfList.Behind(page, before + items - known, count, largestBefore).ToString();
