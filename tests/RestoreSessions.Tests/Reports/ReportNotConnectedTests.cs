@@ -66,6 +66,21 @@ public sealed class ReportNotConnectedTests
     }
 
     [Fact]
+    public async Task it_names_no_server_that_was_connected_to_after_all_when_another_runspace_closes_it()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer other = await RestoreServer.StartAsync();
+        using Folder folder = new();
+        other.Faults.Add(Fault.Status(500), "token");
+        string connect = $"Connect-RestoreServer {other.Server} $credential -SkipCertificateCheck -PassThru";
+        Assert.NotNull(fixture.Run(connect).ErrorId);
+        RestoreConnection connection = fixture.Run(connect).One<RestoreConnection>();
+        using Shell second = new(new ShellOptions { Variables = new Dictionary<string, object?> { ["c"] = connection } });
+        Assert.Null(second.Run("Disconnect-RestoreServer $c").ErrorId);
+        Assert.DoesNotContain("Not connected", Write(fixture, folder, "Get-RestoreSession | Export-RestoreSessionReport $file"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task wrong_arguments_and_another_runspace_leave_no_trace_in_it()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();

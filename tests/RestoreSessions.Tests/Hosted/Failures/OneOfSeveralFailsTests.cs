@@ -152,6 +152,28 @@ public sealed class OneOfSeveralFailsTests
         Assert.StartsWith($"5 sessions of {trio.Second.Server} were left out", mixed.Errors[^1].Exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task a_wait_asks_no_other_server_once_one_has_the_session_whatever_the_others_answer()
+    {
+        await using Trio trio = await Trio.OpenAsync(1, "Working");
+        trio.Second.Faults.Add(Fault.StallHeaders(), times: 1);
+        trio.Third.Faults.Add(Fault.Status(500), times: int.MaxValue);
+        using Invocation wait = trio.Begin("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -PollingIntervalSec 1");
+        Assert.True(SpinWait.SpinUntil(() => trio.First.Requests.Count > 0 && trio.Second.Requests.Count > 0 && trio.Third.Requests.Count > 0, Generous), "not every server was asked");
+        await Task.WhenAll(trio.First.Requests.WaitUntilIdleAsync(), trio.Third.Requests.WaitUntilIdleAsync());
+
+        // Only now, after the first has said that it has the session, the second says that it has none.
+        trio.Second.Faults.Release();
+        await trio.Second.Requests.WaitUntilIdleAsync();
+        int before = trio.First.Requests.Count;
+        Assert.True(SpinWait.SpinUntil(() => trio.First.Requests.Count > before + 2, Generous), "the first was not asked again");
+        trio.First.Sessions.Stop(trio.First.Sessions.AllIds().Single(), Start.AddHours(1));
+        ShellResult result = wait.Wait();
+        Assert.Empty(result.Errors);
+        Assert.Equal((trio.First.Server, "Stopped"), (result.One<RestoreSession>().Server, result.One<RestoreSession>().State));
+        Assert.Equal((1, 1), (trio.Second.Requests.Count, trio.Third.Requests.Count));
+    }
+
     [Theory]
     [InlineData("Get-RestoreSession -Id $s.Id")]
     [InlineData("Get-RestoreSessionEvent -Id $s.Id")]
