@@ -10,9 +10,8 @@ public sealed class ScriptTests
     // Later than Windows PowerShell 5.1.
     private static readonly TokenKind[] TooNew = [TokenKind.QuestionMark, TokenKind.QuestionQuestion, TokenKind.QuestionQuestionEquals, TokenKind.QuestionDot, TokenKind.QuestionLBracket, TokenKind.AndAnd, TokenKind.OrOr, TokenKind.Clean];
 
-    public static TheoryData<string> Scripts => [.. Directory.GetFiles(BuiltModule.Root, "*.ps1")
-        .Concat(Directory.GetFiles(Path.Combine(BuiltModule.Root, "docs", "samples"), "*.ps1"))
-        .Concat(Directory.GetFiles(Path.Combine(BuiltModule.Root, "tests", "Pester"), "*.ps1"))
+    public static TheoryData<string> Scripts => [.. new[] { "", ".github", "docs/samples", "tests/Pester" }
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(BuiltModule.Root, folder), "*.ps1"))
         .Select(file => Path.GetRelativePath(BuiltModule.Root, file))];
 
     [Theory]
