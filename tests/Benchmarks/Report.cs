@@ -53,10 +53,10 @@ internal static class Report
               of Invoke-RestMethod needs for a request against what two cores can share among server and shell.
             - **A day**: the server filters, so there is little to read, and what is left is mostly the shell's own start and the logon.
             - **Several servers**: they are read at once; the bound allows for logons, which cost both cores time for TLS.
-            - **The trail** reads each session's events as Get-RestoreSessionEvent does, and writes lines beside it. What it knows of sessions is in its state file, and so a run that finds nothing
-              new does not read the file of a million lines. The first run takes longer than the bound of a tenth allows; that is to be improved.
-            - **The first of a million**: the row counts what the server had handed to its socket when the client left, which is more the faster the server is and the larger the buffers of the
-              system are. The module reads no further than the first sessions.
+            - **The trail** reads each session's events as Get-RestoreSessionEvent does, and writes lines beside it; the bound allows a tenth for them, and for two flushes to the disk for each
+              megabyte. What it knows of sessions is in its state file, and so a run that finds nothing new does not read the file of a million lines.
+            - **The first of a million**: the row counts what the server had handed to its socket when the client left. The module reads no further than the first sessions; what else was sent
+              stood in the buffers of server and system, which hold more the faster the server is. The bound is a twentieth of the list.
             - **Latency of a list**: a page has at most 10,000 sessions, and one page is requested ahead. So a listing of 100,000 takes eleven latencies at least, however fast the client is.
             - **Memory** is compared with an idle shell, which needs little because its assemblies are precompiled. The module's part is mostly TLS, HTTP,
               and the memory that the garbage collector reserves for new objects.
