@@ -141,7 +141,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
 
     private ApiRequest Since(RestoreApiVersion first, string what, ApiRequest request)
     {
-        request.NotServed = version < first ? $"{what} {first} or later, and this connection uses {version}. Connect without -ApiVersion: the newest version that the server serves is used" : null;
+        request.NotServed = version < first ? $"{what} {first} or later, and this connection uses {version}: the one that -ApiVersion named, or else the newest that the server serves" : null;
         return request;
     }
 

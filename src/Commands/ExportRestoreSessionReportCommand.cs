@@ -18,7 +18,9 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
     private readonly List<ReportedSession> _sessions = new();
     private readonly Dictionary<SessionTarget, ReportedSession> _reported = new();
     private ReportFile? _file;
+    private readonly Dictionary<(Guid Id, string? Server), int> _places = new();
     private readonly List<int> _leftOut = new();
+    private int _inputs;
 
     // As they are at the end of the input: a connection that is closed later is missing from the report, too.
     private IReadOnlyList<ServerConnection> _asked = Array.Empty<ServerConnection>();
@@ -81,7 +83,13 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
             EndWith(ErrorRecords.InvalidReportInput());
         }
 
+        if (StartTimeFrom is not null && MyInvocation.ExpectingInput)
+        {
+            EndWith(ErrorRecords.InvalidReportInput(nameof(StartTimeFrom)));
+        }
+
         RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
+        WarnOfFuture(StartTimeFrom, nameof(StartTimeFrom));
         ReportFile file = ParsePath();
         RefuseTaken(file);
         Try(file, file.Check);
@@ -101,13 +109,20 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
 
         foreach (RestoreSession? session in Session)
         {
-            if (session is not null)
+            _inputs++;
+            if (session is null)
             {
+                _leftOut.Add(_inputs);
+            }
+            else if (session.Id == Guid.Empty || !_places.TryGetValue((session.Id, session.Server), out int place))
+            {
+                _places[(session.Id, session.Server)] = _sessions.Count;
                 _sessions.Add(new ReportedSession(session));
             }
             else
             {
-                _leftOut.Add(_sessions.Count + _leftOut.Count + 1);
+                // A history of several exports has a session as it was at each: the last counts.
+                _sessions[place] = new ReportedSession(session);
             }
         }
     }

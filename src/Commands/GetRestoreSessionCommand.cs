@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using RestoreSessions.Commands.Base;
 using RestoreSessions.Completion;
-using RestoreSessions.Execution;
 using RestoreSessions.Parameters;
 using RestoreSessions.Text;
 
@@ -103,7 +102,7 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
     [ValidateNotNullOrEmpty]
     public IRestoreOrganization[]? InputObject { get; set; }
 
-    /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names.</summary>
+    /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names, and taken once.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
     [SessionInput(LeavesOrganizations = true)]
     [ValidateNotNullOrEmpty]
@@ -124,6 +123,8 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
         WarnOfUnknown(nameof(State), State, KnownWords.States, KnownWords.OldStates);
         WarnOfUnknown(nameof(Result), Result, KnownWords.Results);
         WarnOfUnknown(nameof(Outcome), Outcome, KnownWords.Outcomes, KnownWords.OldStates);
+        WarnOfFuture(StartTimeFrom, nameof(StartTimeFrom));
+        WarnOfFuture(EndTimeFrom, nameof(EndTimeFrom));
     }
 
     /// <summary>Writes the sessions named, or those of the period, each as it arrives.</summary>
@@ -132,11 +133,8 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
     {
         switch (ParameterSetName)
         {
-            case "Id":
-                WriteAll(Id!.Select(id => new SessionTarget(id, null, Resolve())));
-                break;
-            case "Session":
-                WriteAll(Session!.Select(TargetOf));
+            case "Id" or "Session":
+                WriteAll(TargetsOf(Session, Id));
                 break;
             default:
                 TakePeriod();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RestoreSessions.Api;
 using RestoreSessions.Errors;
+using RestoreSessions.Filters;
 using RestoreSessions.Http;
 
 namespace RestoreSessions.Commands;
@@ -25,6 +26,7 @@ public sealed partial class StartRestoreSessionCommand
 
         ConcurrentQueue<RestoreOrganization> matches = new();
         ConcurrentQueue<string> unasked = new();
+        NameFilter like = new(named.Name is null ? null : [named.Name]);
         bool IsNamed(RestoreOrganization candidate) =>
             named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id;
         RunOnEach(servers, async (api, _) =>
@@ -33,9 +35,13 @@ public sealed partial class StartRestoreSessionCommand
             {
                 await api.ListOrganizationsAsync(candidates =>
                 {
-                    foreach (RestoreOrganization match in candidates.Where(IsNamed))
+                    foreach (RestoreOrganization candidate in candidates)
                     {
-                        matches.Enqueue(match);
+                        like.Match(candidate.Name);
+                        if (IsNamed(candidate))
+                        {
+                            matches.Enqueue(candidate);
+                        }
                     }
                 }).ConfigureAwait(false);
             }
@@ -58,7 +64,7 @@ public sealed partial class StartRestoreSessionCommand
         }
         else if (unasked.IsEmpty)
         {
-            WriteError(ErrorRecords.RestoreOrganizationNotFound(named.ToString()));
+            WriteError(ErrorRecords.RestoreOrganizationNotFound(named.ToString(), like.Missing.Count > 0 ? like.Missing[0].Like : ""));
         }
 
         return null;

@@ -24,7 +24,7 @@ internal static partial class ErrorRecords
         failure,
         ErrorCategory.ObjectNotFound,
         target is RestoreSession session ? session.Id : target,
-        $"{failure.Server} has no restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists the sessions.");
+        $"{(failure.Asked is null ? $"{failure.Server} has no" : $"None of {failure.Asked} has")} restore session {(target is RestoreSession { Id: var id } ? id : target)}, or this user may not see it. Get-RestoreSession lists the sessions.");
 
     private static ErrorRecord RestoreSessionEventNotFound(RestFailure failure, object? target) => Make(
         failure,

@@ -79,6 +79,13 @@ internal static partial class ErrorRecords
         ErrorCategory.InvalidArgument,
         position);
 
+    /// <param name="parameter">That of the period which is asked for, too.</param>
+    public static ErrorRecord InvalidReportInput(string parameter) => Make(
+        message => new ArgumentException(message),
+        $"The report was not written: sessions come down the pipeline, and -{parameter} asks for all of a period. Give one of the two. $PSDefaultParameterValues may have given the period.",
+        ErrorCategory.InvalidArgument,
+        null);
+
     public static ErrorRecord ReportExists(string path) => Make(
         message => new System.IO.IOException(message),
         $"The report was not written: '{path}' exists. Choose another name, or replace it by running the command without -NoClobber.", ErrorCategory.ResourceExists, path);
@@ -136,7 +143,7 @@ internal static partial class ErrorRecords
     /// <param name="sessions">How many of its sessions were not asked for, or whose answers were not waited for.</param>
     public static ErrorRecord SessionsLeftOut(string server, int sessions) => Make(
         message => new InvalidOperationException(message),
-        $"{sessions} {(sessions == 1 ? "session" : "sessions")} of {VisibleText.Truncate(server)} {(sessions == 1 ? "was" : "were")} left out, because the server had failed, as an error before this one says. Run the command again to read what is missing.",
+        $"{sessions} {(sessions == 1 ? "session" : "sessions")} of {VisibleText.Truncate(server)} {(sessions == 1 ? "was" : "were")} left out, for the reason in the error before this one. When that is mended, run the command again.",
         ErrorCategory.ConnectionError, server);
 
     private static ErrorRecord Make(RestFailure failure, ErrorCategory category, object? target, string message, [CallerMemberName] string id = "")

@@ -10,7 +10,7 @@ internal sealed class AwaitedSession
     private readonly Dictionary<SessionTarget, string> _unseen = new();
     private SessionTarget? _home;
     private RestoreSession? _lastSeen;
-    private RestFailure? _worstFailure;
+    private readonly SearchFailure _why = new();
     private bool _isDone;
 
     /// <param name="target">The session. Where several servers may have it, the first that does decides.</param>
@@ -110,13 +110,12 @@ internal sealed class AwaitedSession
     {
         lock (_gate)
         {
-            // A server that could not be asked says more than one that does not have it.
-            _worstFailure = _worstFailure is null || _worstFailure.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : _worstFailure;
+            _why.Add(failure);
             _home = _home == place ? null : _home;
             _unseen.Remove(place);
             bool isLast = _places.Remove(place) && _places.Count == 0 && !_isDone;
             _isDone |= isLast;
-            return isLast ? _worstFailure : null;
+            return isLast ? _why.Failure : null;
         }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SessionTarget
     /// <exception cref="RestFailure">None has it.</exception>
     public async Task<RestoreSession> LookAsync(CommandOutput output)
     {
-        RestFailure? why = null;
+        SearchFailure why = new();
         foreach (ServerConnection server in Open())
         {
             try
@@ -59,12 +59,11 @@ internal sealed class SessionTarget
             }
             catch (RestFailure failure)
             {
-                // A server that could not be asked says more than one that does not have it.
-                why = why is null || why.Kind is FailureKind.NotFound or FailureKind.NotConnected ? failure : why;
+                why.Add(failure);
             }
         }
 
-        throw why!;
+        throw why.Failure!;
     }
 
     /// <summary>The session as its server says now, for a command that will act on it: every server is asked, so that none is acted on by chance.</summary>
@@ -74,10 +73,13 @@ internal sealed class SessionTarget
         (RestoreSession? Session, RestFailure? Failure)[] answers =
             await Task.WhenAll(Open().Select(server => TryLookAsync(server, output))).ConfigureAwait(false);
         RestoreSession[] found = answers.Select(answer => answer.Session).OfType<RestoreSession>().ToArray();
-        RestFailure? unasked = answers.Select(answer => answer.Failure).FirstOrDefault(failure => failure is not null and not { Kind: FailureKind.NotFound });
+        RestFailure[] failures = answers.Select(answer => answer.Failure).OfType<RestFailure>().ToArray();
+        RestFailure? unasked = failures.FirstOrDefault(failure => failure.Kind != FailureKind.NotFound);
         if (found.Length == 0)
         {
-            throw unasked ?? answers[0].Failure!;
+            SearchFailure why = new();
+            Array.ForEach(failures, why.Add);
+            throw unasked ?? why.Failure!;
         }
 
         return found.Length > 1 ? throw RestFailure.Ambiguous(found[0].Server!, $"{string.Join(" and ", found.Select(session => session.Server))} have this session")

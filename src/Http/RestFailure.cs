@@ -52,6 +52,9 @@ internal sealed class RestFailure(FailureKind kind, string server, string detail
     /// <summary>The server as the user typed it.</summary>
     public string Server { get; } = server;
 
+    /// <summary>The servers, in one text, of which none has what was asked for; null where it is only the one.</summary>
+    public string? Asked { get; set; }
+
     /// <summary>Method and path of the request, without its query; null if there was no request.</summary>
     public string? Request { get; set; }
 

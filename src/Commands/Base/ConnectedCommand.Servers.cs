@@ -37,6 +37,13 @@ public abstract partial class ConnectedCommand
     /// <summary>A session, and where it may be.</summary>
     private protected SessionTarget TargetOf(RestoreSession session) => new(session.Id, session, ServersOf(session));
 
+    /// <summary>The sessions of an input, each once in a command: every event of a session names it, and a session is neither read nor stopped twice.</summary>
+    /// <param name="sessions">The sessions; null where identifiers are given.</param>
+    /// <param name="ids">Identifiers, to be sought on every connection.</param>
+    private protected IEnumerable<SessionTarget> TargetsOf(RestoreSession[]? sessions, Guid[]? ids) =>
+        (sessions?.Select(TargetOf) ?? ids!.Select(id => new SessionTarget(id, null, Resolve())))
+        .Where(target => _had.Add((target.Id, target.Servers.Count == 1 ? target.First : target.Session?.Server)));
+
     /// <summary>Where an object may be: on the server that it names, or anywhere if it names none. Empty where that server is not connected.</summary>
     private protected IReadOnlyList<ServerConnection> ServersOf(ServerObject item)
     {

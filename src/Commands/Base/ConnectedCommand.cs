@@ -16,6 +16,7 @@ public abstract partial class ConnectedCommand : RestoreCommand
     private const int SlowAnswersBeforeWarning = 3;
 
     private readonly LeftOutSessions _leftOut = new();
+    private readonly HashSet<(Guid Id, object? Where)> _had = new();
     private SideBySide? _sessions;
     private IReadOnlyList<RestoreConnection>? _servers;
     private int _slowAnswers;
@@ -87,6 +88,15 @@ public abstract partial class ConnectedCommand : RestoreCommand
         if (unknown.Length > 0)
         {
             WriteWarning($"-{parameter} {unknown}: no server is known to use this. Known are {string.Join(", ", known)}; wildcards are allowed.");
+        }
+    }
+
+    /// <summary>Warns of a period that is still to come: a text that another calendar has made may be read as such a time.</summary>
+    private protected void WarnOfFuture(DateTime? from, string name)
+    {
+        if (from > Clock.Machine.UtcNow.AddDays(1))
+        {
+            WriteWarning($"-{name} is {from:yyyy-MM-dd} (UTC), which is still to come.");
         }
     }
 

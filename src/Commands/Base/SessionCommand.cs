@@ -9,7 +9,7 @@ namespace RestoreSessions.Commands.Base;
 /// <summary>The base of the cmdlets that work on sessions, from the pipeline or by identifier.</summary>
 public abstract class SessionCommand : ConnectedCommand
 {
-    /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names.</summary>
+    /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names, and taken once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
     [SessionInput]
     [ValidateNotNullOrEmpty]
@@ -24,9 +24,7 @@ public abstract class SessionCommand : ConnectedCommand
     public Guid[]? Id { get; set; }
 
     /// <summary>The sessions of this input.</summary>
-    private protected IEnumerable<SessionTarget> Targets() => Session is null
-        ? Id!.Select(id => new SessionTarget(id, null, Resolve()))
-        : Session.Select(TargetOf);
+    private protected IEnumerable<SessionTarget> Targets() => TargetsOf(Session, Id);
 
     /// <summary>Does something with each session on the server that has it.</summary>
     private protected void ForEach(IEnumerable<SessionTarget> targets, Func<SessionTarget, RestoreApi, CommandOutput, Task> work) => ForEach(

@@ -107,7 +107,7 @@ public sealed class CultureTests
         Assert.Contains("at 2026-06-01T12:30:00 on", fixture.Run("Get-RestoreSession").One<RestoreSession>().Description, StringComparison.Ordinal);
         fixture.Server.Faults.Add(Fault.Status(503), "restoreSessions");
         Assert.Contains(fixture.Run("Get-RestoreSession -Verbose").Verbose, line => line.Contains("attempt 2 of 6 in ", StringComparison.Ordinal));
-        ShellResult wait = fixture.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec 1 -PollingIntervalSec 1");
+        ShellResult wait = fixture.Run("Get-RestoreSession | Wait-RestoreSession -TimeoutSec 3 -PollingIntervalSec 1");
         Assert.Contains(wait.Progress, p => p.StatusDescription.StartsWith("0 of 1 have stopped, 0:00:0", StringComparison.Ordinal));
     }
 

@@ -35,12 +35,12 @@ public sealed class SideBySideTests
     [InlineData("one that comes late")]
     public async Task what_happened_in_a_session_is_written_before_the_next_session_comes(string which)
     {
-        await using ShellFixture fixture = await OpenAsync(2);
+        await using ShellFixture fixture = await OpenAsync(3);
         using ManualResetEventSlim next = new();
         int before = which == "the first" ? 2 : 4;
         fixture.Shell.Runspace.SessionStateProxy.SetVariable("next", next);
         string pause = which == "the first" ? "" : "$s[0]; Start-Sleep -Milliseconds 400; ";
-        using Invocation invocation = fixture.Shell.Begin($"& {{ {pause}$s[1]; $null = $next.Wait(60000); $s[0] }} | Get-RestoreSessionEvent");
+        using Invocation invocation = fixture.Shell.Begin($"& {{ {pause}$s[1]; $null = $next.Wait(60000); $s[2] }} | Get-RestoreSessionEvent");
         await invocation.WaitForOutputAsync(before);
         next.Set();
         Assert.Equal(before + 2, invocation.Wait().Output.Count);
