@@ -21,6 +21,9 @@ internal sealed class AuditAccount
     /// <summary>Since when; null for since ever.</summary>
     public DateTime? From { get; set; }
 
+    /// <summary>Since when the user wants to know, where that is before <see cref="From"/> and has not all been read; null otherwise. A run that is interrupted leaves it to the next.</summary>
+    public DateTime? Wanted { get; set; }
+
     /// <summary>Until when; null while no period has been listed.</summary>
     public DateTime? Frontier { get; set; }
 
@@ -44,6 +47,15 @@ internal sealed class AuditAccount
         set => PackedIds.Unpack(value, Done);
     }
 
+    /// <summary>Takes in since when the user wants to know; null for no more than what is recorded.</summary>
+    /// <returns>Whether that is more than was recorded.</returns>
+    public bool Want(DateTime? from)
+    {
+        bool isMore = from < (Wanted ?? From);
+        Wanted = isMore ? from : Wanted;
+        return isMore;
+    }
+
     /// <summary>Whether the frontier was recorded while clocks were ahead, and by more than the overlap makes up for.</summary>
     /// <param name="now">The earlier of the server's clock and this machine's, UTC.</param>
     public bool IsAhead(DateTime now) => Frontier - Overlap > now;
@@ -52,6 +64,7 @@ internal sealed class AuditAccount
     public void Complete(AuditPeriod period)
     {
         From = period.IsBackward ? period.From : From;
+        Wanted = Wanted < From ? Wanted : null;
         Frontier = period.Frontier ?? Frontier;
         IsBehind &= period.To is not null;
         foreach (Guid id in Done.Where(done => done.Value <= Frontier - Overlap && !(done.Value <= From + Edge)).Select(done => done.Key).ToArray())

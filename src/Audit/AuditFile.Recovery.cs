@@ -21,8 +21,9 @@ internal sealed partial class AuditFile
 
                 rest = CompleteRotated() ? [] : state.Lines();
                 state.Accounts.ForEach(account => account.Rotate());
-                if (file.Length > 0)
+                if (file.Length > 0 || state.Number == 0)
                 {
+                    // Without a state, files beside it may be what became of it.
                     ReadAll();
                 }
             }

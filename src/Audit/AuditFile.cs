@@ -16,6 +16,17 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
     [field: ThreadStatic]
     public static Func<Stream, Stream>? Through { get; set; }
 
+    /// <summary>Finds out, before anything is done, that a file is not a trail.</summary>
+    /// <exception cref="AuditFailure">It is not.</exception>
+    public static void RefuseForeign(string path)
+    {
+        using Stream file = OpenToRead(path);
+        if (file.Length > 0 && !WrittenLines.IsOurs(FileHead.Read(file, 0, 16)))
+        {
+            throw new AuditFailure(AuditFailureKind.NotATrail);
+        }
+    }
+
     /// <summary>Reads the lines of the file, and of those beside it that it was renamed to.</summary>
     public void ReadAll()
     {
@@ -63,8 +74,15 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
         state.Batch = null;
     }
 
-    private IEnumerable<string> Beside(string pattern) =>
-        Directory.GetFiles(Path.GetDirectoryName(path)!, pattern).Where(each => each != path && !each.StartsWith(path + ".state", StringComparison.Ordinal) && each != path + ".lock");
+    // Other files of the folder, but those of another trail, whose name may begin with this one's, and pipes, which have no length.
+    private IEnumerable<string> Beside(string pattern)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        string[] others = Directory.GetFiles(folder, "*.lock").Concat(Directory.GetFiles(folder, "*.state"))
+            .Select(each => Path.ChangeExtension(each, null)).Where(other => other.Length > path.Length).ToArray();
+        return Directory.GetFiles(folder, pattern).Where(each => each != path && !each.StartsWith(path + ".state", StringComparison.Ordinal) && each != path + ".lock"
+            && !others.Any(other => each.StartsWith(other, StringComparison.Ordinal)) && new FileInfo(each).Length > 0);
+    }
 
     private static Stream OpenToRead(string path) =>
         File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : new MemoryStream();

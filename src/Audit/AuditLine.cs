@@ -96,6 +96,15 @@ internal static class AuditLine
         return Fit(Head(record, time, session.Id, session.Id + (isOpened ? "-opened" : ""), number, session.Server), OfSession, session);
     }
 
+    /// <summary>A line that was made with the number 0, with its own.</summary>
+    public static byte[] Numbered(byte[] line, long number)
+    {
+        const string Unnumbered = "\"Number\":0,";
+        string text = Encoding.UTF8.GetString(line);
+        int at = text.IndexOf(Unnumbered, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(text.Substring(0, at) + FormattableString.Invariant($"\"Number\":{number},") + text.Substring(at + Unnumbered.Length));
+    }
+
     private static (string Name, object Value)[] Head(AuditRecord record, DateTime time, Guid session, string id, long number, string? server) =>
         [("Record", record.ToString()), ("Time", time), ("SessionId", session.ToString()), ("Id", id), ("Number", number), ("Server", server ?? "")];
 

@@ -15,17 +15,17 @@ internal sealed class AuditReader
     private readonly ConcurrencyLimit _limit = new();
     private readonly RestoreSession[] _open;
     private readonly HashSet<Guid> _known;
+    private AuditPeriod? _period;
 
     /// <param name="server">The server.</param>
     /// <param name="account">How far the trail has come with it. It is only looked at here, before the run: the trail's thread changes it.</param>
-    /// <param name="wanted">Since when the user wants to know; null for no more than what is recorded.</param>
     /// <param name="clock">This machine's.</param>
-    public AuditReader(ServerConnection server, AuditAccount account, DateTime? wanted, Clock clock)
+    public AuditReader(ServerConnection server, AuditAccount account, Clock clock)
     {
         _server = server;
         _account = account;
         _clock = clock;
-        _plan = new AuditPlan(account, wanted, EarlierClock(server, clock));
+        _plan = new AuditPlan(account, account.Wanted, EarlierClock(server, clock));
         _open = account.Open.Select(open => new RestoreSession { Id = open.Key, CreationTimeUtc = open.Value.CreationTimeUtc }).ToArray();
         _known = new HashSet<Guid>(account.Open.Keys.Concat(account.Done.Keys));
     }
@@ -48,19 +48,19 @@ internal sealed class AuditReader
         ListingCount count = output.Count();
         try
         {
-            RestoreApi api = new(_server, _server.OpenClient(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount(), Refuse);
+            RestoreApi api = new(_server, _server.OpenClient(output.Verbose, ending.Token, new ServerWatch(ending.Token)), () => new ListingCount(), (failure, id) => LeaveOut(failure, id, output));
             count.Total = _open.Length;
-            await ReadEachAsync(_open, async open => await api.GetSessionAsync(open.Id).ConfigureAwait(false), api, output, count).ConfigureAwait(false);
+            await ReadEachAsync(_open, open => api.GetSessionAsync(open.Id), api, output, count).ConfigureAwait(false);
             await ListEachAsync(api, async (period, sessions) =>
             {
                 count.Total += sessions.Count;
-                await ReadEachAsync(sessions, Task.FromResult, api, output, count).ConfigureAwait(false);
+                await ReadEachAsync(sessions, look: null, api, output, count).ConfigureAwait(false);
                 output.Write(new AuditListed(_account, period));
             }).ConfigureAwait(false);
         }
         catch (RestFailure failure)
         {
-            output.Write(new AuditBreak(_account, failure));
+            output.Write(new AuditBreak(_account, failure) { IsBackward = _period is { IsBackward: true } });
         }
         finally
         {
@@ -72,21 +72,33 @@ internal sealed class AuditReader
     public async Task CountAsync(CommandOutput output)
     {
         Found = _open.Length;
-        await ListEachAsync(output.Open(_server, Refuse), (_, sessions) =>
+        await ListEachAsync(output.Open(_server, (_, _) => { }), (_, sessions) =>
         {
             Found += sessions.Count;
             return Task.CompletedTask;
         }).ConfigureAwait(false);
     }
 
-    // A session of which nobody knows when it started may not be passed over: the server's part waits until it can be read.
-    private static void Refuse(RestFailure failure, Guid id) => throw failure;
+    // A session of the list that makes no sense is asked for by its identifier in each run, from now on. One without an identifier may not be passed over.
+    private void LeaveOut(RestFailure failure, Guid id, CommandOutput output)
+    {
+        if (id == Guid.Empty)
+        {
+            throw failure;
+        }
+
+        if (_known.Add(id))
+        {
+            output.Write(new AuditGap(_account, new RestoreSession { Id = id, CreationTimeUtc = _period?.From ?? AuditPlan.Beginning }, failure));
+        }
+    }
 
     private async Task ListEachAsync(RestoreApi api, Func<AuditPeriod, IReadOnlyList<RestoreSession>, Task> take)
     {
         HashSet<Guid> before = new();
         while (_plan.Next() is { } period)
         {
+            _period = period;
             List<RestoreSession> sessions = new();
             bool isWhole = true;
             await api.ListSessionsAsync(
@@ -109,7 +121,7 @@ internal sealed class AuditReader
 
     // Handed over in their order.
     private async Task ReadEachAsync(
-        IEnumerable<RestoreSession> sessions, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api, CommandOutput output, ListingCount count)
+        IEnumerable<RestoreSession> sessions, Func<RestoreSession, Task<RestoreSession>>? look, RestoreApi api, CommandOutput output, ListingCount count)
     {
         Queue<Task<object>> begun = new();
         foreach (RestoreSession session in sessions)
@@ -135,12 +147,13 @@ internal sealed class AuditReader
         }
     }
 
-    private async Task<object> ReadAsync(Task place, RestoreSession session, Func<RestoreSession, Task<RestoreSession>> look, RestoreApi api)
+    private async Task<object> ReadAsync(Task place, RestoreSession session, Func<RestoreSession, Task<RestoreSession>>? look, RestoreApi api)
     {
         await place.ConfigureAwait(false);
+        RestoreSession? now = look is null ? session : null;
         try
         {
-            RestoreSession now = await look(session).ConfigureAwait(false);
+            now ??= await look!(session).ConfigureAwait(false);
             List<RestoreSessionEvent> events = new();
             await api.ListEventsAsync(now.Id, events.AddRange).ConfigureAwait(false);
             events.ForEach(read => read.Session = now);
@@ -148,7 +161,7 @@ internal sealed class AuditReader
         }
         catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
         {
-            return new AuditGap(_account, session.Id, session.CreationTimeUtc, failure);
+            return new AuditGap(_account, session, failure) { IsListed = look is null, IsGone = now is null && failure.Kind == FailureKind.NotFound };
         }
         finally
         {

@@ -19,16 +19,22 @@ internal sealed class AuditReading(AuditAccount account, RestoreSession session,
 }
 
 /// <summary>A session that could not be read.</summary>
-internal sealed class AuditGap(AuditAccount account, Guid sessionId, DateTime creationTimeUtc, RestFailure failure)
+/// <param name="account">Whose eyes did not see it.</param>
+/// <param name="session">It has its identifier and its start; all that the list says of it, where it was listed.</param>
+/// <param name="failure">Why.</param>
+internal sealed class AuditGap(AuditAccount account, RestoreSession session, RestFailure failure)
 {
     public AuditAccount Account { get; } = account;
 
-    public Guid SessionId { get; } = sessionId;
-
-    /// <summary>When it started.</summary>
-    public DateTime CreationTimeUtc { get; } = creationTimeUtc;
+    public RestoreSession Session { get; } = session;
 
     public RestFailure Failure { get; } = failure;
+
+    /// <summary>Whether it was listed in this run.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>Whether the server says that there is no such session.</summary>
+    public bool IsGone { get; set; }
 }
 
 /// <summary>A period that has been listed, and whose sessions have all been handed over.</summary>
@@ -45,4 +51,7 @@ internal sealed class AuditBreak(AuditAccount account, RestFailure failure)
     public AuditAccount Account { get; } = account;
 
     public RestFailure Failure { get; } = failure;
+
+    /// <summary>Whether the failure leaves out what started before all that is known.</summary>
+    public bool IsBackward { get; set; }
 }

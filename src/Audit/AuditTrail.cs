@@ -3,7 +3,7 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Audit;
 
 /// <summary>A trail that a run continues. One thread owns it: takes in what was read, and writes the new lines in batches.</summary>
-internal sealed class AuditTrail : IDisposable
+internal sealed partial class AuditTrail : IDisposable
 {
     private const int LongestBatch = 1 << 20;
 
@@ -20,7 +20,9 @@ internal sealed class AuditTrail : IDisposable
     // The bytes of the batch up to its position. One for all batches: fresh memory for each costs more than the lines.
     private readonly MemoryStream _lines = new();
     private TimeSpan _begun;
+    private readonly HashSet<AuditAccount> _listed = new();
     private bool _isChanged;
+    private bool _isShared;
 
     private AuditTrail(string path, Clock clock, AuditLock taken, AuditState state, Action<string> warn)
     {
@@ -73,8 +75,12 @@ internal sealed class AuditTrail : IDisposable
             _isChanged = true;
         }
 
+        _isChanged |= account.Want(from);
+
         // Another account of that server may have written what this one sees, too.
-        if ((account.IsBehind || account.IsAhead(now) || _state.Of(server).Count() > 1) && _written.LastNumber == 0)
+        bool isShared = _state.Of(server).Count() > 1;
+        _isShared |= isShared;
+        if ((account.IsBehind || account.IsAhead(now) || isShared) && _written.LastNumber == 0)
         {
             _file.ReadAll();
         }
@@ -106,26 +112,15 @@ internal sealed class AuditTrail : IDisposable
         }
     }
 
-    /// <summary>Takes in that a session could not be read: it stays open.</summary>
-    /// <returns>Whether the server has said twice in a row that there is no such session: it is dropped then.</returns>
-    public bool NoteGap(AuditGap gap)
-    {
-        Dictionary<Guid, OpenSession> sessions = gap.Account.Open;
-        if (!sessions.TryGetValue(gap.SessionId, out OpenSession? open))
-        {
-            sessions.Add(gap.SessionId, open = new OpenSession { CreationTimeUtc = gap.CreationTimeUtc });
-        }
-
-        open.Missed = gap.Failure.Kind == FailureKind.NotFound ? open.Missed + 1 : 0;
-        _isChanged = true;
-        return open.Missed > 1 && sessions.Remove(gap.SessionId);
-    }
-
     /// <summary>Takes in that a period has been listed, and that what was read of its sessions has been added.</summary>
     public void Complete(AuditListed listed)
     {
         listed.Account.Complete(listed.Period);
         _isChanged = true;
+        if (listed.Period.To is null)
+        {
+            _listed.Add(listed.Account);
+        }
     }
 
     /// <summary>Writes the batch.</summary>
@@ -163,15 +158,28 @@ internal sealed class AuditTrail : IDisposable
 
     private void Add(AuditAccount account, AuditRecord record, RestoreSession session, ServerObject item)
     {
-        Guid id = (item as RestoreSessionEvent)?.Id ?? Guid.Empty;
-        if (_written.Contains(record, account.Server, session.Id, id) || _state.IsWritten(account, record, session.Id, id))
+        if (Add(account, record, session.Id, (item as RestoreSessionEvent)?.Id ?? Guid.Empty, number => item is RestoreSessionEvent read ? AuditLine.Of(number, read) : AuditLine.Of(record, number, session)))
         {
-            return;
+            _objects.Add(item);
+        }
+    }
+
+    private bool Add(AuditAccount account, AuditRecord record, Guid session, Guid id, Func<long, byte[]> make)
+    {
+        if (_written.Contains(record, account.Server, session, id) || _state.IsWritten(account, record, session, id))
+        {
+            return false;
+        }
+
+        if (_isShared)
+        {
+            // The other account of the server may see it in the same run.
+            _written.Add(record, account.Server, session, id);
         }
 
         _begun = _lines.Position == 0 ? _clock.Elapsed : _begun;
-        byte[] line = item is RestoreSessionEvent read ? AuditLine.Of(++_state.Number, read) : AuditLine.Of(record, ++_state.Number, session);
+        byte[] line = make(++_state.Number);
         _lines.Write(line, 0, line.Length);
-        _objects.Add(item);
+        return true;
     }
 }

@@ -6,6 +6,9 @@ namespace RestoreSessions.Audit;
 internal sealed class OpenSession
 {
     private static readonly TimeSpan UntilSettled = TimeSpan.FromMinutes(10);
+
+    // How long a session that the server no longer has is still looked for. An account may be without rights for a while, or a proxy wrong.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
     private static readonly string[] Final = ["Success", "Warning", "Failed", "Cancelled", "Skipped"];
 
     /// <summary>When it started.</summary>
@@ -17,8 +20,14 @@ internal sealed class OpenSession
     /// <summary>When this machine first saw it stopped, UTC; it has a line then. Null before.</summary>
     public DateTime? StoppedSeen { get; set; }
 
-    /// <summary>How often in a row the server has said that there is no such session.</summary>
+    /// <summary>In how many runs the server has said that there is no such session, although it listed the others.</summary>
     public int Missed { get; set; }
+
+    /// <summary>When it said so first, UTC; null while it has not.</summary>
+    public DateTime? MissedSince { get; set; }
+
+    /// <summary>Lines of what the server has shown and what may still change: they are written as they are if the session goes away.</summary>
+    public List<HeldLine> Held { get; set; } = new();
 
     /// <summary>The events that have a line.</summary>
     [JsonIgnore]
@@ -62,8 +71,41 @@ internal sealed class OpenSession
         }
 
         Missed = 0;
+        MissedSince = null;
+        Held = fresh.Where(read => !Events.Contains(read.Id)).Select(read => new HeldLine { Kind = AuditRecord.Event, Id = read.Id, Line = AuditLine.Of(0, read) }).ToList();
         isSettled = isDone;
         return lines;
+    }
+
+    /// <summary>Keeps the line of a session that was listed and could not be read.</summary>
+    public void Hold(RestoreSession listed)
+    {
+        AuditRecord record = listed.HasStopped ? AuditRecord.Session : AuditRecord.Opened;
+        Held.Add(new HeldLine { Kind = record, Line = AuditLine.Of(record, 0, listed) });
+    }
+
+    /// <summary>Takes in that the server has listed its sessions and has no such session.</summary>
+    /// <param name="now">This machine's time, UTC.</param>
+    /// <returns>Whether it has said so twice. What is held is to be written then.</returns>
+    public bool Miss(DateTime now)
+    {
+        Missed++;
+        MissedSince ??= now;
+        return Missed == 2;
+    }
+
+    /// <summary>Whether it is looked for no longer.</summary>
+    public bool IsForgotten(DateTime now) => now - MissedSince > Remembered;
+
+    /// <summary>Takes in that a line that was held has been written.</summary>
+    public void Note(HeldLine line, DateTime now)
+    {
+        IsOpened |= line.Kind == AuditRecord.Opened;
+        StoppedSeen = line.Kind == AuditRecord.Session ? now : StoppedSeen;
+        if (line.Kind == AuditRecord.Event)
+        {
+            Events.Add(line.Id);
+        }
     }
 
     /// <summary>Whether it has a line.</summary>

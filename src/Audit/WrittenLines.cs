@@ -24,6 +24,10 @@ internal sealed class WrittenLines
     public bool Contains(AuditRecord record, string server, Guid session, Guid id) =>
         _servers.TryGetValue(server, out int index) && _lines.Contains((index, session, id, record));
 
+    /// <summary>Takes in a line that is being written.</summary>
+    /// <inheritdoc cref="Contains" path="/param"/>
+    public void Add(AuditRecord record, string server, Guid session, Guid id) => _lines.Add((IndexOf(server), session, id, record));
+
     /// <summary>Whether text is a line of a trail, or the beginning of one.</summary>
     public static bool IsOurs(byte[] bytes) => Encoding.UTF8.GetString(bytes).StartsWith("{\"Record\":\"", StringComparison.Ordinal);
 
@@ -87,12 +91,17 @@ internal sealed class WrittenLines
         LastNumber = Math.Max(LastNumber, number);
         _ = Guid.TryParse(record == AuditRecord.Event ? id : "", out Guid of);
         string name = server.IndexOf('\\') < 0 ? server : JsonConvert.DeserializeObject<string>($"\"{server}\"")!;
-        if (!_servers.TryGetValue(name, out int index))
+        return _lines.Add((IndexOf(name), session, of, record));
+    }
+
+    private int IndexOf(string server)
+    {
+        if (!_servers.TryGetValue(server, out int index))
         {
-            _servers.Add(name, index = _servers.Count);
+            _servers.Add(server, index = _servers.Count);
         }
 
-        return _lines.Add((index, session, of, record));
+        return index;
     }
 
     private static string? Text(string line, ref int at, string opening)

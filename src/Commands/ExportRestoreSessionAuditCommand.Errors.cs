@@ -28,10 +28,18 @@ public sealed partial class ExportRestoreSessionAuditCommand
     private void Describe(IReadOnlyList<ServerConnection> servers)
     {
         Try(() => AuditPath.Check(_path));
-        AuditState state = Try(() => AuditState.Load(_path)) ?? new AuditState();
-        AuditReader[] readers = servers
-            .Select(server => new AuditReader(server, state.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom }, StartTimeFrom, Clock.Machine))
-            .ToArray();
+        AuditState? state = Try(() => AuditState.Load(_path));
+        if (state is null)
+        {
+            Try(() => AuditFile.RefuseForeign(_path));
+        }
+
+        AuditReader[] readers = servers.Select(server =>
+        {
+            AuditAccount account = state?.Find(server.Server, server.UserName ?? "") ?? new AuditAccount { From = StartTimeFrom };
+            account.Want(StartTimeFrom);
+            return new AuditReader(server, account, Clock.Machine);
+        }).ToArray();
         RunSideBySide(readers, (reader, output) => reader.CountAsync(output));
         _ = ShouldProcess(_path, string.Format(CultureInfo.InvariantCulture, "Read {0:#,0} restore sessions and append what is new", readers.Sum(reader => reader.Found)));
     }
@@ -39,24 +47,27 @@ public sealed partial class ExportRestoreSessionAuditCommand
     private AuditAccount AccountOf(AuditTrail trail, ServerConnection server) =>
         trail.AccountOf(server.Server, server.UserName ?? "", StartTimeFrom, AuditReader.EarlierClock(server, Clock.Machine));
 
-    private void WriteProblems()
+    private void WriteProblems(GapNews[] news)
     {
-        foreach ((AuditGap gap, bool isDropped) in _gaps)
+        for (int at = 0; at < news.Length; at++)
         {
-            if (isDropped)
+            AuditGap gap = _gaps[at];
+            if (news[at] == GapNews.Gone)
             {
-                WriteWarning($"{gap.Account.Server} has no restore session {gap.SessionId} any more. If further events of it were to come, they are lost.");
+                WriteWarning($"{gap.Account.Server} has no restore session {gap.Session.Id} any more. What it had shown of the session is in the file. Should the session come back within 30 days, the file gets what is new of it.");
             }
-            else
+            else if (news[at] == GapNews.Unread)
             {
-                WriteError(ErrorRecords.From(gap.Failure, gap.SessionId, "The next run reads this session again."));
+                WriteError(ErrorRecords.From(gap.Failure, gap.Session.Id, "The next run reads this session again."));
             }
         }
 
         foreach (AuditBreak failed in _breaks)
         {
-            DateTime? since = failed.Account.Frontier ?? failed.Account.From;
-            string when = since is null ? "" : string.Format(CultureInfo.InvariantCulture, " since {0:s}Z", since);
+            AuditAccount account = failed.Account;
+            DateTime? since = account.Frontier ?? account.From;
+            string when = failed.IsBackward ? string.Format(CultureInfo.InvariantCulture, " from {0:s}Z to {1:s}Z", account.Wanted, account.From)
+                : since is null ? "" : string.Format(CultureInfo.InvariantCulture, " since {0:s}Z", since);
             ErrorRecord error = ErrorRecords.From(failed.Failure, null, $"Its events{when} are missing from the file, and the next run reads them.");
             if (IsOnlyServer(failed.Failure.Server))
             {
@@ -91,7 +102,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            EndWith(ErrorRecords.AuditNotWritten(_path, e));
+            EndWith(ErrorRecords.AuditNotWritten(_path, e, _isOpen));
             throw;
         }
     }

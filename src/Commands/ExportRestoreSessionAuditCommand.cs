@@ -13,10 +13,11 @@ namespace RestoreSessions.Commands;
 [OutputType(typeof(RestoreSessionEvent), typeof(RestoreSession))]
 public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
 {
-    private readonly List<(AuditGap Gap, bool IsDropped)> _gaps = new();
+    private readonly List<AuditGap> _gaps = new();
     private readonly List<AuditBreak> _breaks = new();
     private AuditTrail? _trail;
     private string _path = "";
+    private bool _isOpen;
 
     /// <summary>The file to append to, such as restores.jsonl. What is known of it is kept beside it, in files whose names end in .state and .lock.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -67,7 +68,8 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
                 _trail!.Complete(listed);
                 break;
             case AuditGap gap:
-                _gaps.Add((gap, _trail!.NoteGap(gap)));
+                _trail!.NoteGap(gap);
+                _gaps.Add(gap);
                 break;
             case AuditBreak failed:
                 _breaks.Add(failed);
@@ -87,9 +89,11 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
     private void Append(IReadOnlyList<ServerConnection> servers)
     {
         using AuditTrail trail = Try(() => AuditTrail.Open(_path, Clock.Machine, WriteWarning));
-        AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), StartTimeFrom, Clock.Machine))).ToArray();
+        AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), Clock.Machine))).ToArray();
         IReadOnlyList<ServerObject> last = [];
+        GapNews[] news = [];
         _trail = trail;
+        _isOpen = true;
         try
         {
             RunSideBySide(readers, (reader, output) => reader.ReadAsync(output));
@@ -99,6 +103,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
             // Also after Ctrl+C, so that what has been read stays. Where a batch could not be written, nothing that is newer may be stored.
             if (_trail is not null)
             {
+                news = _gaps.Select(trail.Miss).ToArray();
                 last = Try(trail.Commit);
                 Try(trail.Confirm);
             }
@@ -107,7 +112,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
         Pass(last);
 
         // Only now: with -ErrorAction Stop, the error of one server costs no other server its lines.
-        WriteProblems();
+        WriteProblems(news);
     }
 
     private void Commit(AuditTrail trail)

@@ -32,7 +32,10 @@ internal static partial class ErrorRecords
         $"'{path}.state' was written by another version of RestoreSessions, and nothing has been changed. Use that version or a later one.",
         ErrorCategory.InvalidData, path);
 
-    public static ErrorRecord AuditNotWritten(string path, Exception why) => Make(
+    /// <param name="path">The file.</param>
+    /// <param name="why">What the system says, or this module.</param>
+    /// <param name="isOpen">Whether the trail had been opened, so that the failure may pass.</param>
+    public static ErrorRecord AuditNotWritten(string path, Exception why, bool isOpen) => Make(
         message => new IOException(message, why),
-        $"'{path}' could not be written: {Sentence(why.Message)} Nothing is lost: the next run goes on where this one ended.", ErrorCategory.WriteError, path);
+        $"'{path}' could not be written: {Sentence(why.Message)}{(isOpen ? " Nothing is lost: the next run goes on where this one ended." : "")}", ErrorCategory.WriteError, path);
 }

@@ -1,0 +1,53 @@
+namespace RestoreSessions.Audit;
+
+/// <content>Sessions that could not be read.</content>
+internal sealed partial class AuditTrail
+{
+    /// <summary>Takes in that a session could not be read: it stays open.</summary>
+    public void NoteGap(AuditGap gap)
+    {
+        if (!gap.Account.Open.ContainsKey(gap.Session.Id))
+        {
+            OpenSession open = new() { CreationTimeUtc = gap.Session.CreationTimeUtc };
+            gap.Account.Open.Add(gap.Session.Id, open);
+            _isChanged = true;
+            if (gap.IsListed)
+            {
+                open.Hold(gap.Session);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Takes in, at the end of a run, that the server no longer has a session. It does not count where the server could not list its sessions: a proxy may
+    /// answer in its place. When it has been so twice, what was held of the session is written; it is looked for again in later runs.
+    /// </summary>
+    /// <returns>What the user has to know.</returns>
+    public GapNews Miss(AuditGap gap)
+    {
+        if (!gap.IsGone || !_listed.Contains(gap.Account))
+        {
+            return GapNews.Unread;
+        }
+
+        _isChanged = true;
+        OpenSession open = gap.Account.Open[gap.Session.Id];
+        bool isGone = open.Miss(_clock.UtcNow);
+        if (isGone)
+        {
+            foreach (HeldLine held in open.Held)
+            {
+                Add(gap.Account, held.Kind, gap.Session.Id, held.Id, number => AuditLine.Numbered(held.Line, number));
+                open.Note(held, _clock.UtcNow);
+            }
+
+            open.Held.Clear();
+        }
+        else if (open.IsForgotten(_clock.UtcNow))
+        {
+            gap.Account.Open.Remove(gap.Session.Id);
+        }
+
+        return isGone ? GapNews.Gone : open.Missed == 1 ? GapNews.Unread : GapNews.Known;
+    }
+}
