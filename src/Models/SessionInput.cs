@@ -49,6 +49,8 @@ internal static class SessionInput
 
     private static RestoreSession Read(Func<string, object?> get, string? type)
     {
+        // A row of a file does not say what it is, but no session has this column.
+        type ??= get(nameof(RestoreOrganization.LastBackupTimeUtc)) is null ? null : nameof(RestoreOrganization);
         bool isSession = type == nameof(RestoreSession);
         object? owner = isSession ? null : get("SessionId");
         if (type is not null && !isSession && owner is null)

@@ -25,6 +25,7 @@ public sealed class SessionInputTests
         { "[pscustomobject]@{ Id = '' }", "The Id '' is not" }, { "[pscustomobject]@{ Id = [guid]::Empty }", "The Id '00000000-0000-0000-0000-000000000000' is not" },
         { "[pscustomobject]@{ Id = 5 }", "The Id '5' is not" }, { "[guid]::Empty", "The identifier '00000000" }, { "'text'", "The identifier 'text' is not" },
         { "$o", "SessionId is missing: this is a RestoreOrganization" }, { "$o | Select-Object Id", "SessionId is missing: this is a RestoreOrganization" },
+        { "$o | ConvertTo-Csv | ConvertFrom-Csv", "SessionId is missing: this is a RestoreOrganization" }, { "$o | ConvertTo-Json | ConvertFrom-Json", "SessionId is missing: this is a RestoreOrganization" },
         { "[RestoreSessions.RestoreItemStatistics]@{ Id = [guid]::NewGuid() }", "SessionId is missing: this is a RestoreItemStatistics" },
         { "[RestoreSessions.RestoreSessionStatistics]@{}", "The SessionId '00000000" }, { "Get-RestoreConnection", "SessionId is missing" },
         { "[RestoreSessions.RestoreSession]@{ Name = 'x' }", "An identifier is missing or empty" },
