@@ -109,7 +109,7 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
     [ValidateId]
     public RestoreSession[]? Session { get; set; }
 
-    /// <summary>The identifiers of the sessions to get; they are sought on every connection.</summary>
+    /// <summary>The identifiers of the sessions to get; the servers are asked one after the other until one has it.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]

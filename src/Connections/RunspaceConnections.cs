@@ -19,7 +19,7 @@ internal sealed class RunspaceConnections
     /// <summary>Those of the runspace that the calling cmdlet runs in; call it on the pipeline's thread.</summary>
     public static RunspaceConnections Current => ByRunspace.GetValue(Runspace.DefaultRunspace, Create);
 
-    /// <summary>In the order in which they were made. Another runspace that was handed one may have closed it.</summary>
+    /// <summary>In the order in which they were made, which is that in which the servers answered. Another runspace that was handed one may have closed it.</summary>
     public IReadOnlyList<ServerConnection> Open
     {
         get

@@ -13,6 +13,9 @@ internal sealed class ServerAddress
 
     private static readonly Regex ExplicitPort = new(@"^https://(\[[^\]]*\]|[^:\[\]]*):\d+/?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    // Nothing before it that could be a password.
+    private static readonly Regex AnyPort = new(@"^https://(?:\[[^\]]*\]|[^:\[\]@/?#\\]+):([^:\[\]@/?#\\]+)/?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     private static readonly Regex Scheme = new("^[a-z][a-z0-9+.-]*://", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     private ServerAddress(Uri uri, string name)
@@ -59,7 +62,9 @@ internal sealed class ServerAddress
         if (!Uri.TryCreate(candidate, UriKind.Absolute, out Uri? uri) || uri.HostNameType == UriHostNameType.Unknown
             || !uri.IsWellFormedOriginalString() || Uri.CheckHostName(uri.IdnHost) == UriHostNameType.Unknown)
         {
-            throw new FormatException("it is not a host name, an IP address or an https:// address");
+            throw AnyPort.Match(candidate) is { Success: true } match && !IsPort(match.Groups[1].Value)
+                ? NoPort(match.Groups[1].Value)
+                : new FormatException("it is not a host name, an IP address or an https:// address");
         }
 
         if (uri.Scheme != Uri.UriSchemeHttps)
@@ -80,11 +85,15 @@ internal sealed class ServerAddress
         int actual = ExplicitPort.IsMatch(candidate) ? uri.Port : port;
         if (actual == 0)
         {
-            throw new FormatException("port 0 is not valid");
+            throw NoPort("0");
         }
 
         string host = uri.HostNameType == UriHostNameType.IPv6 ? $"[{uri.IdnHost.Trim('[', ']')}]" : uri.Host;
         string name = actual == DefaultPort ? host : host + ":" + actual.ToString(CultureInfo.InvariantCulture);
         return new ServerAddress(new UriBuilder(Uri.UriSchemeHttps, uri.IdnHost, actual).Uri, name);
     }
+
+    private static bool IsPort(string text) => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0;
+
+    private static FormatException NoPort(string port) => new($"its port, {port}, is not a whole number from 1 to 65535");
 }

@@ -40,12 +40,12 @@ internal sealed class ConnectionInputAttribute : ArgumentTransformationAttribute
         NamedConnection named => Find(named.Server, isToClose),
         null => throw new ArgumentTransformationMetadataException("One of the connections is null."),
         _ when IsCopy(input) => throw new ArgumentTransformationMetadataException(
-            "This is a copy of a connection: a connection works only in the process that made it. Connect in this process with Connect-RestoreServer."),
+            "This is no connection that Connect-RestoreServer made in this process: a copy, or one that a test made, cannot be used. Connect in this process with Connect-RestoreServer."),
         _ => throw new ArgumentTransformationMetadataException(
             "This is not a connection. Give connections of Get-RestoreConnection or Connect-RestoreServer -PassThru, or names of connected servers."),
     };
 
-    // Of Import-Clixml, a job or another shell, or made by hand.
+    // Of Import-Clixml, a job or another shell, or made by hand, as a test does.
     private static bool IsCopy(object? input) => PSObject.AsPSObject(input).TypeNames.Any(name => name.EndsWith(nameof(RestoreConnection), StringComparison.Ordinal) || name.EndsWith(nameof(ServerConnection), StringComparison.Ordinal));
 
     private static IEnumerable<RestoreConnection> Find(string name, bool isToClose)

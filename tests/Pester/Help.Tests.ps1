@@ -85,6 +85,25 @@ Describe 'The examples' {
     }
 }
 
+Describe 'The name of the page for each day' {
+    It 'is the same under <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {
+        $code = (Get-Help Export-RestoreSessionReport).examples.example.code | Where-Object { $_ -match 'NoClobber' }
+        function Get-RestoreSession { }
+        function Export-RestoreSessionReport { param($Path, [switch] $NoClobber, [switch] $PassThru) $Path }
+        $thread = [System.Threading.Thread]::CurrentThread
+        $before = $thread.CurrentCulture
+        try {
+            $thread.CurrentCulture = $_
+            $name = & ([scriptblock]::Create($code))
+        }
+        finally {
+            $thread.CurrentCulture = $before
+        }
+
+        $name | Should -BeExactly "restores-$((Get-Date).Date.AddDays(-1).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)).html"
+    }
+}
+
 Describe 'The runbook of about_RestoreSessions' {
     BeforeAll {
         $fake = Start-FakeServer -Sessions 1000 -Proxy

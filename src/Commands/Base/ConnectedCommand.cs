@@ -96,7 +96,7 @@ public abstract partial class ConnectedCommand : RestoreCommand
     {
         if (from > Clock.Machine.UtcNow.AddDays(1))
         {
-            WriteWarning($"-{name} is {from:yyyy-MM-dd} (UTC), which is still to come.");
+            WriteWarning(FormattableString.Invariant($"-{name} is {from:yyyy-MM-dd} (UTC), which is still to come."));
         }
     }
 

@@ -61,12 +61,12 @@ public sealed class ConnectionNameTests
     [InlineData("([Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize((Get-RestoreConnection))))")]
     [InlineData("(Get-RestoreConnection | Select-Object *)")]
     [InlineData("([RestoreSessions.RestoreConnection]@{ Server = $server })")]
-    public async Task a_copy_of_a_connection_is_refused_and_the_error_says_why(string copy)
+    public async Task a_copy_of_a_connection_or_one_that_a_test_made_is_refused_and_the_error_says_why(string copy)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
         ShellResult result = fixture.Run($"Get-RestoreSession -Connection {copy}");
         Assert.Equal(Refused, result.ErrorId);
-        Assert.Contains("This is a copy of a connection: a connection works only in the process that made it.", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("This is no connection that Connect-RestoreServer made in this process: a copy, or one that a test made, cannot be used.", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Empty(fixture.Server.Requests);
     }
 

@@ -74,6 +74,14 @@ public sealed class CultureTests
 
     [Theory]
     [MemberData(nameof(Cultures))]
+    public async Task a_warning_of_a_time_to_come_has_the_year_that_was_given(string culture)
+    {
+        await using ShellFixture fixture = await OpenAsync(culture, 8);
+        Assert.StartsWith("-StartTimeFrom is 2569-06-01 (UTC)", Assert.Single(fixture.Run("Get-RestoreSession -StartTimeFrom 2569-06-01T12:00Z").Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cultures))]
     public async Task a_number_where_text_was_expected_and_text_where_a_number_was_read_the_same(string culture)
     {
         await using ShellFixture fixture = await OpenAsync(culture, 8);

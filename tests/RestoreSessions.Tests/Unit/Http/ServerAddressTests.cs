@@ -50,4 +50,22 @@ public sealed class ServerAddressTests
     [InlineData("https://")]
     [InlineData("%76bo")]
     public void anything_else_is_refused(string text) => Assert.Throws<FormatException>(() => ServerAddress.Parse(text, 4443));
+
+    [Theory]
+    [InlineData("vbo:70000", "70000")]
+    [InlineData("https://vbo:65536/", "65536")]
+    [InlineData("10.0.0.1:99999999999999999999", "99999999999999999999")]
+    [InlineData("[::1]:70000", "70000")]
+    [InlineData("vbo:0", "0")]
+    [InlineData("vbo:-1", "-1")]
+    [InlineData("vbo:x", "x")]
+    public void a_port_that_is_none_is_named(string text, string port) =>
+        Assert.Equal($"its port, {port}, is not a whole number from 1 to 65535", Assert.Throws<FormatException>(() => ServerAddress.Parse(text, 4443)).Message);
+
+    [Theory]
+    [InlineData("user:password@vbo:70000")]
+    [InlineData("%76bo:4443")]
+    [InlineData("https://")]
+    public void what_may_be_no_port_is_not_called_one(string text) =>
+        Assert.DoesNotContain("its port", Assert.Throws<FormatException>(() => ServerAddress.Parse(text, 4443)).Message, StringComparison.Ordinal);
 }
