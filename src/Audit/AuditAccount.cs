@@ -66,10 +66,19 @@ internal sealed class AuditAccount
         From = period.IsBackward ? period.From : From;
         Wanted = Wanted < From ? Wanted : null;
         Frontier = period.Frontier ?? Frontier;
-        IsBehind &= period.To is not null;
+        IsBehind &= period.To is not null || Open.Values.Any(open => open.IsUnread);
         foreach (Guid id in Done.Where(done => done.Value <= Frontier - Overlap && !(done.Value <= From + Edge)).Select(done => done.Key).ToArray())
         {
             Done.Remove(id);
+        }
+    }
+
+    /// <summary>Takes in that a session of this start comes into the present file.</summary>
+    public void Note(DateTime start)
+    {
+        if (start < Since + Edge)
+        {
+            Since = start > default(DateTime) + Edge ? start - Edge : null;
         }
     }
 

@@ -161,7 +161,7 @@ internal sealed class AuditReader
         }
         catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
         {
-            return new AuditGap(_account, session, failure) { IsListed = look is null, IsGone = now is null && failure.Kind == FailureKind.NotFound };
+            return new AuditGap(_account, now ?? session, failure) { IsShown = now is not null, IsGone = now is null && failure.Kind == FailureKind.NotFound };
         }
         finally
         {

@@ -20,7 +20,7 @@ internal sealed class AuditReading(AuditAccount account, RestoreSession session,
 
 /// <summary>A session that could not be read.</summary>
 /// <param name="account">Whose eyes did not see it.</param>
-/// <param name="session">It has its identifier and its start; all that the list says of it, where it was listed.</param>
+/// <param name="session">It has its identifier and its start.</param>
 /// <param name="failure">Why.</param>
 internal sealed class AuditGap(AuditAccount account, RestoreSession session, RestFailure failure)
 {
@@ -30,8 +30,8 @@ internal sealed class AuditGap(AuditAccount account, RestoreSession session, Res
 
     public RestFailure Failure { get; } = failure;
 
-    /// <summary>Whether it was listed in this run.</summary>
-    public bool IsListed { get; set; }
+    /// <summary>Whether it is as the server has shown it in this run, and only its events are missing.</summary>
+    public bool IsShown { get; set; }
 
     /// <summary>Whether the server says that there is no such session.</summary>
     public bool IsGone { get; set; }

@@ -62,6 +62,10 @@ internal sealed class AuditState
     public bool IsWritten(AuditAccount account, AuditRecord record, Guid session, Guid id) => Of(account.Server).Any(other =>
         other != account && (other.Done.ContainsKey(session) || (other.Open.TryGetValue(session, out OpenSession? open) && open.Has(record, id))));
 
+    /// <summary>Whether another account of the same server has a session, as far as it has looked.</summary>
+    public bool IsSeen(AuditAccount account, Guid session) => Of(account.Server).Any(other =>
+        other != account && (other.Done.ContainsKey(session) || (other.Open.TryGetValue(session, out OpenSession? open) && open.Missed < 2)));
+
     /// <summary>Takes lines in as the batch.</summary>
     public void Begin(ArraySegment<byte> lines)
     {

@@ -6,21 +6,25 @@ internal sealed partial class AuditTrail
     /// <summary>Takes in that a session could not be read: it stays open.</summary>
     public void NoteGap(AuditGap gap)
     {
-        if (!gap.Account.Open.ContainsKey(gap.Session.Id))
+        if (!gap.Account.Open.TryGetValue(gap.Session.Id, out OpenSession? open))
         {
-            OpenSession open = new() { CreationTimeUtc = gap.Session.CreationTimeUtc };
+            open = new() { CreationTimeUtc = gap.Session.CreationTimeUtc, IsUnread = true };
             gap.Account.Open.Add(gap.Session.Id, open);
+            gap.Account.Note(open.CreationTimeUtc);
             _isChanged = true;
-            if (gap.IsListed)
-            {
-                open.Hold(gap.Session);
-            }
+        }
+
+        if (gap.IsShown)
+        {
+            open.Hold(gap.Session);
+            _isChanged = true;
         }
     }
 
     /// <summary>
     /// Takes in, at the end of a run, that the server no longer has a session. It does not count where the server could not list its sessions: a proxy may
-    /// answer in its place. When it has been so twice, what was held of the session is written; it is looked for again in later runs.
+    /// answer in its place. When it has been so twice, what was held of the session
+    /// is written, unless another account of the server sees it and brings the rest; it is looked for again in later runs.
     /// </summary>
     /// <returns>What the user has to know.</returns>
     public GapNews Miss(AuditGap gap)
@@ -32,7 +36,7 @@ internal sealed partial class AuditTrail
 
         _isChanged = true;
         OpenSession open = gap.Account.Open[gap.Session.Id];
-        bool isGone = open.Miss(_clock.UtcNow);
+        bool isGone = open.Miss(_clock.UtcNow) && !_state.IsSeen(gap.Account, gap.Session.Id);
         if (isGone)
         {
             foreach (HeldLine held in open.Held)
@@ -40,10 +44,14 @@ internal sealed partial class AuditTrail
                 Add(gap.Account, held.Kind, gap.Session.Id, held.Id, number => AuditLine.Numbered(held.Line, number));
                 open.Note(held, _clock.UtcNow);
             }
+        }
 
+        if (open.Missed > 1)
+        {
             open.Held.Clear();
         }
-        else if (open.IsForgotten(_clock.UtcNow))
+
+        if (open.IsForgotten(_clock.UtcNow))
         {
             gap.Account.Open.Remove(gap.Session.Id);
         }

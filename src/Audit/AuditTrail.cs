@@ -80,7 +80,7 @@ internal sealed partial class AuditTrail : IDisposable
         // Another account of that server may have written what this one sees, too.
         bool isShared = _state.Of(server).Count() > 1;
         _isShared |= isShared;
-        if ((account.IsBehind || account.IsAhead(now) || isShared) && _written.LastNumber == 0)
+        if ((account.IsBehind || account.IsAhead(now) || account.Wanted is not null || isShared) && _written.LastNumber == 0)
         {
             _file.ReadAll();
         }
@@ -100,6 +100,7 @@ internal sealed partial class AuditTrail : IDisposable
             Add(account, record, session, item);
         }
 
+        account.Note(session.CreationTimeUtc);
         _isChanged = true;
         if (isSettled)
         {

@@ -20,6 +20,9 @@ internal sealed class OpenSession
     /// <summary>When this machine first saw it stopped, UTC; it has a line then. Null before.</summary>
     public DateTime? StoppedSeen { get; set; }
 
+    /// <summary>Whether its events have never been read, so that it is not known here which of them the file has.</summary>
+    public bool IsUnread { get; set; }
+
     /// <summary>In how many runs the server has said that there is no such session, although it listed the others.</summary>
     public int Missed { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class OpenSession
             StoppedSeen = now;
         }
 
+        IsUnread = false;
         Missed = 0;
         MissedSince = null;
         Held = fresh.Where(read => !Events.Contains(read.Id)).Select(read => new HeldLine { Kind = AuditRecord.Event, Id = read.Id, Line = AuditLine.Of(0, read) }).ToList();
@@ -77,11 +81,15 @@ internal sealed class OpenSession
         return lines;
     }
 
-    /// <summary>Keeps the line of a session that was listed and could not be read.</summary>
-    public void Hold(RestoreSession listed)
+    /// <summary>Keeps the line of a session that the server has shown and whose events could not be read.</summary>
+    public void Hold(RestoreSession shown)
     {
-        AuditRecord record = listed.HasStopped ? AuditRecord.Session : AuditRecord.Opened;
-        Held.Add(new HeldLine { Kind = record, Line = AuditLine.Of(record, 0, listed) });
+        AuditRecord record = shown.HasStopped ? AuditRecord.Session : AuditRecord.Opened;
+        if (!Has(record, Guid.Empty))
+        {
+            Held.RemoveAll(held => held.Kind != AuditRecord.Event);
+            Held.Add(new HeldLine { Kind = record, Line = AuditLine.Of(record, 0, shown) });
+        }
     }
 
     /// <summary>Takes in that the server has listed its sessions and has no such session.</summary>

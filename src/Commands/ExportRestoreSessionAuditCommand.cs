@@ -90,6 +90,9 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
     {
         using AuditTrail trail = Try(() => AuditTrail.Open(_path, Clock.Machine, WriteWarning));
         AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), Clock.Machine))).ToArray();
+
+        // Since when the user wants to know is kept, also where this run is killed before its first line.
+        Try(trail.Confirm);
         IReadOnlyList<ServerObject> last = [];
         GapNews[] news = [];
         _trail = trail;

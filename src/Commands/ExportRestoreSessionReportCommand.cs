@@ -119,9 +119,9 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
                 _places[(session.Id, session.Server)] = _sessions.Count;
                 _sessions.Add(new ReportedSession(session));
             }
-            else
+            else if (session.HasStopped || !_sessions[place].Session.HasStopped)
             {
-                // A history of several exports has a session as it was at each: the last counts.
+                // A history of several exports has a session as it was at each: the last counts, and what has stopped does not work again.
                 _sessions[place] = new ReportedSession(session);
             }
         }

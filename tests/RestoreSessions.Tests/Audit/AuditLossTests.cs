@@ -232,6 +232,131 @@ public sealed class AuditLossTests : IDisposable
         await Trail.AssertTellsAllAsync(lines, fixture.Server);
     }
 
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("half")]
+    [InlineData("cut")]
+    public async Task a_session_that_cannot_be_read_right_after_a_loss_is_not_written_again(string what)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        SessionRecord session = Add(fixture.Server, "Stopped", Now.AddHours(-100), 3);
+        Add(fixture.Server, "Stopped", Now.AddHours(-50), 2);
+        Assert.Null(Run(fixture).ErrorId);
+        switch (what)
+        {
+            case "lost":
+                File.Delete(Path + ".state");
+                break;
+            case "half":
+                string state = await File.ReadAllTextAsync(Path + ".state", TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(Path + ".state", state[..(state.Length / 2)], TestContext.Current.CancellationToken);
+                break;
+            default:
+                Cut(1);
+                break;
+        }
+
+        fixture.Server.Faults.Add(Fault.Status(500), $"{session.Id}/Events");
+        Assert.Equal("ServerFailed" + Id, Run(fixture).ErrorId);
+        Assert.Null(Run(fixture).ErrorId);
+        IReadOnlyList<JsonElement> lines = Trail.Read(Path);
+        Assert.Equal(lines.Count, lines.Select(line => line.Key()).Distinct().Count());
+        await Trail.AssertTellsAllAsync(lines, fixture.Server);
+    }
+
+    [Fact]
+    public async Task after_the_loss_of_the_state_an_earlier_start_doubles_nothing()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        AddApart(fixture.Server, 5);
+        Assert.Null(Run(fixture).ErrorId);
+        File.Delete(Path + ".state");
+        Assert.Null(Run(fixture, $"-StartTimeFrom {Now.AddDays(-60):s}Z").ErrorId);
+        Assert.Null(Run(fixture, $"-StartTimeFrom {Now.AddDays(-600):s}Z").ErrorId);
+        await AssertWholeAsync(fixture);
+    }
+
+    [Fact]
+    public async Task an_account_that_loses_sight_of_a_session_takes_nothing_from_one_that_sees_it()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        SessionRecord session = Add(fixture.Server, "Working", Now.AddHours(-2), 3);
+        fixture.Server.Sessions.Replace(session with { Organization = fixture.Server.Options.Tenant.Organization! });
+        Assert.Null(Run(fixture).ErrorId);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $tenant -CertificateThumbprint $thumbprint -MaximumRetryCount 0").ErrorId);
+        Assert.Null(Run(fixture).ErrorId);
+        fixture.Server.Sessions.Replace(session with { Organization = "other.onmicrosoft.com" });
+        Assert.Equal("RestoreSessionNotFound" + Id, Run(fixture).ErrorId);
+        Assert.Empty(Run(fixture).Warnings);
+        fixture.Server.Sessions.Replace(session with { State = "Stopped", EndTime = Now.AddMinutes(-30) });
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -CertificateThumbprint $thumbprint").ErrorId);
+        await AssertWholeAsync(fixture);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_stop_that_was_seen_is_written_although_the_session_goes_before_its_events_are_read(bool isReadFirst)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        SessionRecord session = Add(fixture.Server, "Working", Now.AddHours(-2), 3);
+        if (isReadFirst)
+        {
+            Assert.Null(Run(fixture).ErrorId);
+        }
+
+        fixture.Server.Faults.Add(Fault.Status(403), "Events", times: int.MaxValue);
+        Assert.Equal("AccessDenied" + Id, Run(fixture).ErrorId);
+        fixture.Server.Sessions.Replace(session with { State = "Stopped", Result = "Failed", EndTime = Now.AddMinutes(-30) });
+        Assert.Equal("AccessDenied" + Id, Run(fixture).ErrorId);
+        fixture.Server.Sessions.Remove(session.Id);
+        Assert.NotNull(Run(fixture).ErrorId);
+        Assert.Single(Run(fixture).Warnings);
+        Assert.Equal(isReadFirst ? ["Opened", "Event", "Event", "Event", "Session"] : ["Session"], Records());
+        Assert.Equal(("Stopped", "Failed"), (Trail.Read(Path)[^1].Text("State"), Trail.Read(Path)[^1].Text("Result")));
+        Trail.AssertNumbered(Trail.Read(Path));
+    }
+
+    [Fact]
+    public async Task what_an_earlier_start_wrote_after_a_rotation_is_read_again_where_the_file_was_cut()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        AddApart(fixture.Server, 8);
+        SessionRecord working = Add(fixture.Server, "Working", Now.AddDays(-140), 3);
+        Assert.Null(Run(fixture, $"-StartTimeFrom {Now.AddDays(-110):s}Z").ErrorId);
+        File.Move(Path, Path + ".1");
+        Assert.Null(Run(fixture).ErrorId);
+        Assert.Null(Run(fixture, $"-StartTimeFrom {Now.AddDays(-600):s}Z").ErrorId);
+        Cut(3);
+        Assert.Contains("What is missing is read from the servers again", Assert.Single(Run(fixture).Warnings), StringComparison.Ordinal);
+        fixture.Server.Sessions.Replace(working with { State = "Stopped", EndTime = Now.AddMinutes(-30) });
+        Assert.Null(Run(fixture).ErrorId);
+        await Trail.AssertTellsAllAsync(Trail.Read(Path + ".1", Path), fixture.Server);
+    }
+
+    [Fact]
+    public async Task an_earlier_start_is_known_before_the_first_request_of_its_run()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        AddApart(fixture.Server, 8);
+        Assert.Null(Run(fixture, $"-StartTimeFrom {Now.AddDays(-110):s}Z").ErrorId);
+        fixture.Server.Requests.Watch = _ =>
+        {
+            if (!File.Exists(_folder["state"]))
+            {
+                File.Copy(Path + ".state", _folder["state"]);
+            }
+        };
+        string before = await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken);
+        Run(fixture, $"-StartTimeFrom {Now.AddDays(-600):s}Z");
+        fixture.Server.Requests.Watch = null;
+
+        // As a kill at the first request would have left it.
+        await File.WriteAllTextAsync(Path, before, TestContext.Current.CancellationToken);
+        File.Copy(_folder["state"], Path + ".state", overwrite: true);
+        await AssertWholeAsync(fixture);
+    }
+
     [Fact]
     public async Task a_pipe_beside_the_trail_is_not_waited_for()
     {
@@ -268,6 +393,16 @@ public sealed class AuditLossTests : IDisposable
         server.Sessions.Add(session);
         return session;
     }
+
+    private static void AddApart(RestoreServer server, int sessions)
+    {
+        for (int i = 0; i < sessions; i++)
+        {
+            Add(server, "Stopped", Now.AddDays((-50 * i) - 2), 2);
+        }
+    }
+
+    private void Cut(int lines) => File.WriteAllText(Path, string.Concat(File.ReadAllLines(Path).SkipLast(lines).Select(line => line + "\n")));
 
     private ShellResult Run(ShellFixture fixture, string more = "", string? path = null) => fixture.Run($"Export-RestoreSessionAudit '{path ?? Path}' {more}");
 
