@@ -69,9 +69,9 @@ public sealed class RepeatedSessionTests
         Assert.DoesNotContain("earlier", latest, StringComparison.Ordinal);
 
         // What has stopped does not work again, and so an older export behind it changes nothing.
-        string stopped = Write("[RestoreSessions.RestoreSession]@{ Id = $s[0].Id; State = 'Stopped'; Name = 'newer' }; [RestoreSessions.RestoreSession]@{ Id = $s[0].Id; State = 'Working'; Name = 'older' }");
-        Assert.Contains("newer", stopped, StringComparison.Ordinal);
-        Assert.DoesNotContain("older", stopped, StringComparison.Ordinal);
+        string stopped = Write("[RestoreSessions.RestoreSession]@{ Id = $s[0].Id; State = 'Stopped'; Name = 'Zebra' }; [RestoreSessions.RestoreSession]@{ Id = $s[0].Id; State = 'Working'; Name = 'Quagga' }");
+        Assert.Contains("Zebra", stopped, StringComparison.Ordinal);
+        Assert.DoesNotContain("Quagga", stopped, StringComparison.Ordinal);
 
         // Objects of tests may have no identifier, and are different ones.
         Assert.Contains("first", Write("[RestoreSessions.RestoreSession]@{ Name = 'first' }; [RestoreSessions.RestoreSession]@{ Name = 'second' }"), StringComparison.Ordinal);
