@@ -42,7 +42,8 @@ public sealed class OpenSessionTests
         session.State = "Stopped";
         open.Hold(session);
         held = Assert.Single(open.Held);
-        Assert.Equal((AuditRecord.Session, AuditLine.Of(AuditRecord.Session, 1, session)), (held.Kind, AuditLine.Numbered(held.Line, 1)));
+        Assert.Equal(AuditRecord.Session, held.Kind);
+        Assert.Equal(AuditLine.Of(AuditRecord.Session, 1, session), AuditLine.Numbered(held.Line, 1));
         open.Note(held, Now);
         open.Held.Clear();
         open.Hold(session);
