@@ -78,7 +78,7 @@ internal sealed class AuditAccount
     {
         if (start < Since + Edge)
         {
-            Since = start > default(DateTime) + Edge ? start - Edge : null;
+            Since = Before(start);
         }
     }
 
@@ -87,9 +87,8 @@ internal sealed class AuditAccount
     {
         if (Frontier is { } frontier)
         {
-            // A server leaves out what started at the very edge.
             DateTime first = Open.Values.Select(open => open.CreationTimeUtc).Concat(Done.Values).Concat([frontier - Overlap]).Min();
-            Since = first > default(DateTime) + Edge ? first - Edge : null;
+            Since = Before(first);
         }
     }
 
@@ -101,4 +100,7 @@ internal sealed class AuditAccount
         Open.Clear();
         Done.Clear();
     }
+
+    // A server leaves out what started at the very edge. Null where nothing can be earlier.
+    private static DateTime? Before(DateTime start) => start > default(DateTime) + Edge ? start - Edge : null;
 }

@@ -14,11 +14,7 @@ internal sealed partial class AuditFile
         {
             if (file.Length == 0 || !IsTheSame(file))
             {
-                if (file.Length > 0 && !WrittenLines.IsOurs(FileHead.Read(file, 0, 16)))
-                {
-                    throw new AuditFailure(AuditFailureKind.NotATrail);
-                }
-
+                RefuseForeign(file);
                 rest = CompleteRotated() ? [] : state.Lines();
                 state.Accounts.ForEach(account => account.Rotate());
                 if (file.Length > 0 || state.Number == 0)

@@ -21,10 +21,7 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
     public static void RefuseForeign(string path)
     {
         using Stream file = OpenToRead(path);
-        if (file.Length > 0 && !WrittenLines.IsOurs(FileHead.Read(file, 0, 16)))
-        {
-            throw new AuditFailure(AuditFailureKind.NotATrail);
-        }
+        RefuseForeign(file);
     }
 
     /// <summary>Reads the lines of the file, and of those beside it that it was renamed to.</summary>
@@ -82,6 +79,14 @@ internal sealed partial class AuditFile(string path, AuditState state, WrittenLi
             .Select(each => Path.ChangeExtension(each, null)).Where(other => other.Length > path.Length).ToArray();
         return Directory.GetFiles(folder, pattern).Where(each => each != path && !each.StartsWith(path + ".state", StringComparison.Ordinal) && each != path + ".lock"
             && !others.Any(other => each.StartsWith(other, StringComparison.Ordinal)) && new FileInfo(each).Length > 0);
+    }
+
+    private static void RefuseForeign(Stream file)
+    {
+        if (file.Length > 0 && !WrittenLines.IsOurs(FileHead.Read(file, 0, 16)))
+        {
+            throw new AuditFailure(AuditFailureKind.NotATrail);
+        }
     }
 
     private static Stream OpenToRead(string path) =>

@@ -89,6 +89,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
     private void Append(IReadOnlyList<ServerConnection> servers)
     {
         using AuditTrail trail = Try(() => AuditTrail.Open(_path, Clock.Machine, WriteWarning));
+        _isOpen = true;
         AuditReader[] readers = servers.Select(server => Try(() => new AuditReader(server, AccountOf(trail, server), Clock.Machine))).ToArray();
 
         // Since when the user wants to know is kept, also where this run is killed before its first line.
@@ -96,7 +97,6 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
         IReadOnlyList<ServerObject> last = [];
         GapNews[] news = [];
         _trail = trail;
-        _isOpen = true;
         try
         {
             RunSideBySide(readers, (reader, output) => reader.ReadAsync(output));
