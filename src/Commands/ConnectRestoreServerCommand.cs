@@ -135,7 +135,7 @@ public sealed class ConnectRestoreServerCommand : RestoreCommand
         NetworkCredential? token = ParseToken();
         string arguments = ConnectArguments.Repeat(MyInvocation.BoundParameters);
         RunspaceConnections own = RunspaceConnections.Current;
-        RunSideBySide(_servers, async (server, output) =>
+        RunOnEach(_servers, async (server, output) =>
         {
             CertificatePolicy certificates = new(SkipCertificateCheck, server.Pin);
             ConnectionSettings settings = new(server.Address, certificates, Timeout(), MaximumRetryCount, Clock.Machine, proxy);

@@ -40,7 +40,7 @@ public sealed partial class ExportRestoreSessionAuditCommand
             account.Want(StartTimeFrom);
             return new AuditReader(server, account, Clock.Machine);
         }).ToArray();
-        RunSideBySide(readers, (reader, output) => reader.CountAsync(output));
+        RunOnEach(readers, (reader, output) => reader.CountAsync(output));
         _ = ShouldProcess(_path, string.Format(CultureInfo.InvariantCulture, "Read {0:#,0} restore sessions and append what is new", readers.Sum(reader => reader.Found)));
     }
 

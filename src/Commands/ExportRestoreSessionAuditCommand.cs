@@ -99,7 +99,7 @@ public sealed partial class ExportRestoreSessionAuditCommand : ConnectedCommand
         _trail = trail;
         try
         {
-            RunSideBySide(readers, (reader, output) => reader.ReadAsync(output));
+            RunOnEach(readers, (reader, output) => reader.ReadAsync(output));
         }
         finally
         {

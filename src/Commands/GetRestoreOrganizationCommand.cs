@@ -36,11 +36,11 @@ public sealed class GetRestoreOrganizationCommand : SessionCommand
     {
         NameFilter names = new(Name);
         bool hasFailed = false;
-        RunOnEach(async (api, output) =>
+        RunOnEach(Resolve(), async (server, output) =>
         {
             try
             {
-                await api.ListOrganizationsAsync(organizations => output.WriteAll(organizations.Where(organization => names.Match(organization.Name)))).ConfigureAwait(false);
+                await output.Open(server).ListOrganizationsAsync(organizations => output.WriteAll(organizations.Where(organization => names.Match(organization.Name)))).ConfigureAwait(false);
             }
             catch (RestFailure)
             {

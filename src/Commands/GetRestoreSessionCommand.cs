@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using RestoreSessions.Api;
 using RestoreSessions.Commands.Base;
 using RestoreSessions.Completion;
+using RestoreSessions.Filters;
 using RestoreSessions.Parameters;
 using RestoreSessions.Text;
 
@@ -9,7 +11,7 @@ namespace RestoreSessions.Commands;
 /// <summary>Gets restore sessions from the servers that this runspace is connected to: those of a period, or those named.</summary>
 [Cmdlet(VerbsCommon.Get, "RestoreSession", DefaultParameterSetName = "Period", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
-public sealed partial class GetRestoreSessionCommand : ConnectedCommand
+public sealed partial class GetRestoreSessionCommand : SessionCommand
 {
     /// <summary>Only sessions that started after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 0, ParameterSetName = "Period")]
@@ -99,22 +101,9 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
 
     /// <summary>Only sessions of these organizations, each on its server, as Get-RestoreOrganization writes them.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = "Period")]
+    [OrganizationInput]
     [ValidateNotNullOrEmpty]
     public IRestoreOrganization[]? InputObject { get; set; }
-
-    /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names, and taken once.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
-    [SessionInput(LeavesOrganizations = true)]
-    [ValidateNotNullOrEmpty]
-    [ValidateId]
-    public RestoreSession[]? Session { get; set; }
-
-    /// <summary>The identifiers of the sessions to get; the servers are asked one after the other until one has it.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
-    [ArgumentCompleter(typeof(SessionIdCompleter))]
-    [ValidateNotNullOrEmpty]
-    [ValidateId]
-    public Guid[]? Id { get; set; }
 
     /// <summary>Warns of words that no server is known to use.</summary>
     private protected override void Begin()
@@ -131,14 +120,17 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
     /// <remarks>It is not called where nothing comes down the pipeline, so that no identifiers never mean all sessions.</remarks>
     private protected override void Process()
     {
-        switch (ParameterSetName)
+        if (ParameterSetName != "Period")
         {
-            case "Id" or "Session":
-                WriteAll(TargetsOf(Session, Id));
-                break;
-            default:
-                TakePeriod();
-                break;
+            ForEach(Targets(), async (target, output) => output.Write(await target.LookAsync(output).ConfigureAwait(false)));
+        }
+        else if (InputObject is null)
+        {
+            WritePeriod(Resolve(), Filter());
+        }
+        else
+        {
+            _organizations.AddRange(InputObject.Cast<RestoreOrganization>());
         }
     }
 
@@ -152,4 +144,33 @@ public sealed partial class GetRestoreSessionCommand : ConnectedCommand
 
         base.End();
     }
+
+    private void WritePeriod(IReadOnlyList<ServerConnection> servers, SessionFilter filter)
+    {
+        RefuseReversed(StartTimeFrom, StartTimeTo, nameof(StartTimeFrom), nameof(StartTimeTo));
+        RefuseReversed(EndTimeFrom, EndTimeTo, nameof(EndTimeFrom), nameof(EndTimeTo));
+        SessionQuery query = new() { StartTimeFrom = StartTimeFrom, StartTimeTo = StartTimeTo, EndTimeFrom = EndTimeFrom, EndTimeTo = EndTimeTo };
+        if (Last > 0)
+        {
+            WriteNewest(servers, query, filter);
+        }
+        else
+        {
+            ListOnEach(servers, (api, output) => api.ListSessionsAsync(query, sessions => output.WriteAll(sessions.Where(filter.Match))));
+        }
+
+        foreach (string warning in filter.Warnings)
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    private SessionFilter Filter() => new SessionFilter()
+        .AddWords(Type, session => session.Type, session => session.Workload)
+        .AddWords(State, session => session.State)
+        .AddWords(Result, session => session.Result)
+        .AddWords(Outcome, session => session.Outcome)
+        .AddNames(nameof(Organization), Organization, session => session.Organization)
+        .AddNames(nameof(InitiatedBy), InitiatedBy, session => session.InitiatedBy)
+        .AddNames(nameof(Name), Name, session => session.Name);
 }

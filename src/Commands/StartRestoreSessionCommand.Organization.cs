@@ -29,11 +29,11 @@ public sealed partial class StartRestoreSessionCommand
         NameFilter like = new(named.Name is null ? null : [named.Name]);
         bool IsNamed(RestoreOrganization candidate) =>
             named.Id == Guid.Empty ? string.Equals(candidate.Name, named.Name, StringComparison.OrdinalIgnoreCase) : candidate.Id == named.Id;
-        RunOnEach(servers, async (api, _) =>
+        RunOnEach(servers, async (server, output) =>
         {
             try
             {
-                await api.ListOrganizationsAsync(candidates =>
+                await output.Open(server).ListOrganizationsAsync(candidates =>
                 {
                     foreach (RestoreOrganization candidate in candidates)
                     {

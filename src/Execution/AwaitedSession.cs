@@ -95,12 +95,15 @@ internal sealed class AwaitedSession
         }
     }
 
-    /// <summary>Takes the reason why a server could not tell; it will be asked again.</summary>
+    /// <summary>Takes the reason why a server could not tell; it will be asked again. Where it has told, nothing changes.</summary>
     public void NoteFailure(SessionTarget place, string why)
     {
         lock (_gate)
         {
-            _unseen[place] = why;
+            if (_unseen.ContainsKey(place))
+            {
+                _unseen[place] = why;
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RestoreSessions.Errors;
 using RestoreSessions.Http;
 
@@ -96,7 +95,16 @@ internal sealed class SessionWait
             while (true)
             {
                 TimeSpan begin = Waited;
-                await LookAsync(looks, _output.Until(ending.Token)).ConfigureAwait(false);
+                try
+                {
+                    await LookAsync(looks, ending.Token).ConfigureAwait(false);
+                }
+                catch (RestFailure failure) when (FailureReach.MayPass(failure))
+                {
+                    looks.ForEach(look => look.Session.NoteFailure(look.Place, failure.Message));
+                    _output.Verbose($"{failure.Server}: {failure.Message}; its sessions are looked at again in {_interval.TotalSeconds} s");
+                }
+
                 looks.RemoveAll(look => !look.Session.MayBeAt(look.Place));
                 if (_sessions.All(session => session.IsDone))
                 {
@@ -127,42 +135,47 @@ internal sealed class SessionWait
     }
 
     // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
-    private Task LookAsync(List<(AwaitedSession Session, SessionTarget Place)> looks, CommandOutput looking)
+    private async Task LookAsync(List<(AwaitedSession Session, SessionTarget Place)> looks, CancellationToken ending)
     {
         // All of them first: a session may never be looked at while the server is silent about the one before.
-        ConcurrentQueue<(AwaitedSession Session, SessionTarget Place)> next = new(looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray());
-        async Task LookAtSomeAsync()
-        {
-            while (next.TryDequeue(out (AwaitedSession Session, SessionTarget Place) look))
-            {
-                await LookAsync(look.Session, look.Place, looking).ConfigureAwait(false);
-            }
-        }
-
-        return Task.WhenAll(Enumerable.Range(0, ConcurrencyLimit.AtOnce).Select(_ => LookAtSomeAsync()));
+        (AwaitedSession Session, SessionTarget Place)[] due = looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray();
+        using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        ConcurrencyLimit limit = new();
+        await Task.WhenAll(due.Select(look => LookAsync(look.Session, look.Place, limit, failed))).ConfigureAwait(false);
     }
 
-    private async Task LookAsync(AwaitedSession session, SessionTarget place, CommandOutput looking)
+    private async Task LookAsync(AwaitedSession session, SessionTarget place, ConcurrencyLimit limit, CancellationTokenSource failed)
     {
+        await limit.EnterAsync(failed.Token).ConfigureAwait(false);
         try
         {
-            RestoreSession now = await place.LookAsync(looking).ConfigureAwait(false);
+            RestoreSession now = await place.LookAsync(_output.Until(failed.Token)).ConfigureAwait(false);
             if (session.Update(place, now))
             {
                 _output.Write(now);
             }
+        }
+        catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Server)
+        {
+            // The other sessions of this look would learn the same.
+            failed.Cancel();
+            throw;
         }
         catch (RestFailure failure) when (FailureReach.MayPass(failure))
         {
             session.NoteFailure(place, failure.Message);
             _output.Verbose($"{failure.Server}: {failure.Message}; session {place.Id} is looked at again in {_interval.TotalSeconds} s");
         }
-        catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Item)
+        catch (RestFailure failure)
         {
             if (session.GiveUpPlace(place, failure) is { } why)
             {
                 _output.Error(ErrorRecords.From(why, session.Target.ForErrors));
             }
+        }
+        finally
+        {
+            limit.Leave();
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class SideBySide
     // Not for longer, so that a silent server costs one time-out, and not one more for each late input.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<(SessionTarget Target, ConcurrencyLimit ConcurrencyLimit, BackgroundWork Work)> _begun = new();
+    private readonly Queue<(SessionTarget Target, ConcurrencyLimit Limit, CommandOutput Written)> _begun = new();
     private readonly Dictionary<object, ConcurrencyLimit> _limits = new();
     private readonly ConcurrentDictionary<ServerConnection, ServerWatch> _watches = new();
     private readonly ProgressBar _progress;
@@ -91,18 +91,20 @@ internal sealed class SideBySide
     {
         // The place is taken here, and not by the work, so that no later session comes first: it could wait for the pipeline while the pipeline waits for this one.
         Task place = limit.EnterAsync(_ending.Token);
-        _begun.Enqueue((target, limit, new BackgroundWork(async items =>
+        CommandOutput written = new(null, _ending.Token, _watches);
+        written.Begin([target], async (session, output) =>
         {
             await place.ConfigureAwait(false);
             try
             {
-                await work(target, new CommandOutput(items, null, _ending.Token, _watches)).ConfigureAwait(false);
+                await work(session, output).ConfigureAwait(false);
             }
             finally
             {
                 limit.Leave();
             }
-        })));
+        });
+        _begun.Enqueue((target, limit, written));
     }
 
     private void WriteWhile(TimeSpan? patience)
@@ -116,10 +118,10 @@ internal sealed class SideBySide
     // False where its patience ends before the work on the first session does.
     private bool WriteFirst(TimeSpan? patience)
     {
-        (SessionTarget target, ConcurrencyLimit limit, BackgroundWork work) = _begun.Peek();
+        (SessionTarget target, ConcurrencyLimit limit, CommandOutput written) = _begun.Peek();
         try
         {
-            if (!work.Write(Write, _progress, patience, _ending.Token))
+            if (!written.TakeAll(Write, _progress, patience))
             {
                 return false;
             }

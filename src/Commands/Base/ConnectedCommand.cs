@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using RestoreSessions.Api;
 using RestoreSessions.Completion;
 using RestoreSessions.Connections;
 using RestoreSessions.Errors;
@@ -30,36 +29,6 @@ public abstract partial class ConnectedCommand : RestoreCommand
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public RestoreConnection[]? Connection { get; set; }
-
-    /// <summary>Runs work on every connection side by side.</summary>
-    private protected void RunOnEach(Func<RestoreApi, CommandOutput, Task> work) => RunOnEach(Resolve(), work);
-
-    /// <summary>Runs work on each of these connections side by side.</summary>
-    private protected void RunOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> work) => RunSideBySide(
-        servers, (server, output) => work(output.Open(server), output));
-
-    /// <summary>Lists sessions on each of these connections side by side. A report that is made of them later says which lists were not complete.</summary>
-    private protected void ListOnEach(IReadOnlyList<ServerConnection> servers, Func<RestoreApi, CommandOutput, Task> list) => RunSideBySide(servers, async (server, output) =>
-    {
-        string? unusable = null;
-        void Note(RestFailure failure, Guid id)
-        {
-            ErrorRecord error = ErrorRecords.From(failure, id);
-            unusable ??= error.ToString();
-            output.Error(error);
-        }
-
-        try
-        {
-            await list(output.Open(server, Note), output).ConfigureAwait(false);
-            server.ListingFailure = unusable;
-        }
-        catch (RestFailure failure)
-        {
-            server.ListingFailure = ErrorRecords.From(failure).ToString();
-            throw;
-        }
-    });
 
     /// <summary>How many sessions there are in all, where the command knows it before it begins.</summary>
     private protected long? Total

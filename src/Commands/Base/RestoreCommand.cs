@@ -1,8 +1,5 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using RestoreSessions.Errors;
-using RestoreSessions.Execution;
-using RestoreSessions.Http;
 
 namespace RestoreSessions.Commands.Base;
 
@@ -49,61 +46,6 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Runs work on other threads and writes its output. A failure is an error of the target, and ends the command where it concerns the only server.</summary>
-    /// <remarks>The work is cancelled when the command ends, also by an error, Ctrl+C or <c>Select-Object -First</c>.</remarks>
-    /// <param name="work">What to do.</param>
-    /// <param name="target">The object it is done for, for the error record; null where there is none.</param>
-    private protected void Run(Func<CommandOutput, Task> work, object? target = null) => Run(work, failure =>
-    {
-        ErrorRecord error = ErrorRecords.From(failure, target);
-        if (FailureReach.Of(failure) == Reach.Server && IsOnlyServer(failure.Server))
-        {
-            EndWith(error);
-        }
-
-        WriteError(error);
-    });
-
-    /// <summary>Runs work for several servers side by side.</summary>
-    /// <remarks>For one server, its failure ends the command; for several, each failure is one error, and the others go on.</remarks>
-    private protected void RunSideBySide<T>(IReadOnlyList<T> servers, Func<T, CommandOutput, Task> work)
-    {
-        Run(
-            output => servers.Count == 1
-                ? work(servers[0], output)
-                : Task.WhenAll(servers.Select(server => WithoutEndingAsync(server, output))),
-            failure => EndWith(ErrorRecords.From(failure)));
-
-        async Task WithoutEndingAsync(T server, CommandOutput output)
-        {
-            try
-            {
-                await work(server, output).ConfigureAwait(false);
-            }
-            catch (RestFailure failure)
-            {
-                output.Error(ErrorRecords.From(failure));
-            }
-        }
-    }
-
-    /// <summary>Whether the command has no other server than this one to go on with.</summary>
-    private protected virtual bool IsOnlyServer(string server) => true;
-
-    /// <summary>Runs something that ends with <see cref="OperationCanceledException"/> when the user stops the command.</summary>
-    /// <exception cref="PipelineStoppedException">The user has.</exception>
-    private protected void StopOnCancel(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
-
     /// <summary>What the progress of the command is called.</summary>
     private protected virtual string Activity => MyInvocation.MyCommand.Name;
 
@@ -127,28 +69,6 @@ public abstract partial class RestoreCommand : PSCmdlet, IDisposable
             default:
                 WriteObject(Decorate(item));
                 break;
-        }
-    }
-
-    private void Run(Func<CommandOutput, Task> work, Action<RestFailure> fail)
-    {
-        ProgressBar progress = new(Activity, Clock.Machine);
-        CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        CancellationToken cancellation = ending.Token;
-        BackgroundWork background = new(items => work(new CommandOutput(items, progress, cancellation)));
-        try
-        {
-            StopOnCancel(() => background.Write(WriteItem, progress, patience: null, cancellation));
-        }
-        catch (RestFailure failure)
-        {
-            fail(failure);
-        }
-        finally
-        {
-            // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
-            ending.Cancel();
-            background.WhenEnded(ending.Dispose);
         }
     }
 

@@ -12,12 +12,13 @@ public abstract class SessionCommand : ConnectedCommand
     /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names, and taken once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
     [SessionInput]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]
     public RestoreSession[]? Session { get; set; }
 
     /// <summary>The identifiers of the sessions; the servers are asked one after the other until one has it. Stop-RestoreSession and Wait-RestoreSession ask all of them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
+    [Parameter(Mandatory = true, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]

@@ -51,6 +51,27 @@ public sealed class SessionInputTests
     }
 
     [Theory]
+    [InlineData("$s")]
+    [InlineData("$s, $s")]
+    [InlineData("([Collections.Generic.List[object]]@($s))")]
+    [InlineData("$s.Id")]
+    [InlineData("$s.Id, $s.Id")]
+    public async Task a_session_needs_no_name_of_its_parameter(string value)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        Guid id = fixture.Server.Sessions[1].Id;
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession -Id {id}").ErrorId);
+        foreach (string cmdlet in Cmdlets)
+        {
+            fixture.Server.Requests.Clear();
+            ShellResult result = fixture.Run($"{cmdlet} {value}");
+            Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+            Assert.NotEmpty(fixture.Server.Requests);
+            Assert.All(fixture.Server.Requests, r => Assert.Contains(id.ToString(), r.Path, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Nothings))]
     public async Task what_is_no_session_is_an_error_that_names_what_is_missing_and_nothing_is_sent(string input, string why)
     {

@@ -83,6 +83,18 @@ public sealed class OrganizationPageTests
     }
 
     [Fact]
+    public async Task no_session_is_started_on_an_organization_that_a_server_may_have_whose_connection_was_closed()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        await using RestoreServer other = await ConnectOtherAsync(fixture);
+        ShellResult result = fixture.Run($"$both = Get-RestoreConnection; Disconnect-RestoreServer {other.Server}; Start-RestoreSession org0.example -Type Exchange -Connection $both; Get-RestoreOrganization nosuch -Connection $both");
+        Assert.Equal(["NotConnected", "AmbiguousOrganization", "NotConnected"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains($"may be on {other.Server}", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Empty(fixture.Server.Started);
+    }
+
+    [Fact]
     public async Task no_session_is_started_on_an_organization_that_both_of_two_servers_have()
     {
         await using ShellFixture fixture = await OpenAsync();

@@ -48,6 +48,29 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task a_server_that_is_down_is_asked_for_no_more_sessions_than_side_by_side_and_each_says_that_it_could_not_be_looked_at()
+    {
+        await using ShellFixture fixture = await OpenAsync(40);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -MaximumRetryCount 0").ErrorId);
+        using Waiting wait = new(Targets(fixture), 12, 5);
+        Assert.Equal(13, await wait.NextPauseAsync());
+        Assert.Equal(5, await wait.NextPauseAsync());
+        await fixture.Server.StopAsync();
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(5, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(2));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        TimedOut(wait, fixture, "refused");
+        Assert.InRange(wait.Lines.Count(IsRequest), 40 + 3, 40 + (3 * 12));
+        string[] others = [.. wait.Lines.Where(line => !IsRequest(line))];
+        Assert.Equal(3, others.Length);
+        Assert.All(others, line => Assert.Contains("its sessions are looked at again in 5 s", line, StringComparison.Ordinal));
+        static bool IsRequest(string line) => line.StartsWith("GET ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task sessions_that_work_on_are_looked_at_to_the_end_and_no_further()
     {
         await using ShellFixture fixture = await OpenAsync(2);
@@ -309,13 +332,15 @@ public sealed class WaitTests
     /// <summary>A wait that has begun.</summary>
     private sealed class Waiting : IDisposable
     {
-        private readonly BlockingCollection<IReadOnlyList<object>> _items = new();
+        private readonly BlockingCollection<object> _written = new();
         private readonly List<object> _taken = [];
 
         public Waiting(IEnumerable<SessionTarget> targets, int timeoutSec, int intervalSec)
         {
-            SessionWait wait = new([.. targets], timeoutSec, intervalSec, new CommandOutput(_items, Bar = new ProgressBar("Waiting", Clock), CancellationToken.None), Clock);
-            Task = Task.Run(() => wait.WaitAsync());
+            CommandOutput output = new(Bar = new ProgressBar("Waiting", Clock), CancellationToken.None);
+            SessionWait wait = new([.. targets], timeoutSec, intervalSec, output, Clock);
+            output.Begin([wait], (begun, _) => begun.WaitAsync());
+            Task = Task.Run(() => output.TakeAll(_written.Add, new ProgressBar("Nothing", Clock), patience: null));
         }
 
         public ManualClock Clock { get; } = new();
@@ -326,20 +351,23 @@ public sealed class WaitTests
 
         public IEnumerable<ErrorRecord> Errors => All.OfType<ErrorRecord>();
 
+        /// <summary>What -Verbose shows.</summary>
+        public IEnumerable<string> Lines => All.OfType<VerboseRecord>().Select(line => line.Message);
+
         public ProgressBar Bar { get; }
 
-        private IEnumerable<object> All => _taken.Concat(_items.SelectMany(items => items));
+        private IEnumerable<object> All => _taken.Concat(_written);
 
-        public void Dispose() => _items.Dispose();
+        public void Dispose() => _written.Dispose();
 
         public async Task<double> NextPauseAsync() => (await Clock.NextWaitAsync()).TotalSeconds;
 
         public Task<RestoreSession> NextWrittenAsync() => Task.Run(() =>
         {
-            while (_items.TryTake(out IReadOnlyList<object>? items, Generous))
+            while (_written.TryTake(out object? item, Generous))
             {
-                _taken.AddRange(items);
-                if (items.OfType<RestoreSession>().FirstOrDefault() is { } session)
+                _taken.Add(item);
+                if (item is RestoreSession session)
                 {
                     return session;
                 }
