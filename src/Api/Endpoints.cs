@@ -14,9 +14,6 @@ internal sealed class Endpoints(RestoreApiVersion version)
     /// <summary>Whether the server lists sessions newest first. v8 documents it; earlier versions document no order.</summary>
     public bool ListsNewestFirst => version >= RestoreApiVersion.v8;
 
-    /// <summary>Whether the first request for organizations names no limit: before v8 the whole list is documented as its answer.</summary>
-    public bool ListsOrganizationsWhole => version < RestoreApiVersion.v8;
-
     /// <summary>Whether the server filters by end time; before v8 the client does.</summary>
     public bool FiltersByEndTime => version >= RestoreApiVersion.v8;
 
@@ -44,24 +41,23 @@ internal sealed class Endpoints(RestoreApiVersion version)
     public ApiRequest? LogOut() => version < RestoreApiVersion.v7 ? null : new(HttpMethod.Post, Path("token/logout"));
 
     /// <summary>A page of sessions. <paramref name="offset"/> and <paramref name="limit"/> count sessions; the server's maximum is 10,000.</summary>
-    public ApiRequest Sessions(SessionQuery query, int offset, int limit) => Get(
+    public ApiRequest Sessions(SessionQuery query, int offset, int limit) => List(
         version == RestoreApiVersion.v5 ? "restoreSessions" : "RestoreSessions",
+        offset,
+        limit,
         ("startTimeFrom", Utc(query.StartTimeFrom)),
         ("startTimeTo", Utc(query.StartTimeTo)),
         ("endTimeFrom", FiltersByEndTime ? Utc(query.EndTimeFrom) : null),
         ("endTimeTo", FiltersByEndTime ? Utc(query.EndTimeTo) : null),
         ("orderBy", query.NewestFirst && ListsNewestFirst ? "CreationTime" : null),
-        ("orderAsc", query.NewestFirst && ListsNewestFirst ? "false" : null),
-        ("offset", offset == 0 ? null : Number(offset)),
-        ("limit", Number(limit)));
+        ("orderAsc", query.NewestFirst && ListsNewestFirst ? "false" : null));
 
     public ApiRequest Session(Guid id) => Get(OneSession(id));
 
     /// <summary>The organization that a session was opened for.</summary>
     public ApiRequest SessionOrganization(Guid id) => Get(OneSession(id) + "/organization");
 
-    public ApiRequest SessionEvents(Guid id, int offset, int limit) =>
-        Get(OneSession(id) + "/Events", ("offset", offset == 0 ? null : Number(offset)), ("limit", Number(limit)));
+    public ApiRequest SessionEvents(Guid id, int offset, int limit) => List(OneSession(id) + "/Events", offset, limit);
 
     public ApiRequest SessionEvent(Guid id, Guid eventId) => Get($"{OneSession(id)}/Events/{eventId}");
 
@@ -72,11 +68,11 @@ internal sealed class Endpoints(RestoreApiVersion version)
         : new ApiRequest(HttpMethod.Post, Path(OneSession(id) + "/Stop"));
 
     /// <summary>A page of organizations. Only v8 documents pages; for earlier versions the first request contains no limit, and the server answers with the whole list.</summary>
-    public ApiRequest Organizations(int offset, int limit) => Get(
+    public ApiRequest Organizations(int offset, int limit) => List(
         "Organizations",
-        ("extendedView", version == RestoreApiVersion.v5 ? null : "false"),
-        ("offset", offset == 0 ? null : Number(offset)),
-        ("limit", ListsOrganizationsWhole && offset == 0 ? null : Number(limit)));
+        offset,
+        version < RestoreApiVersion.v8 && offset == 0 ? null : limit,
+        ("extendedView", version == RestoreApiVersion.v5 ? null : "false"));
 
     /// <summary>The organization whose account the tenant logged on with.</summary>
     public ApiRequest OwnOrganization() => Get("Organization");
@@ -134,7 +130,7 @@ internal sealed class Endpoints(RestoreApiVersion version)
         {
             if (value is not null)
             {
-                body[name] = JToken.FromObject(value);
+                body[name] = JToken.FromObject(value, new JsonSerializer());
             }
         }
     }
@@ -147,6 +143,14 @@ internal sealed class Endpoints(RestoreApiVersion version)
 
     private ApiRequest Post(string path, JObject body, string query = "") =>
         new(HttpMethod.Post, Path(path), query, body.ToString(Formatting.None), "application/json");
+
+    private ApiRequest List(string path, int offset, int? limit, params (string Name, string? Value)[] query)
+    {
+        ApiRequest request = Get(path, [.. query, ("offset", offset == 0 ? null : Number(offset)), ("limit", limit is null ? null : Number(limit.Value))]);
+        request.IsListing = true;
+        request.Limit = limit;
+        return request;
+    }
 
     private ApiRequest Get(string path, params (string Name, string? Value)[] query)
     {

@@ -1,4 +1,5 @@
 using RestoreSessions.Http;
+using RestoreSessions.Json;
 using RestoreSessions.Paging;
 
 namespace RestoreSessions.Api;
@@ -15,14 +16,16 @@ internal sealed partial class RestoreApi
         SessionQuery pinned = query.StartingBetween(query.StartTimeFrom, query.StartTimeTo ?? (query.HasOpenEnd ? null : connection.ServerTime.UtcSoon));
         bool isFilteredHere = query.HasEnd && !_endpoints.FiltersByEndTime;
         return ListAsync(
-            new ListSource<RestoreSession>((offset, limit) => _endpoints.Sessions(pinned, offset, limit), ObjectReaders.Session, session => session.Id),
+            (offset, limit) => _endpoints.Sessions(pinned, offset, limit),
+            ObjectReaders.Session,
             isFilteredHere ? sessions => emit(sessions.Where(query.MatchesEnd).ToList()) : emit,
             isEnough);
     }
 
     /// <summary>Lists the events of a session, in the server's order.</summary>
     public Task ListEventsAsync(Guid sessionId, Action<IReadOnlyList<RestoreSessionEvent>> emit) => ListAsync(
-        new ListSource<RestoreSessionEvent>((offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit), ObjectReaders.Event, read => read.Id),
+        (offset, limit) => _endpoints.SessionEvents(sessionId, offset, limit),
+        ObjectReaders.Event,
         events =>
         {
             foreach (RestoreSessionEvent read in events)
@@ -39,8 +42,7 @@ internal sealed partial class RestoreApi
         bool isListed = false;
         try
         {
-            ListSource<RestoreOrganization> source = new(_endpoints.Organizations, ObjectReaders.Organization, OrganizationKey.Of, _endpoints.ListsOrganizationsWhole);
-            await ListAsync(source, organizations =>
+            await ListAsync(_endpoints.Organizations, ObjectReaders.Organization, organizations =>
             {
                 isListed = true;
                 emit(organizations);
@@ -72,14 +74,14 @@ internal sealed partial class RestoreApi
         }
     }
 
-    private async Task ListAsync<T>(ListSource<T> source, Action<IReadOnlyList<T>> emit, Func<bool>? isEnough = null)
+    private async Task ListAsync<T>(Func<int, int, ApiRequest> page, ObjectReader<T> items, Action<IReadOnlyList<T>> emit, Func<bool>? isEnough = null)
         where T : ServerObject, new()
     {
-        using Listing<T> listing = new(client, source, arrived => emit(Usable(source, arrived)), count(), isEnough);
+        using Listing<T> listing = new(client, page, items, arrived => emit(Usable(arrived, page)), count(), isEnough);
         await listing.ReadAllAsync().ConfigureAwait(false);
     }
 
-    private IReadOnlyList<T> Usable<T>(ListSource<T> source, IReadOnlyList<T> arrived)
+    private IReadOnlyList<T> Usable<T>(IReadOnlyList<T> arrived, Func<int, int, ApiRequest> page)
         where T : ServerObject, new()
     {
         bool areAllUsable = true;
@@ -89,7 +91,7 @@ internal sealed partial class RestoreApi
             if (item.Unusable is not null)
             {
                 areAllUsable = false;
-                unusable?.Invoke(client.Unexpected(source.Request(0, 1), item.Unusable), source.IdOf(item));
+                unusable?.Invoke(client.Unexpected(page(0, 1), item.Unusable), item.Key);
             }
         }
 

@@ -127,7 +127,9 @@ internal sealed class AuditState
     {
         try
         {
-            AuditState? state = JsonConvert.DeserializeObject<AuditState>(File.ReadAllText(path));
+            // Not JsonConvert, whose DefaultSettings another module of the process may have set, for times in other zones or names in other letters.
+            using JsonTextReader text = new(new StringReader(File.ReadAllText(path)));
+            AuditState? state = new JsonSerializer().Deserialize<AuditState>(text);
             _ = state?.Lines();
             return state;
         }

@@ -90,8 +90,14 @@ internal sealed class WrittenLines
 
         LastNumber = Math.Max(LastNumber, number);
         _ = Guid.TryParse(record == AuditRecord.Event ? id : "", out Guid of);
-        string name = server.IndexOf('\\') < 0 ? server : JsonConvert.DeserializeObject<string>($"\"{server}\"")!;
+        string name = server.IndexOf('\\') < 0 ? server : Unescape(server);
         return _lines.Add((IndexOf(name), session, of, record));
+    }
+
+    private static string Unescape(string text)
+    {
+        using JsonTextReader reader = new(new StringReader($"\"{text}\""));
+        return reader.ReadAsString()!;
     }
 
     private int IndexOf(string server)

@@ -182,11 +182,11 @@ internal sealed class SessionWait
     // One error for the server in place of one for each of its sessions, and none where other servers are still asked for them.
     private void GiveUp(List<(AwaitedSession Session, SessionTarget Place)> looks, RestFailure failure)
     {
-        int lost = looks.Count(look => look.Session.GiveUpPlace(look.Place, failure) is not null);
-        if (lost > 0)
+        RestFailure[] reasons = looks.Select(look => look.Session.GiveUpPlace(look.Place, failure)).OfType<RestFailure>().ToArray();
+        foreach (IGrouping<string, RestFailure> lost in reasons.GroupBy(why => why.Server))
         {
-            _output.Error(ErrorRecords.From(failure));
-            _output.Error(ErrorRecords.SessionsLeftOut(failure.Server, lost));
+            _output.Error(ErrorRecords.From(lost.First()));
+            _output.Error(ErrorRecords.SessionsLeftOut(lost.Key, lost.Count()));
         }
     }
 

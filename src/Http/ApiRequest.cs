@@ -20,6 +20,9 @@ internal sealed class ApiRequest(HttpMethod method, string path, string query = 
     /// <summary>Whether the answer is a listing. A listing may take any time while data arrives; any other answer must be complete within the time-out.</summary>
     public bool IsListing { get; set; }
 
+    /// <summary>How many items of a listing are asked for; null where the request names no limit.</summary>
+    public int? Limit { get; set; }
+
     /// <summary>Whether the request contains a password, an assertion or a refresh token, which the answer might repeat.</summary>
     public bool IsLogon { get; set; }
 

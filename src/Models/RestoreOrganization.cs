@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using RestoreSessions.Text;
 
 namespace RestoreSessions;
@@ -72,6 +74,23 @@ public sealed class RestoreOrganization : ServerObject, IRestoreOrganization
     {
         get => _lastBackupTimeUtc;
         set => _lastBackupTimeUtc = value is null ? null : UtcTime.Of(value.Value);
+    }
+
+    /// <summary>The identifier, or a hash of type and name, because a server may leave it out (contract of v6 to v8).</summary>
+    internal override Guid Key
+    {
+        get
+        {
+            if (Id != Guid.Empty)
+            {
+                return Id;
+            }
+
+            using SHA256 sha256 = SHA256.Create();
+            byte[] hash = sha256.ComputeHash(Encoding.UTF8.GetBytes($"{Type}/{Name}"));
+            Array.Resize(ref hash, 16);
+            return new Guid(hash);
+        }
     }
 
     /// <summary>Whether the user of the connection has logged on as this organization.</summary>

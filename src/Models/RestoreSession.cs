@@ -17,6 +17,8 @@ public sealed class RestoreSession : ServerObject, IComparable
     /// <summary>The server's identifier of the session.</summary>
     public Guid Id { get; set; }
 
+    internal override Guid Key => Id;
+
     /// <summary>The server's description, in the server's language, such as <c>Exchange restore (Job: Mail - 8/26/2020 6:01:27 PM)</c>.</summary>
     public string? Name { get; set; }
 

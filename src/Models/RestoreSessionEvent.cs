@@ -13,6 +13,8 @@ public sealed class RestoreSessionEvent : ServerObject, IComparable
     /// <summary>The server's identifier of the event.</summary>
     public Guid Id { get; set; }
 
+    internal override Guid Key => Id;
+
     /// <summary>The session that the event belongs to.</summary>
     public Guid SessionId { get; set; }
 

@@ -14,6 +14,9 @@ public abstract class ServerObject
     /// <summary>The connection that the object was read through; null for an object from a test or a file.</summary>
     internal RestoreConnection? Connection { get; set; }
 
+    /// <summary>The identifier by which a listing recognizes the object when the server sends it again; empty where the server gives it none.</summary>
+    internal virtual Guid Key => Guid.Empty;
+
     /// <summary>Why the object cannot be given to users, such as a session of which nobody knows when it started; null where it can.</summary>
     internal string? Unusable { get; set; }
 }

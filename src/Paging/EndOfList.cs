@@ -36,7 +36,7 @@ internal static class EndOfList
     /// <param name="count">The items emitted so far, and the total that the server told last.</param>
     /// <param name="largestBefore">How many items the largest of the pages before had; 0 if there were none.</param>
     public static Rest Behind<T>(ListPage<T> page, int end, ListingCount count, int largestBefore)
-        where T : new()
+        where T : ServerObject, new()
     {
         // Some servers name another limit than the one that they keep to, and an array names none: then its length has to tell.
         long limit = page.Limit > 0 ? Math.Min(page.Limit, page.Asked ?? page.Limit) : largestBefore;

@@ -8,9 +8,8 @@ namespace RestoreSessions.Paging;
 /// <param name="known">How many of its items the pages before should have had.</param>
 /// <param name="overlaps">Whether it should therefore begin with one of them.</param>
 /// <param name="seen">The identifiers of the items emitted so far.</param>
-/// <param name="idOf">Returns an item's identifier.</param>
-internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentIds seen, Func<T, Guid> idOf)
-    where T : new()
+internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentIds seen)
+    where T : ServerObject, new()
 {
     private int _old;
     private int _oldInARow;
@@ -68,7 +67,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
         while (!batch.IsEnded && !IsRepeating && reader.TryRead(out T item))
         {
             Count++;
-            Guid id = idOf(item);
+            Guid id = item.Key;
             IsAnchored = IsAnchored || (HasNone(id) ? Count <= _expected : seen.Contains(id));
             if (!IsAnchored && !_isLost)
             {
@@ -103,7 +102,7 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
             // A list that grows moves known items into the page, but never as many as a page can have.
             _old++;
             _oldInARow++;
-            IsRepeating = _oldInARow - _expected > Listing<T>.LargestPage;
+            IsRepeating = _oldInARow - _expected > NextPage.Largest;
         }
     }
 

@@ -1,4 +1,5 @@
 using RestoreSessions.Http;
+using RestoreSessions.Json;
 
 namespace RestoreSessions.Paging;
 
@@ -12,25 +13,24 @@ namespace RestoreSessions.Paging;
 /// The first page is small, so that the first item arrives early; while a later page is read, the next one is already requested.
 /// </remarks>
 /// <param name="client">Sends the command's requests to the server.</param>
-/// <param name="source">What to list.</param>
+/// <param name="request">Makes the request for a page from an offset and a limit, which count items.</param>
+/// <param name="items">Reads one item.</param>
 /// <param name="emit">Called on another thread with the items that have arrived together.</param>
 /// <param name="count">Counts the emitted items.</param>
 /// <param name="isEnough">Asked after each call; true ends the listing. Null for one that is read to its end.</param>
-internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Action<IReadOnlyList<T>> emit, ListingCount count, Func<bool>? isEnough = null) : IDisposable
-    where T : new()
+internal sealed class Listing<T>(
+    RetryingClient client, Func<int, int, ApiRequest> request, ObjectReader<T> items, Action<IReadOnlyList<T>> emit, ListingCount count, Func<bool>? isEnough = null) : IDisposable
+    where T : ServerObject, new()
 {
-    /// <summary>The largest page that a server returns (vendor documentation).</summary>
-    public const int LargestPage = 10_000;
-
-    /// <summary>The size of the first page: most lists are shorter, and a server returns a small page sooner.</summary>
-    public const int FirstPage = 1_000;
+    // Most lists are shorter, and a server returns a small page sooner.
+    private const int FirstPage = 1_000;
 
     // Pages without new items also occur while a list grows faster than it is read, but not this many in a row.
     private const int MostPagesWithoutNewItems = 100;
 
     private readonly RecentIds _seen = new();
     private readonly ItemBatch<T> _batch = new(emit, count, isEnough);
-    private readonly NextPage<T> _next = new(client, source);
+    private readonly NextPage _next = new(client, request);
     private int _size = FirstPage;
     private int _offset;
     private int _end;
@@ -50,7 +50,7 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Ac
         {
             ListPage<T> page = await ReadPageAsync().ConfigureAwait(false);
             isMore = page.IsAnchored ? Advance(page) : StepBack();
-            _size = LargestPage;
+            _size = NextPage.Largest;
         }
         while (isMore);
     }
@@ -60,8 +60,8 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Ac
 
     private async Task<ListPage<T>> ReadPageAsync()
     {
-        ApiRequest request = source.Request(_offset, _size);
-        ListPage<T> page = new(source.LimitOf(_offset, _size), _end - _offset, _end > _offset && _offset > 0, _seen, source.IdOf);
+        ApiRequest asked = request(_offset, _size);
+        ListPage<T> page = new(asked.Limit, _end - _offset, _end > _offset && _offset > 0, _seen);
         bool isResumed = false;
         Task<bool> ReadAsync(Response response)
         {
@@ -72,14 +72,14 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Ac
             return Task.Factory.StartNew(() => Read(page, response, isAnother), client.Cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
-        await client.ReadAsync(request, ReadAsync, () => count.Read, _next.Take(request)).ConfigureAwait(false);
+        await client.ReadAsync(asked, ReadAsync, () => count.Read, _next.Take(asked)).ConfigureAwait(false);
         return page;
     }
 
     private bool Read(ListPage<T> page, Response response, bool isResumed)
     {
         using System.IO.StreamReader text = response.OpenText();
-        using PageReader<T> reader = new(text, source.Items) { Unreadable = client.Verbose };
+        using PageReader<T> reader = new(text, items) { Unreadable = client.Verbose };
         int noted = 0;
         void HandOver()
         {
@@ -173,5 +173,5 @@ internal sealed class Listing<T>(RetryingClient client, ListSource<T> source, Ac
         return true;
     }
 
-    private RestFailure Incomplete(string why) => client.Unexpected(source.Request(_offset, _size), why);
+    private RestFailure Incomplete(string why) => client.Unexpected(request(_offset, _size), why);
 }

@@ -4,9 +4,11 @@ namespace RestoreSessions.Paging;
 
 /// <summary>The page behind the one that is being read: it is requested before it is needed.</summary>
 /// <remarks>A short list should cost few requests: the first page requests no next one, and without a total count, a tenth of a page must have arrived.</remarks>
-internal sealed class NextPage<T>(RetryingClient client, ListSource<T> source) : IDisposable
-    where T : new()
+internal sealed class NextPage(RetryingClient client, Func<int, int, ApiRequest> page) : IDisposable
 {
+    /// <summary>The largest page that a server returns (vendor documentation).</summary>
+    public const int Largest = 10_000;
+
     private RequestAhead? _ahead;
 
     /// <summary>Requests the page, if it is likely that there is one.</summary>
@@ -16,13 +18,13 @@ internal sealed class NextPage<T>(RetryingClient client, ListSource<T> source) :
     /// <param name="total">The total number of items; null when unknown.</param>
     public void Ask(int offset, long limit, int read, long? total)
     {
-        long size = Math.Min(limit, Listing<T>.LargestPage);
+        long size = Math.Min(limit, Largest);
         long when = total is null ? Math.Max(2, size / 10) : 2;
         long next = offset + size - 1;
-        bool isThereMore = size > 1 && !(next + 1 >= total) && next < int.MaxValue - Listing<T>.LargestPage;
+        bool isThereMore = size > 1 && !(next + 1 >= total) && next < int.MaxValue - Largest;
         if (_ahead is null && read >= when && offset > 0 && isThereMore)
         {
-            _ahead = client.Ahead(source.Request((int)next, Listing<T>.LargestPage));
+            _ahead = client.Ahead(page((int)next, Largest));
         }
     }
 

@@ -34,6 +34,11 @@ public sealed class ArchitectureTests
         Files.Select(row => row.Data).Where(file => Regex.IsMatch(File.ReadAllText(Path.Combine(BuiltModule.Root, "src", file)), @"\.GetResult\(\)|\.Wait\(|\.WaitOne\(|Task\.Wait(All|Any)"))
             .Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void no_file_reads_or_writes_json_by_defaults_that_another_module_of_the_process_may_have_set(string file) => Assert.DoesNotMatch(
+        @"JsonConvert\.(Des|S)erialize|JsonSerializer\.CreateDefault|JToken\.FromObject\([^,()]*\)|\.ToObject<[^>]*>\(\)", File.ReadAllText(Path.Combine(BuiltModule.Root, "src", file)));
+
     [Fact]
     public void nothing_in_the_room_of_the_trail_shortens_a_file() => Assert.All(
         Directory.GetFiles(Path.Combine(BuiltModule.Root, "src", "Audit"), "*.cs"),

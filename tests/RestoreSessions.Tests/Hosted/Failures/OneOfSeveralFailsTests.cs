@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FakeServer;
 using HostedShell;
+using RestoreSessions.Api;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -153,13 +154,33 @@ public sealed class OneOfSeveralFailsTests
     }
 
     [Fact]
+    public async Task a_wait_that_loses_sessions_with_the_last_of_two_servers_names_the_failure_that_says_most()
+    {
+        await using Trio trio = await Trio.OpenAsync(3, "Working");
+        trio.First.Faults.Add(Fault.Status(401), times: int.MaxValue);
+        trio.Second.Faults.Add(Fault.StallHeaders(), times: int.MaxValue);
+        ServerConnection second = trio.Run("Get-RestoreConnection -Server $second").One<ServerConnection>();
+        using Invocation wait = trio.Begin("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -Connection $server, $second -TimeoutSec 100");
+        Assert.True(SpinWait.SpinUntil(() => trio.First.Requests.Tokens.Count == 2 && trio.Second.Requests.Count == 3, Generous), "the servers were not asked");
+        await trio.First.Requests.WaitUntilIdleAsync();
+        second.Close();
+        ShellResult result = wait.Wait();
+        Assert.Equal(["AuthenticationFailed", "SessionsLeftOut"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains(trio.First.Server, result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"3 sessions of {trio.First.Server} were left out", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
     public async Task a_wait_asks_no_other_server_once_one_has_the_session_whatever_the_others_answer()
     {
         await using Trio trio = await Trio.OpenAsync(1, "Working");
+        trio.First.Faults.Add(Fault.StallHeaders(), times: 1);
         trio.Second.Faults.Add(Fault.StallHeaders(), times: 1);
         trio.Third.Faults.Add(Fault.Status(500), times: int.MaxValue);
-        using Invocation wait = trio.Begin("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -PollingIntervalSec 1");
+        using Invocation wait = trio.Begin("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -PollingIntervalSec 2");
         Assert.True(SpinWait.SpinUntil(() => trio.First.Requests.Count > 0 && trio.Second.Requests.Count > 0 && trio.Third.Requests.Count > 0, Generous), "not every server was asked");
+        trio.First.Faults.Release();
         await Task.WhenAll(trio.First.Requests.WaitUntilIdleAsync(), trio.Third.Requests.WaitUntilIdleAsync());
 
         // Only now, after the first has said that it has the session, the second says that it has none.

@@ -117,7 +117,7 @@ public sealed partial class HostileTextTests
         {
             foreach (string text in HostileText.All)
             {
-                string properties = string.Join("; ", model.GetProperties().Where(p => p.CanWrite && p.Name != "Server" && p.PropertyType == typeof(string)).Select(p => $"{p.Name} = $text")
+                string properties = string.Join("; ", model.GetProperties().Where(p => p.CanWrite && p.PropertyType == typeof(string)).Select(p => $"{p.Name} = $text")
                     .Concat(model.GetProperties().Where(p => p.PropertyType == typeof(string[])).Select(p => $"{p.Name} = @($text, 'x')")));
                 shell.Runspace.SessionStateProxy.SetVariable("text", text);
                 shell.Run($"$item = [RestoreSessions.{type}]@{{ {properties} }}");
@@ -127,6 +127,20 @@ public sealed partial class HostileTextTests
                 AssertPlain(view.Replace("\n", "", StringComparison.Ordinal));
                 Assert.Contains("[U+", view.Replace("\n", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("Reports\u3164.docx", "Reports[U+3164].docx")]
+    [InlineData("a\ufe0fb", "a[U+FE0F]b")]
+    [InlineData("a\u034fb", "a[U+034F]b")]
+    [InlineData("a\udb40\udd01b", "a[U+E0101]b")]
+    public void a_view_shows_as_code_points_what_messages_show_so(string text, string shown)
+    {
+        using Shell shell = new(new ShellOptions { Width = 200, Variables = new Dictionary<string, object?> { ["text"] = text } });
+        foreach (string format in new[] { "Format-List", "Format-Table" })
+        {
+            Assert.Contains(shown, shell.Render($"[RestoreSessions.RestoreSessionEvent]@{{ ItemName = $text }} | {format}"), StringComparison.Ordinal);
         }
     }
 

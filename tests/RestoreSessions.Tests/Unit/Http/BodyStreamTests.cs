@@ -11,7 +11,6 @@ public sealed class BodyStreamTests
     {
         ConnectionSettings settings = new(ServerAddress.Parse("127.0.0.1", 4443), new CertificatePolicy(false, null), TimeSpan.FromMilliseconds(20), 0, Clock.Machine);
         ApiRequest request = new Endpoints(RestoreApiVersion.v8).Sessions(new SessionQuery(), 0, 1);
-        request.IsListing = true;
         using HttpClient http = new();
         using RequestAttempt attempt = new(new Sender(http, settings, CancellationToken.None), request, settings.Timeout, CancellationToken.None, CancellationToken.None);
         SilentStream silent = new();

@@ -65,7 +65,7 @@ public sealed class EndOfListTests
         ItemBatch<RestoreSession> batch = new(_ => { }, count);
         using StringReader text = new(beginning + string.Join(',', Enumerable.Range(0, items).Select(i => $$"""{"id":"{{Id(i)}}","creationTime":"2026-06-01T10:00:00Z"}""")) + end);
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
-        ListPage<RestoreSession> page = new(asked, known, known > 0, seen, session => session.Id);
+        ListPage<RestoreSession> page = new(asked, known, known > 0, seen);
         page.Begin(isResumed: false);
         while (page.Read(reader, batch))
         {

@@ -35,7 +35,7 @@ public sealed class ItemBatchTests
     {
         using StringReader text = new("[" + string.Join(",", ids.Select(id => $$"""{"id":"{{id}}","creationTime":"2026-06-01T10:00:00Z"}""")) + "]");
         using PageReader<RestoreSession> reader = new(text, ObjectReaders.Session);
-        ListPage<RestoreSession> page = new(1_000, 0, false, new RecentIds(), session => session.Id);
+        ListPage<RestoreSession> page = new(1_000, 0, false, new RecentIds());
         page.Begin(isResumed: false);
         while (page.Read(reader, batch))
         {
