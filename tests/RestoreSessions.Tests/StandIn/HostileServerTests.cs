@@ -192,15 +192,4 @@ public sealed class HostileServerTests
         Assert.Equal(server.Sessions.AllIds(), clone.Sessions.AllIds());
         Assert.NotEqual(server.Server, clone.Server);
     }
-
-    [Fact]
-    public void colliding_identifiers_differ_and_share_a_hash_code()
-    {
-        Guid[] ids = [.. CollidingIds.Take(int.MaxValue)];
-        Assert.Equal((CollidingIds.Most, CollidingIds.Most), (ids.Length, ids.Select(i => i.ToString()).Distinct().Count()));
-        Assert.Single(ids.Select(i => i.GetHashCode()).Distinct());
-
-        // The formula of .NET Framework 4.7.2: a ^ (b << 16 | c) ^ (f << 24 | k).
-        Assert.Single(ids.Select(i => i.ToByteArray()).Select(b => (BitConverter.ToInt32(b, 0), BitConverter.ToInt32(b, 4), b[10], b[15])).Distinct());
-    }
 }
