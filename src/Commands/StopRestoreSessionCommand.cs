@@ -36,7 +36,7 @@ public sealed class StopRestoreSessionCommand : SessionCommand
     }
 
     // The user learns of each session that is not stopped.
-    private protected override bool TellsEach => true;
+    private protected override bool WritesEachError => true;
 
     // Null where there is none; that has been written as an error.
     private RestoreSession? Look(SessionTarget target)

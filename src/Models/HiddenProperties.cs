@@ -17,23 +17,23 @@ public static class HiddenProperties
     };
 
     /// <summary>The texts of an object as its views show them, by the names of their properties: characters that cannot be seen stand as their code points.</summary>
-    public static IDictionary GetShown(PSObject item)
+    public static IDictionary GetDisplayText(PSObject item)
     {
         object? owner = item?.BaseObject;
-        Hashtable shown = new(StringComparer.OrdinalIgnoreCase);
+        Hashtable texts = new(StringComparer.OrdinalIgnoreCase);
         foreach (PropertyInfo property in owner?.GetType().GetProperties() ?? [])
         {
             if (property.PropertyType == typeof(string))
             {
-                shown[property.Name] = VisibleText.Of((string?)property.GetValue(owner));
+                texts[property.Name] = VisibleText.Of((string?)property.GetValue(owner));
             }
             else if (property.PropertyType == typeof(string[]))
             {
-                shown[property.Name] = ((string[]?)property.GetValue(owner))?.Select(VisibleText.Of).ToArray();
+                texts[property.Name] = ((string[]?)property.GetValue(owner))?.Select(VisibleText.Of).ToArray();
             }
         }
 
-        return shown;
+        return texts;
     }
 
     /// <summary>The session that an event belongs to. An object, because PowerShell sets it with what it was given and wants one type for both.</summary>

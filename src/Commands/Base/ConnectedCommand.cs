@@ -94,7 +94,7 @@ public abstract partial class ConnectedCommand : RestoreCommand
     }
 
     /// <summary>Whether a server that has failed is an error for each of its sessions, in place of one and the number of those left out.</summary>
-    private protected virtual bool TellsEach => false;
+    private protected virtual bool WritesEachError => false;
 
     private protected override object Decorate(object item) => ViewNames.Mark(item, Servers.Count > 1, _isWide ??= ViewNames.IsWide(Host));
 
@@ -121,7 +121,7 @@ public abstract partial class ConnectedCommand : RestoreCommand
         {
             EndWith(error);
         }
-        else if (TellsEach)
+        else if (WritesEachError)
         {
             WriteError(error);
         }
