@@ -69,6 +69,19 @@ public sealed class CompletionTests
         Assert.Equal(["'Contoso Ltd'", "contoso.onmicrosoft.com"], Complete(fixture.Shell, line).Select(m => m.Text));
     }
 
+    [Theory]
+    [InlineData("Get-RestoreSession -Id ")]
+    [InlineData("Get-RestoreSession -Session ")]
+    [InlineData("Get-RestoreSessionEvent ")]
+    [InlineData("Stop-RestoreSession ")]
+    [InlineData("Wait-RestoreSession -Session ")]
+    public async Task a_session_is_completed_with_the_identifiers_of_recent_ones_the_newest_first(string line)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 3).Select(i => new SessionRecord { CreationTime = DateTime.UtcNow.AddDays(-1 - (20 * i)) }));
+        Assert.Equal(fixture.Server.Sessions.AllIds().Take(2).Select(id => id.ToString()), Complete(fixture.Shell, line).Select(m => m.Text));
+    }
+
     [Fact]
     public async Task a_person_is_completed_with_those_who_opened_recent_sessions()
     {
