@@ -15,7 +15,7 @@ internal sealed partial class RestoreApi(ServerConnection connection, RetryingCl
     // In characters. The statistics of a session contain each restored item.
     private const int LongestObject = 4 * 1024 * 1024;
 
-    // Between two looks at a session that was told to stop, in seconds: most stop at once, others take a moment.
+    // Seconds between two looks at a session after the request to stop it. Most stop at once, others take a moment.
     private static readonly double[] PausesAfterStop = [0.2, 0.5, 1, 1.5, 2];
 
     private readonly Endpoints _endpoints = new(connection.ApiVersion);

@@ -101,6 +101,6 @@ internal sealed class AuditAccount
         Done.Clear();
     }
 
-    // A server leaves out what started at the very edge. Null where nothing can be earlier.
+    // A little earlier, because a server leaves out what started at the very edge of a period. Null where nothing can be earlier.
     private static DateTime? Before(DateTime start) => start > default(DateTime) + Edge ? start - Edge : null;
 }

@@ -41,12 +41,12 @@ internal sealed partial class AuditFile
         }
     }
 
-    // A file that has nothing but the batch is known by the batch, or by the zeros that a loss of power left in its place.
+    // A file that has nothing but the batch is recognized by the batch, or by the zeros that a loss of power has left in its place.
     private bool IsTheSame(Stream file) => IsKnown(file) || (state.Offset == 0 && file.Length <= state.Lines().Length && IsZero(file, 0));
 
     private bool IsKnown(Stream file) => state.Head.IsOf(file) && (state.Offset > 0 || Common(file, state.Lines()) > 0);
 
-    // Writes what is missing of the batch, where the file ends within it; null where something else stands there. Nothing is left of the batch then.
+    // Where the file ends within the batch, the rest is written, and no line is left to write (an empty array). Null where the file has something else there.
     private byte[]? Complete(string target, Stream file)
     {
         byte[] lines = state.Lines();
@@ -84,7 +84,7 @@ internal sealed partial class AuditFile
         return written.Missing(state.Lines());
     }
 
-    // The batch belongs into the file that was put aside in its middle. False where that is gone, or packed.
+    // A run was killed while it wrote the batch, and then the file was renamed: the rest of the batch belongs into the renamed file. False where that is gone, or compressed.
     private bool CompleteRotated()
     {
         if (state.Batch is null)

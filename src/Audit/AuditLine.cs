@@ -153,7 +153,7 @@ internal static class AuditLine
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    // By its type: a boxed value would be looked up for each property of each line. No name has a character to escape.
+    // Strings and times, which are most values, are written as what they are: JsonTextWriter would look up the type of each object. No name needs escaping.
     private static void Write(JsonTextWriter json, string name, object? value)
     {
         if (value is null)

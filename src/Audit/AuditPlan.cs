@@ -60,7 +60,7 @@ internal sealed class AuditPlan
         }
         else
         {
-            // Whatever can have no line in the file yet is listed again.
+            // Everything is listed again that may have no line in the file.
             _forward = account.Frontier is not null && account.Since <= now ? account.Since : account.From;
         }
     }

@@ -79,7 +79,7 @@ internal sealed class AuditReader
         }).ConfigureAwait(false);
     }
 
-    // A session of the list that makes no sense is asked for by its identifier in each run, from now on. One without an identifier may not be passed over.
+    // A session that cannot be read from the list is read by its identifier from now on, in each run. Where it has no identifier either, the list counts as failed.
     private void LeaveOut(RestFailure failure, Guid id, CommandOutput output)
     {
         if (id == Guid.Empty)

@@ -23,8 +23,8 @@ internal sealed partial class AuditTrail
 
     /// <summary>
     /// Takes in, at the end of a run, that the server no longer has a session. It does not count where the server could not list its sessions: a proxy may
-    /// answer in its place. When it has been so twice, what was held of the session
-    /// is written, unless another account of the server sees it and brings the rest; it is looked for again in later runs.
+    /// have answered in its place. When the server has said so in two runs, what was held of the session is written, unless another account of the
+    /// server sees the session and brings the rest; it is looked for again in later runs.
     /// </summary>
     /// <returns>What the user has to know.</returns>
     public GapNews Miss(AuditGap gap)

@@ -17,7 +17,7 @@ internal sealed partial class AuditTrail : IDisposable
     private readonly WrittenLines _written = new();
     private readonly List<ServerObject> _objects = new();
 
-    // The bytes of the batch up to its position. One for all batches: fresh memory for each costs more than the lines.
+    // The batch is what it has up to its position. All batches share it, because new memory for each would cost more time than its lines.
     private readonly MemoryStream _lines = new();
     private TimeSpan _begun;
     private readonly HashSet<AuditAccount> _listed = new();

@@ -7,7 +7,7 @@ internal sealed class OpenSession
 {
     private static readonly TimeSpan UntilSettled = TimeSpan.FromMinutes(10);
 
-    // How long a session that the server no longer has is still looked for. An account may be without rights for a while, or a proxy wrong.
+    // How long a session that the server no longer has is still looked for. An account may lack its rights for a while, or a proxy may answer 404 in the server's place.
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
     private static readonly string[] Final = ["Success", "Warning", "Failed", "Cancelled", "Skipped"];
 

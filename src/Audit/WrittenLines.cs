@@ -74,7 +74,7 @@ internal sealed class WrittenLines
         return missing.ToArray();
     }
 
-    // Whether it was not there yet; for what is no line of a trail, what the caller says.
+    // Whether the line is new. Text that is no line of a trail counts as the caller says.
     private bool Take(string line, bool otherwise)
     {
         int at = 0;

@@ -14,7 +14,7 @@ namespace RestoreSessions.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectRestoreServerCommand : RestoreCommand
 {
-    // A script that ends waits for this. The token of a server that says nothing expires by itself.
+    // A script that ends has to wait for the logout. Where a server does not answer it, the token expires by itself.
     private static readonly TimeSpan LongestLogout = TimeSpan.FromSeconds(5);
 
     private readonly List<ServerConnection> _closed = new();

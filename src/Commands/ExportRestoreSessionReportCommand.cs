@@ -121,7 +121,7 @@ public sealed partial class ExportRestoreSessionReportCommand : ConnectedCommand
             }
             else if (session.HasStopped || !_sessions[place].Session.HasStopped)
             {
-                // A history of several exports has a session as it was at each: the last counts, and what has stopped does not work again.
+                // The input may be several exports one after the other. Of a session that is in more than one, the last counts, but one that has stopped stays stopped.
                 _sessions[place] = new ReportedSession(session);
             }
         }

@@ -36,7 +36,7 @@ internal sealed class NameCompleter : AskingCompleter
         return names.Take(Most).Select(name => Result(name, name));
     }
 
-    // A name with characters that nobody sees has no place in a command line, and one with * or ? would match others. Brackets find themselves.
+    // A name with characters that nobody sees has no place in a command line, and one with * or ? would match others. A name with brackets is offered, because it also matches itself.
     private static bool IsFit(string? name) =>
         name is { Length: > 0 and <= Longest } && VisibleText.Of(name) == name && name.IndexOfAny(['*', '?']) < 0;
 }

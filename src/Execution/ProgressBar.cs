@@ -55,7 +55,7 @@ internal sealed class ProgressBar
         }
     }
 
-    // A list may have grown since its total was told.
+    // A list may have grown since the server named its total.
     private (string? Status, int Percent) DescribeListings()
     {
         (long Read, long? Total)[] lists;

@@ -72,7 +72,7 @@ internal sealed class SessionWait
 
     private async Task EndInTimeAsync(CancellationTokenSource ending)
     {
-        // A timer takes no longer time, and a silent server is noticed before.
+        // A timer takes no more than about 24 days, and a request to a silent server has timed out long before that.
         if (_timeoutSec is > 0 and < LongestTimerSec)
         {
             try
@@ -108,7 +108,7 @@ internal sealed class SessionWait
                 looks.RemoveAll(look => !look.Session.MayBeAt(look.Place));
                 if (_sessions.All(session => session.IsDone))
                 {
-                    // The loops of other servers do not know it, where a session was sought on several.
+                    // The loop of another server may still be waiting, for a session that was sought there too.
                     ending.Cancel();
                 }
 
@@ -137,7 +137,7 @@ internal sealed class SessionWait
     // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
     private async Task LookAsync(List<(AwaitedSession Session, SessionTarget Place)> looks, CancellationToken ending)
     {
-        // All of them first: a session may never be looked at while the server is silent about the one before.
+        // All of them are marked before the first request: while the server is silent about twelve, the others are not asked for, and have to say that it was silent, too.
         (AwaitedSession Session, SessionTarget Place)[] due = looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray();
         using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(ending);
         ConcurrencyLimit limit = new();
@@ -157,7 +157,7 @@ internal sealed class SessionWait
         }
         catch (RestFailure failure) when (FailureReach.Of(failure) == Reach.Server)
         {
-            // The other sessions of this look would learn the same.
+            // The server has failed, and so the requests for its other sessions would fail in the same way.
             failed.Cancel();
             throw;
         }

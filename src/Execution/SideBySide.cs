@@ -115,7 +115,7 @@ internal sealed class SideBySide
         }
     }
 
-    // False where its patience ends before the work on the first session does.
+    // False where the time is over before the work on the first session has ended.
     private bool WriteFirst(TimeSpan? patience)
     {
         (SessionTarget target, ConcurrencyLimit limit, CommandOutput written) = _begun.Peek();

@@ -34,6 +34,6 @@ internal sealed class WildcardSet
         }
     }
 
-    // Apart, because a lambda costs an object for each call of the method that it is in.
+    // In a method of its own: a method with a lambda creates an object at each call, even if the lambda is not used.
     private bool MatchAny(string text) => _patterns.Any(pattern => pattern.IsMatch(text));
 }

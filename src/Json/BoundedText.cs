@@ -14,7 +14,7 @@ internal sealed class BoundedText(TextReader inner, int longest, int pieceSize =
 
     private const int DefaultPieceSize = 16 * 1024;
 
-    // Read more than StreamReader has buffered: asked for less and then for the rest, it would block for more data first.
+    // StreamReader returns what it has buffered only if it is asked for more than that; otherwise the next read would wait for the server although text is there.
     private readonly char[] _arrived = new char[pieceSize + 1];
     private int _start;
     private int _end;

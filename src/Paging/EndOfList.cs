@@ -38,7 +38,7 @@ internal static class EndOfList
     public static Rest Behind<T>(ListPage<T> page, int end, ListingCount count, int largestBefore)
         where T : ServerObject, new()
     {
-        // Some servers name another limit than the one that they keep to, and an array names none: then its length has to tell.
+        // Some servers name a limit that they do not keep to, and an array names none. Then the largest page so far is taken for the limit.
         long limit = page.Limit > 0 ? Math.Min(page.Limit, page.Asked ?? page.Limit) : largestBefore;
         bool isOfPageSize = page.Count == page.Asked || page.Count == DefaultPage || page.Count == largestBefore;
         bool isCounted = (page.TotalCount ?? count.Total) > Math.Min(end, count.Read);

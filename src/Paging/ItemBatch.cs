@@ -6,7 +6,7 @@ namespace RestoreSessions.Paging;
 /// <param name="isEnough">Asked after each call; true ends the listing. Null for one that is read to its end.</param>
 internal sealed class ItemBatch<T>(Action<IReadOnlyList<T>> emit, ListingCount count, Func<bool>? isEnough = null)
 {
-    // A server that is faster than the reader never lets it wait.
+    // Items are also handed over whenever the reader has to wait, but a reader that is slower than the server never has to.
     private const int Most = 64;
 
     private List<T> _items = new();

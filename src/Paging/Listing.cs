@@ -154,12 +154,12 @@ internal sealed class Listing<T>(
         }
         else if (!_isAskedAgain)
         {
-            // It may have come empty by mistake, and what it should have had would be jumped over.
+            // The server may have sent an empty page by mistake. To go on would leave out the items that belong there.
             _isAskedAgain = true;
         }
         else if (rest == Rest.BehindGap)
         {
-            // As many places as the server is known to look at for one page, so that none is jumped over that it has not looked at.
+            // The server is known to look at as many places for a page as its largest page had. A longer step could leave out items.
             int gap = Math.Max(1, _largestPage);
             _leftOut += gap;
             _offset += gap;

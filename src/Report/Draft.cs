@@ -64,7 +64,7 @@ internal sealed class Draft : IDisposable
     /// <exception cref="IOException">It cannot, or the disk is full. The file is as it was.</exception>
     public void Replace(string path, bool mayReplace)
     {
-        // A disk may only now find out that it is full.
+        // Some disks report only now that they are full.
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
         if (mayReplace && File.Exists(path))
@@ -82,7 +82,7 @@ internal sealed class Draft : IDisposable
     {
         try
         {
-            // It fails where the disk is full.
+            // Closing writes what is buffered, which fails where the disk is full.
             Stream.Dispose();
         }
         finally
@@ -102,7 +102,7 @@ internal sealed class Draft : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is somebody else's. The report can be written all the same.
+            // The file belongs to another user. The report can be written all the same.
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class LocalTime
     /// <summary>A moment, UTC, as local time in a form of .NET; with its offset in the hour that comes twice.</summary>
     public static string Text(DateTime utc, string format)
     {
-        // A value of kind Local knows by itself which of the two it is, and is asked without that.
+        // A value of kind Local knows which of the two hours it means, and would never be ambiguous.
         DateTime local = DateTime.SpecifyKind(utc.ToLocalTime(), DateTimeKind.Unspecified);
         string text = local.ToString(format, CultureInfo.InvariantCulture);
         return TimeZoneInfo.Local.IsAmbiguousTime(local) ? text + " " + Text(TimeZoneInfo.Local.GetUtcOffset(utc)) : text;

@@ -7,7 +7,7 @@ namespace RestoreSessions.Report;
 /// <summary>HTML that is finished: text inside it has been escaped. The one place that escapes.</summary>
 internal readonly struct Markup
 {
-    // None of them is within what escaping writes.
+    // What escaping writes (such as &amp;) has none of them, so a break never falls into it.
     private static readonly string[] Separators = { ".", "@", "\\", "/", "_" };
 
     private readonly string? _html;

@@ -3,7 +3,7 @@ namespace RestoreSessions.Report;
 /// <summary>Sessions, or events, that have a property in common, such as a person, counted by outcome.</summary>
 internal sealed class OutcomeGroup(string name)
 {
-    // A server may send any number of words that the report does not know; as many are named.
+    // A server may send any number of words that the report does not know. The report names the first so many.
     private const int MostWords = 5;
 
     private readonly int[] _counts = new int[ReportOutcomes.All.Length];

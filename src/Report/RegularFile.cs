@@ -30,7 +30,7 @@ internal sealed class RegularFile
             return IsLink(path) ? null : new RegularFile(path, null);
         }
 
-        // The names of open files are there, such as /dev/stdout. What stands behind one may be a regular file, and somebody else is writing to it.
+        // These folders have names of open files, such as /dev/stdout. Behind one may be a regular file that another program is writing to.
         string folder = UnixRights.RealPath(System.IO.Path.GetDirectoryName(path)) ?? "";
         UnixRights? rights = folder == "/dev" || folder.StartsWith("/proc/", StringComparison.Ordinal) ? null : UnixRights.Of(getItem(real));
         return rights is null ? null : new RegularFile(real, rights);

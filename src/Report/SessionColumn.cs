@@ -35,7 +35,7 @@ internal sealed class SessionColumn(string header, string name, Func<RestoreSess
     /// <summary>The columns that say something.</summary>
     public static SessionColumn[] For(SessionReport report) => All.Where(column => column.Name switch
     {
-        // One server stands at the head of the page.
+        // A single server is named at the head of the page.
         "server" => report.Servers.Count > 1,
         _ => !OfNewerServers.Contains(column.Name) || report.Sessions.Any(s => column.SaysSomethingOf(s.Session)),
     }).ToArray();

@@ -3,7 +3,7 @@ namespace RestoreSessions.Report;
 /// <summary>The table of sessions, each with its name and its events below it.</summary>
 internal sealed class SessionTable(HtmlWriter html, SessionReport report)
 {
-    // As many rows as a browser lays out as one table without being felt.
+    // A browser lays out a table of this many rows without a delay that a person notices.
     private const int Long = 2000;
 
     private static readonly Markup Descending = Markup.Of($" aria-sort=\"descending\"");
@@ -30,7 +30,7 @@ internal sealed class SessionTable(HtmlWriter html, SessionReport report)
         html.Write($"</table></div>\n");
     }
 
-    // The script shows it: without the script it would do nothing.
+    // Hidden until the page's script shows it: without the script it does nothing.
     private void WriteFilter()
     {
         html.Write($"<form id=\"filter\" autocomplete=\"off\" hidden><label>Find <input id=\"text\" type=\"search\" placeholder=\"any words\"></label>\n");

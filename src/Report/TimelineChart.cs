@@ -4,7 +4,7 @@ namespace RestoreSessions.Report;
 /// <remarks>All places are percentages, so that text keeps its size at any width of the page.</remarks>
 internal sealed class TimelineChart(HtmlWriter html, Timeline timeline)
 {
-    // Room above the highest column for half the figure of its line.
+    // The figure beside the topmost line is centred on it, so half of its height needs room above the columns.
     private const double Top = 10;
     private const double WidestColumn = 7;
 

@@ -68,7 +68,7 @@ public abstract partial class RestoreCommand
         }
         finally
         {
-            // Select-Object -First and errors leave the step by an exception. The last statement, because a write throws where the pipeline has been stopped.
+            // Select-Object -First and errors leave the step by an exception, and the bar has to go then, too. This stands last, because writing throws where the pipeline has been stopped.
             if (isLast || !isDone)
             {
                 CompleteBar(WriteBar);
