@@ -3,7 +3,7 @@ using RestoreSessions.Http;
 namespace RestoreSessions.Audit;
 
 /// <summary>What was read of a session.</summary>
-/// <param name="account">Whose eyes saw it.</param>
+/// <param name="account">The account that it was read with.</param>
 /// <param name="session">The session, read before its events.</param>
 /// <param name="events">All of its events.</param>
 /// <param name="now">The earlier of the server's clock and this machine's when it was read, UTC.</param>
@@ -19,7 +19,7 @@ internal sealed class AuditReading(AuditAccount account, RestoreSession session,
 }
 
 /// <summary>A session that could not be read.</summary>
-/// <param name="account">Whose eyes did not see it.</param>
+/// <param name="account">The account that could not read it.</param>
 /// <param name="session">It has its identifier and its start.</param>
 /// <param name="failure">Why.</param>
 internal sealed class AuditGap(AuditAccount account, RestoreSession session, RestFailure failure)

@@ -18,7 +18,7 @@ internal abstract class AskingCompleter : Completer
     public static TimeSpan Patience { get; set; } = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Asks the servers that -Connection names, or else all of this runspace's, side by side.</summary>
-    /// <returns>What each has told last.</returns>
+    /// <returns>What each has found until then.</returns>
     /// <param name="connection">The value of -Connection in the command line so far; null for none.</param>
     /// <param name="ask">
     /// Asks one server, and tells what it has found so far, as often as it likes. It tells lists that it does not change any more: they are read

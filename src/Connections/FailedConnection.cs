@@ -1,6 +1,6 @@
 namespace RestoreSessions.Connections;
 
-/// <summary>A server that this runspace tried to connect to, in vain.</summary>
+/// <summary>A server that this runspace could not connect to.</summary>
 /// <param name="server">Its name.</param>
 /// <param name="why">The end of the sentence "it was not connected: …".</param>
 /// <param name="timeUtc">When, UTC, by this machine's clock.</param>
