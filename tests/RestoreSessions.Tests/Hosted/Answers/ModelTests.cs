@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Reflection;
 using FakeServer;
+using HostedShell;
 using Xunit;
 
 namespace RestoreSessions.Tests.Hosted;
@@ -138,6 +140,26 @@ public sealed class ModelTests
             ["Server"] = fixture.Server.Server, ["UserName"] = fixture.Server.Options.UserName, ["ApiVersion"] = RestoreApiVersion.v8, ["TokenExpires"] = expires,
         });
         Assert.True(connection.ServerTimeUtc >= time);
+    }
+
+    [Theory]
+    [InlineData("RestoreSession", "Duration")]
+    [InlineData("RestoreSessionEvent", "Duration", "Session")]
+    [InlineData("RestoreOrganization")]
+    [InlineData("RestoreSessionStatistics")]
+    [InlineData("RestoreItemStatistics")]
+    [InlineData("RestoreSessionItem")]
+    [InlineData("RestoreConnection")]
+    public void an_object_from_a_job_or_a_file_has_the_properties_that_it_had_and_no_other(string type, params string[] hidden)
+    {
+        using Shell shell = new();
+        PSObject restored = Assert.Single(shell.Run($"""
+            $item = [RestoreSessions.{type}]::new() | Add-Member Ticket 42 -PassThru
+            [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($item))
+            """).Output);
+        Assert.Equal(
+            typeof(RestoreSession).Assembly.GetType("RestoreSessions." + type)!.GetProperties().Select(p => p.Name).Concat(hidden).Append("Ticket").Order(),
+            restored.Properties.Select(p => p.Name).Order());
     }
 
     [Fact]
