@@ -18,7 +18,7 @@ public sealed partial class GetRestoreSessionCommand
         foreach (RestoreOrganization organization in _organizations)
         {
             IReadOnlyList<ServerConnection> own = ServersOf(organization);
-            if (organization.Name is null)
+            if (string.IsNullOrEmpty(organization.Name))
             {
                 WriteError(ErrorRecords.OrganizationWithoutName(organization));
             }

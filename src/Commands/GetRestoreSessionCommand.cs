@@ -11,7 +11,7 @@ namespace RestoreSessions.Commands;
 /// <summary>Gets restore sessions from the servers that this runspace is connected to: those of a period, or those named.</summary>
 [Cmdlet(VerbsCommon.Get, "RestoreSession", DefaultParameterSetName = "Period", HelpUri = OnlineHelp.Sessions)]
 [OutputType(typeof(RestoreSession))]
-public sealed partial class GetRestoreSessionCommand : SessionCommand
+public sealed partial class GetRestoreSessionCommand : ConnectedCommand
 {
     /// <summary>Only sessions that started after this moment. Local time, unless the value has another kind or an offset.</summary>
     [Parameter(Position = 0, ParameterSetName = "Period")]
@@ -101,9 +101,22 @@ public sealed partial class GetRestoreSessionCommand : SessionCommand
 
     /// <summary>Only sessions of these organizations, each on its server, as Get-RestoreOrganization writes them.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = "Period")]
-    [OrganizationInput]
     [ValidateNotNullOrEmpty]
     public IRestoreOrganization[]? InputObject { get; set; }
+
+    /// <summary>The sessions to get anew, or what has their identifier; each is sought on the server that it names, and taken once.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Session")]
+    [SessionInput(LeavesOrganizations = true)]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public RestoreSession[]? Session { get; set; }
+
+    /// <summary>The identifiers of the sessions to get; the servers are asked one after the other until one has it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
+    [ArgumentCompleter(typeof(SessionIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    [ValidateId]
+    public Guid[]? Id { get; set; }
 
     /// <summary>Warns of words that no server is known to use.</summary>
     private protected override void Begin()
@@ -122,7 +135,7 @@ public sealed partial class GetRestoreSessionCommand : SessionCommand
     {
         if (ParameterSetName != "Period")
         {
-            ForEach(Targets(), async (target, output) => output.Write(await target.LookAsync(output).ConfigureAwait(false)));
+            ForEach(TargetsOf(Session, Id), async (target, output) => output.Write(await target.LookAsync(output).ConfigureAwait(false)));
         }
         else if (InputObject is null)
         {

@@ -31,6 +31,9 @@ public sealed class WaitRestoreSessionCommand : SessionCommand
     private protected override void Process() => _targets.AddRange(Targets());
 
     /// <summary>Waits for all of them.</summary>
-    private protected override void End() => Run(output =>
-        new SessionWait(_targets, TimeoutSec, PollingIntervalSec, output, Clock.Machine).WaitAsync());
+    private protected override void End()
+    {
+        string? only = OnlyServer;
+        Run(output => new SessionWait(_targets, only, TimeoutSec, PollingIntervalSec, output, Clock.Machine).WaitAsync());
+    }
 }

@@ -38,7 +38,7 @@ internal sealed class AwaitedSession
         }
     }
 
-    /// <summary>As it was last seen, and why it could not be seen at the end; null where it could.</summary>
+    /// <summary>As it was last seen, or else its identifier and server, and why it could not be seen at the end; null where it could.</summary>
     public (RestoreSession Session, string? Why) Latest
     {
         get
@@ -47,7 +47,8 @@ internal sealed class AwaitedSession
             {
                 SessionTarget place = _home ?? _places.Find(_unseen.ContainsKey) ?? Target;
                 _unseen.TryGetValue(place, out string? why);
-                return (_lastSeen ?? Target.Session ?? new RestoreSession { Id = Target.Id, Server = place.First?.Server }, why);
+                RestoreSession? seen = _lastSeen ?? Target.Session;
+                return (seen is { Server: not null } ? seen : new RestoreSession { Id = Target.Id, Server = place.First?.Server }, why);
             }
         }
     }

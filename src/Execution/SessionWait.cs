@@ -14,22 +14,25 @@ internal sealed class SessionWait
     private const int LongestTimerSec = 2_000_000;
 
     private readonly AwaitedSession[] _sessions;
+    private readonly LeftOutSessions _leftOut = new();
+    private readonly string? _onlyServer;
     private readonly TimeSpan? _limit;
     private readonly int _timeoutSec;
     private readonly TimeSpan _interval;
     private readonly CommandOutput _output;
     private readonly Clock _clock;
     private readonly TimeSpan _begin;
-    private int _servers;
 
     /// <param name="targets">The sessions.</param>
+    /// <param name="onlyServer">The only server of the command, whose failure ends the wait; null where it has several.</param>
     /// <param name="timeoutSec">Seconds to wait in total; 0 for no limit.</param>
     /// <param name="intervalSec">Seconds between two readings of a session.</param>
     /// <param name="output">Where sessions, progress and errors go.</param>
     /// <param name="clock">Measures the wait.</param>
-    public SessionWait(IReadOnlyCollection<SessionTarget> targets, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
+    public SessionWait(IReadOnlyCollection<SessionTarget> targets, string? onlyServer, int timeoutSec, int intervalSec, CommandOutput output, Clock clock)
     {
         _sessions = targets.Select(target => new AwaitedSession(target)).ToArray();
+        _onlyServer = onlyServer;
         _limit = timeoutSec == 0 ? null : TimeSpan.FromSeconds(timeoutSec);
         _timeoutSec = timeoutSec;
         _interval = TimeSpan.FromSeconds(intervalSec);
@@ -49,7 +52,6 @@ internal sealed class SessionWait
             .SelectMany(session => session.Places, (session, place) => (Session: session, Place: place))
             .GroupBy(look => look.Place.First)
             .Select(server => server.ToList()).ToArray();
-        _servers = servers.Length;
         _output.DescribeProgress(Describe);
         Task end = EndInTimeAsync(ending);
         try
@@ -63,6 +65,7 @@ internal sealed class SessionWait
         }
 
         _output.Cancellation.ThrowIfCancellationRequested();
+        _leftOut.Write(_output.Error);
         foreach (AwaitedSession session in _sessions.Where(session => !session.IsDone))
         {
             (RestoreSession latest, string? why) = session.Latest;
@@ -128,9 +131,9 @@ internal sealed class SessionWait
         {
             // The time is over before the server has answered, or all sessions have stopped.
         }
-        catch (RestFailure failure) when (_servers > 1)
+        catch (RestFailure failure) when (!string.Equals(failure.Server, _onlyServer, StringComparison.OrdinalIgnoreCase))
         {
-            GiveUp(looks, failure);
+            looks.ForEach(look => GiveUp(look.Session, look.Place, failure));
         }
     }
 
@@ -168,10 +171,7 @@ internal sealed class SessionWait
         }
         catch (RestFailure failure)
         {
-            if (session.GiveUpPlace(place, failure) is { } why)
-            {
-                _output.Error(ErrorRecords.From(why, session.Target.ForErrors));
-            }
+            GiveUp(session, place, failure);
         }
         finally
         {
@@ -179,14 +179,23 @@ internal sealed class SessionWait
         }
     }
 
-    // One error for the server in place of one for each of its sessions, and none where other servers are still asked for them.
-    private void GiveUp(List<(AwaitedSession Session, SessionTarget Place)> looks, RestFailure failure)
+    // Where other servers are still asked for the session, nothing is said.
+    private void GiveUp(AwaitedSession session, SessionTarget place, RestFailure failure)
     {
-        RestFailure[] reasons = looks.Select(look => look.Session.GiveUpPlace(look.Place, failure)).OfType<RestFailure>().ToArray();
-        foreach (IGrouping<string, RestFailure> lost in reasons.GroupBy(why => why.Server))
+        if (session.GiveUpPlace(place, failure) is not { } why)
         {
-            _output.Error(ErrorRecords.From(lost.First()));
-            _output.Error(ErrorRecords.SessionsLeftOut(lost.Key, lost.Count()));
+            return;
+        }
+
+        if (FailureReach.Of(why) == Reach.Item)
+        {
+            _output.Error(ErrorRecords.From(why, session.Target.ForErrors));
+            return;
+        }
+
+        lock (_leftOut)
+        {
+            _leftOut.Add(why.Server, ErrorRecords.From(why), _output.Error);
         }
     }
 

@@ -7,10 +7,14 @@ namespace RestoreSessions.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SessionInputAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether an organization is left as it is: the cmdlet has another parameter for it, which PowerShell tries next.</summary>
+    public bool LeavesOrganizations { get; set; }
+
     /// <exception cref="ArgumentTransformationMetadataException">There is something else than a session.</exception>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => inputData switch
     {
         null => null,
+        IRestoreOrganization or PSObject { BaseObject: IRestoreOrganization } when LeavesOrganizations => inputData,
         PSObject { BaseObject: IList list } => ReadAll(list),
         IList list => ReadAll(list),
         _ => SessionInput.Read(inputData),

@@ -24,9 +24,9 @@ internal sealed class UtcTimeAttribute : ArgumentTransformationAttribute
             DateTime time => time.ToUniversalTime(),
             string text when TimeText.Parse(text, DateTimeStyles.AssumeLocal) is { } time => time,
 
-            // PowerShell then tries the next parameters at the same position: Get-RestoreSession takes identifiers and sessions there.
-            Guid or RestoreSession => value,
-            IList { Count: > 0 } list when list.Cast<object?>().All(item => (item is PSObject one ? one.BaseObject : item) is Guid or RestoreSession) => value,
+            // PowerShell then tries the next parameter at the same position: Get-RestoreSession takes identifiers there.
+            Guid => value,
+            IList { Count: > 0 } list when list.Cast<object?>().All(item => (item is PSObject one ? one.BaseObject : item) is Guid) => value,
             string text when Guid.TryParse(text, out Guid id) => id,
             _ => throw Refuse(value),
         };

@@ -98,8 +98,10 @@ public abstract partial class ConnectedCommand : RestoreCommand
 
     private protected override object Decorate(object item) => ViewNames.Mark(item, Servers.Count > 1, _isWide ??= ViewNames.IsWide(Host));
 
-    private protected override bool IsOnlyServer(string server) =>
-        Servers.Count == 1 && string.Equals(Servers[0].Server, server, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The only server that the command has; null where it has several, or only what sessions bring along.</summary>
+    private protected string? OnlyServer => Servers.Count == 1 ? Servers[0].Server : null;
+
+    private protected override bool IsOnlyServer(string server) => string.Equals(OnlyServer, server, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -18,7 +18,7 @@ public abstract class SessionCommand : ConnectedCommand
     public RestoreSession[]? Session { get; set; }
 
     /// <summary>The identifiers of the sessions; the servers are asked one after the other until one has it. Stop-RestoreSession and Wait-RestoreSession ask all of them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Id")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id")]
     [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]

@@ -171,6 +171,59 @@ public sealed class OneOfSeveralFailsTests
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Wait-RestoreSession")]
+    public async Task a_server_that_fails_beside_another_says_how_many_sessions_were_left_out_also_where_all_are_its_own(string command)
+    {
+        await using Trio trio = await Trio.OpenAsync(5, "Working");
+        trio.Second.Faults.Add(Fault.Status(401), times: int.MaxValue);
+        ShellResult result = trio.Run($"$s | Where-Object Server -eq $second | {command}");
+        Assert.Equal(["AuthenticationFailed", "SessionsLeftOut"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.StartsWith($"5 sessions of {trio.Second.Server} were left out", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Null(result.TerminatingError);
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Wait-RestoreSession")]
+    public async Task the_failure_of_the_only_server_is_thrown_also_where_a_session_is_of_another(string command)
+    {
+        await using ShellFixture fixture = await ShellFixture.ConnectAsync("-MaximumRetryCount 0", new ServerOptions { SessionCount = 2 });
+        Assert.Null(fixture.Run("$s = @(Get-RestoreSession; [RestoreSessions.RestoreSession]@{ Id = [guid]::NewGuid(); Server = 'vbo9' })").ErrorId);
+        fixture.Server.Faults.Add(Fault.Status(401), times: int.MaxValue);
+        ShellResult result = fixture.Run($"try {{ $s | {command} }} catch {{ ($_.FullyQualifiedErrorId -split ',')[0] }}");
+        Assert.Equal("AuthenticationFailed", Assert.Single(result.Output).BaseObject);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    public async Task a_closed_server_is_one_error_for_a_wait_however_slow_the_other_is(int latency)
+    {
+        await using Trio trio = await Trio.OpenAsync(1, "Working");
+        Assert.Null(trio.Run("$open, $closed = Get-RestoreConnection -Server $server, $second | Sort-Object { $_.Server -ne $server }; Disconnect-RestoreServer $closed").ErrorId);
+        trio.First.Options.Latency = TimeSpan.FromMilliseconds(latency);
+        ShellResult result = trio.Run("Wait-RestoreSession -Id (1..5 | ForEach-Object { [guid]::NewGuid() }) -Connection $closed, $open -TimeoutSec 5 -PollingIntervalSec 1");
+        Assert.Equal(["NotConnected", "SessionsLeftOut"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.StartsWith($"5 sessions of {trio.Second.Server} were left out", result.Errors[1].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Id")]
+    [InlineData("-Session")]
+    [InlineData("")]
+    public async Task a_wait_that_times_out_names_the_server_that_could_not_be_asked(string parameter)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer down = await fixture.AddServerAsync(arguments: "-MaximumRetryCount 0");
+        await down.StopAsync();
+        ShellResult result = fixture.Run($"Wait-RestoreSession {parameter} ([guid]'{Guid.NewGuid()}') -TimeoutSec 1 -PollingIntervalSec 1");
+        ErrorRecord error = Assert.Single(result.Errors);
+        Assert.Equal(down.Server, ((RestoreSession)error.TargetObject).Server);
+        Assert.Contains($" on {down.Server} was not seen", error.Exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task a_wait_asks_no_other_server_once_one_has_the_session_whatever_the_others_answer()
     {

@@ -51,23 +51,40 @@ public sealed class SessionInputTests
     }
 
     [Theory]
-    [InlineData("$s")]
-    [InlineData("$s, $s")]
-    [InlineData("([Collections.Generic.List[object]]@($s))")]
-    [InlineData("$s.Id")]
-    [InlineData("$s.Id, $s.Id")]
-    public async Task a_session_needs_no_name_of_its_parameter(string value)
+    [InlineData("$s", "Get-RestoreSession")]
+    [InlineData("$s, $s", "Get-RestoreSession")]
+    [InlineData("$s.Id", "Get-RestoreOrganization")]
+    [InlineData("$s.Id, $s.Id", "Get-RestoreOrganization")]
+    public async Task a_session_needs_no_name_of_its_parameter(string value, string except)
     {
         await using ShellFixture fixture = await OpenAsync();
         Guid id = fixture.Server.Sessions[1].Id;
         Assert.Null(fixture.Run($"$s = Get-RestoreSession -Id {id}").ErrorId);
-        foreach (string cmdlet in Cmdlets)
+        foreach (string cmdlet in Cmdlets.Where(cmdlet => cmdlet != except))
         {
             fixture.Server.Requests.Clear();
             ShellResult result = fixture.Run($"{cmdlet} {value}");
             Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
             Assert.NotEmpty(fixture.Server.Requests);
             Assert.All(fixture.Server.Requests, r => Assert.Contains(id.ToString(), r.Path, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
+    public async Task an_identifier_by_position_reaches_the_command_through_a_proxy_too()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        Guid id = fixture.Server.Sessions[1].Id;
+        foreach (string cmdlet in Cmdlets)
+        {
+            fixture.Server.Requests.Clear();
+            ShellResult result = fixture.Run($"""
+                Set-Item function:global:Through ([Management.Automation.ProxyCommand]::Create((Get-Command {cmdlet.Split(' ')[0]} -CommandType Cmdlet)))
+                Through ([guid]'{id}') {string.Join(' ', cmdlet.Split(' ').Skip(1))}
+                """);
+            Assert.All(result.Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+            Assert.NotEmpty(fixture.Server.Requests);
+            Assert.All(fixture.Server.Requests, request => Assert.Contains(id.ToString(), request.Path, StringComparison.OrdinalIgnoreCase));
         }
     }
 

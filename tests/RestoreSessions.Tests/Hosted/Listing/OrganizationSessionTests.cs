@@ -53,6 +53,18 @@ public sealed class OrganizationSessionTests
         Assert.Equal([fixture.Server.Server], result.Output.Select(session => ((RestoreSession)session.BaseObject).Server).Distinct());
     }
 
+    [Theory]
+    [InlineData("@{}")]
+    [InlineData("@{ Name = '' }")]
+    public async Task one_without_a_name_is_an_error_and_the_others_are_read(string unnamed)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        ShellResult result = fixture.Run($"[RestoreSessions.RestoreOrganization]{unnamed}, [RestoreSessions.RestoreOrganization]'contoso.onmicrosoft.com' | Get-RestoreSession");
+        Assert.Equal("OrganizationWithoutName,RestoreSessions.Commands.GetRestoreSessionCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.NotEmpty(result.Output);
+        Assert.All(result.Output, item => Assert.Equal("contoso.onmicrosoft.com", ((RestoreSession)item.BaseObject).Organization));
+    }
+
     [Fact]
     public async Task no_organizations_are_no_sessions_and_not_all()
     {

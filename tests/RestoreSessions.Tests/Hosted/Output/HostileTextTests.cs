@@ -106,6 +106,9 @@ public sealed partial class HostileTextTests
     [InlineData("RestoreSessionEvent", "Format-Table")]
     [InlineData("RestoreSessionEvent", "Format-List")]
     [InlineData("RestoreOrganization", "Format-Table")]
+    [InlineData("RestoreOrganization", "Format-List")]
+    [InlineData("RestoreConnection", "Format-Table")]
+    [InlineData("RestoreConnection", "Format-List")]
     [InlineData("RestoreSessionStatistics", "Format-List")]
     [InlineData("RestoreItemStatistics", "Format-List")]
     [InlineData("RestoreSessionItem", "Format-List")]
@@ -132,9 +135,9 @@ public sealed partial class HostileTextTests
 
     [Theory]
     [InlineData("Reports\u3164.docx", "Reports[U+3164].docx")]
-    [InlineData("a\ufe0fb", "a[U+FE0F]b")]
+    [InlineData("a\u115fb", "a[U+115F]b")]
+    [InlineData("a\uffa0b", "a[U+FFA0]b")]
     [InlineData("a\u034fb", "a[U+034F]b")]
-    [InlineData("a\udb40\udd01b", "a[U+E0101]b")]
     public void a_view_shows_as_code_points_what_messages_show_so(string text, string shown)
     {
         using Shell shell = new(new ShellOptions { Width = 200, Variables = new Dictionary<string, object?> { ["text"] = text } });

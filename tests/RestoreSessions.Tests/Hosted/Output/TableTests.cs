@@ -10,6 +10,8 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>What stands on the screen, as approved, and that its headings can be typed.</summary>
 public sealed class TableTests
 {
+    private const string Copy = "$copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($s))";
+
     private const string Objects = """
         $session = [RestoreSessions.RestoreSession]@{
             Type = 'Vesp'; State = 'Stopped'; Result = 'Failed'; Organization = 'contoso.onmicrosoft.com'; InitiatedBy = 'CONTOSO\backup.operator'
@@ -135,4 +137,28 @@ public sealed class TableTests
         sessions, width < 120 ? "$event" : "$event | Add-Mark Wide", "$connection", "$organization",
         .. new[] { sessions, "$event" }.Select(what => $"{what} | Add-Mark SeveralServers{(width < 120 ? "" : "Wide")}"), "$organization | Add-Mark SeveralServers",
     ];
+
+    [Theory]
+    [InlineData("Get-RestoreSession -Last 1", "Format-Table")]
+    [InlineData("Get-RestoreSession -Last 1", "Format-List")]
+    [InlineData("Get-RestoreSession | Get-RestoreSessionEvent | Select-Object -First 1", "Format-Table")]
+    [InlineData("Get-RestoreOrganization contoso*", "Format-Table")]
+    [InlineData("Get-RestoreConnection", "Format-Table")]
+    public async Task what_comes_back_from_a_file_or_a_job_looks_as_it_did(string get, string format)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Null(fixture.Run($"$s = {get}; {Copy}").ErrorId);
+        Assert.Equal(fixture.Shell.Render("$s | " + format), fixture.Shell.Render("$copy | " + format));
+    }
+
+    [Theory]
+    [InlineData("$copy.InitiatedBy = 'masked'; $copy")]
+    [InlineData("$s | Add-Member -Force NoteProperty InitiatedBy masked -PassThru")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'RestoreSessions.RestoreSession'; CreationTime = Get-Date; Organization = 'contoso'; InitiatedBy = 'masked' }")]
+    public async Task a_table_shows_what_the_properties_of_an_object_say(string objects)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession -Last 1; {Copy}").ErrorId);
+        Assert.Contains("masked", fixture.Shell.Render(objects + " | Format-Table"), StringComparison.Ordinal);
+    }
 }

@@ -338,7 +338,7 @@ public sealed class WaitTests
         public Waiting(IEnumerable<SessionTarget> targets, int timeoutSec, int intervalSec)
         {
             CommandOutput output = new(Bar = new ProgressBar("Waiting", Clock), CancellationToken.None);
-            SessionWait wait = new([.. targets], timeoutSec, intervalSec, output, Clock);
+            SessionWait wait = new([.. targets], onlyServer: null, timeoutSec, intervalSec, output, Clock);
             output.Begin([wait], (begun, _) => begun.WaitAsync());
             Task = Task.Run(() => output.TakeAll(_written.Add, new ProgressBar("Nothing", Clock), patience: null));
         }
