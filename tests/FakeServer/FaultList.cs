@@ -9,6 +9,10 @@ public sealed class FaultList
     private readonly List<Order> _orders = [];
     private TaskCompletionSource _released = New();
     private TaskCompletionSource _stalled = New();
+    private int _held;
+
+    /// <summary>How many answers have begun to be held since the last release. A request that has been logged may not be held yet.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     /// <summary>Orders a fault.</summary>
     /// <param name="fault">What goes wrong.</param>
@@ -40,6 +44,7 @@ public sealed class FaultList
         {
             _released.TrySetResult();
             _released = New();
+            _held = 0;
         }
     }
 
@@ -88,6 +93,7 @@ public sealed class FaultList
     {
         lock (_gate)
         {
+            _held++;
             _stalled.TrySetResult();
             return _released.Task;
         }

@@ -78,7 +78,7 @@ public sealed class OneOfSeveralFailsTests
         using Invocation invocation = trio.Begin(command);
 
         // The last of them gets its requests when the first already has all that it will get.
-        Assert.True(SpinWait.SpinUntil(() => servers.All(server => server.Requests.Count >= Places), Generous), string.Join(", ", servers.Select(server => server.Requests.Count)));
+        Assert.True(SpinWait.SpinUntil(() => servers.All(server => server.Faults.Held >= Places), Generous), string.Join(", ", servers.Select(server => server.Requests.Count)));
         Assert.Equal([Places, Places, Places], servers.Select(server => server.Requests.Count));
         Assert.All(servers, server => Assert.Equal(Places, server.Requests.Select(request => request.Path).Distinct().Count()));
         Array.ForEach(servers, server => server.Faults.Clear());
@@ -96,7 +96,7 @@ public sealed class OneOfSeveralFailsTests
         using Invocation invocation = trio.Begin("@($s | Where-Object Server -eq $second) + @($s | Where-Object Server -ne $second | ForEach-Object { \"$($_.Id)\" }) | Get-RestoreSession -Connection $second, $server, $third");
 
         // Each identifier is sought on the silent server before the others.
-        Assert.True(SpinWait.SpinUntil(() => trio.Second.Requests.Count >= 2 * Places, Generous), string.Join(", ", servers.Select(server => server.Requests.Count)));
+        Assert.True(SpinWait.SpinUntil(() => trio.Second.Faults.Held >= 2 * Places, Generous), string.Join(", ", servers.Select(server => server.Requests.Count)));
         Assert.Equal((2 * Places, 0), (trio.Second.Requests.Count, trio.Third.Requests.Count));
         trio.Second.Faults.Clear();
         trio.Second.Faults.Release();
@@ -140,7 +140,7 @@ public sealed class OneOfSeveralFailsTests
         using Invocation wait = trio.Begin("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -Connection $server, $second -TimeoutSec 100");
 
         // The second has refused the token, the refresh and the password before the first answers.
-        Assert.True(SpinWait.SpinUntil(() => trio.Second.Requests.Tokens.Count == 2 && trio.First.Requests.Count == 5, Generous), "the second was not asked");
+        Assert.True(SpinWait.SpinUntil(() => trio.Second.Requests.Tokens.Count == 2 && trio.First.Faults.Held == 5, Generous), "the second was not asked");
         await trio.Second.Requests.WaitUntilIdleAsync();
         trio.First.Faults.Release();
         ShellResult ofFirst = wait.Wait();
@@ -232,7 +232,8 @@ public sealed class OneOfSeveralFailsTests
         trio.Second.Faults.Add(Fault.StallHeaders(), times: 1);
         trio.Third.Faults.Add(Fault.Status(500), times: int.MaxValue);
         using Invocation wait = trio.Begin("Wait-RestoreSession -Id ($s | Where-Object Server -eq $server).Id -PollingIntervalSec 2");
-        Assert.True(SpinWait.SpinUntil(() => trio.First.Requests.Count > 0 && trio.Second.Requests.Count > 0 && trio.Third.Requests.Count > 0, Generous), "not every server was asked");
+        await Task.WhenAll(trio.First.Faults.WaitUntilStalledAsync(), trio.Second.Faults.WaitUntilStalledAsync());
+        Assert.True(SpinWait.SpinUntil(() => trio.Third.Requests.Count > 0, Generous), "not every server was asked");
         trio.First.Faults.Release();
         await Task.WhenAll(trio.First.Requests.WaitUntilIdleAsync(), trio.Third.Requests.WaitUntilIdleAsync());
 
