@@ -84,6 +84,25 @@ public sealed class ReportHeadTests
     }
 
     [Fact]
+    public async Task sessions_that_cannot_be_read_are_an_error_each_and_the_head_says_why_the_first_is_missing_until_a_list_is_whole()
+    {
+        Guid[] bad = [Guid.NewGuid(), Guid.NewGuid()];
+        SessionRecord good = new() { CreationTime = new DateTime(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc), Name = "good" };
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 0 });
+        using Folder folder = new();
+        fixture.Server.Sessions.Use([good, .. bad.Select((id, i) => new SessionRecord { Id = id, CreationTime = good.CreationTime.AddHours(i + 1), Raw = $$"""{"id":"{{id}}"}""" })]);
+        ShellResult list = fixture.Run("$sessions = Get-RestoreSession; $sessions");
+        Assert.Equal(good.Id, ((RestoreSession)Assert.Single(list.Output).BaseObject).Id);
+        Assert.Equal(bad.Cast<object>(), list.Errors.Select(error => error.TargetObject));
+        Assert.All(list.Errors, error => Assert.Equal("UnexpectedAnswer,RestoreSessions.Commands.GetRestoreSessionCommand", error.FullyQualifiedErrorId));
+        Assert.Null(fixture.Run($"$sessions | Export-RestoreSessionReport '{folder.File("part.html")}'").ErrorId);
+        Assert.Equal($"The sessions of {fixture.Server.Server}, or some of them: {list.Errors[0]}", ReportDocument.Open(folder.File("part.html")).QuerySelector(".missing li")!.TextContent);
+        fixture.Server.Sessions.Use([good]);
+        Assert.Null(fixture.Run($"Get-RestoreSession | Export-RestoreSessionReport '{folder.File("whole.html")}'").ErrorId);
+        Assert.Null(ReportDocument.Open(folder.File("whole.html")).QuerySelector(".missing"));
+    }
+
+    [Fact]
     public async Task a_report_of_a_period_whose_only_server_fails_leaves_the_old_file()
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();

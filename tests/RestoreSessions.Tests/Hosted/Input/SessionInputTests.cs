@@ -55,6 +55,7 @@ public sealed class SessionInputTests
     [InlineData("$s, $s", "Get-RestoreSession")]
     [InlineData("$s.Id", "Get-RestoreOrganization")]
     [InlineData("$s.Id, $s.Id", "Get-RestoreOrganization")]
+    [InlineData("(New-Object Collections.Generic.List[object] (, [object[]]@($s.Id)))", "Get-RestoreOrganization")]
     public async Task a_session_needs_no_name_of_its_parameter(string value, string except)
     {
         await using ShellFixture fixture = await OpenAsync();
@@ -86,6 +87,20 @@ public sealed class SessionInputTests
             Assert.NotEmpty(fixture.Server.Requests);
             Assert.All(fixture.Server.Requests, request => Assert.Contains(id.ToString(), request.Path, StringComparison.OrdinalIgnoreCase));
         }
+    }
+
+    [Theory]
+    [InlineData("Get-RestoreSession")]
+    [InlineData("Get-RestoreSessionEvent")]
+    [InlineData("Wait-RestoreSession -TimeoutSec 1")]
+    public async Task an_identifier_that_was_typed_needs_no_name_of_its_parameter_either(string cmdlet)
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        Guid id = fixture.Server.Sessions[1].Id;
+        fixture.Server.Requests.Clear();
+        Assert.All(fixture.Run($"{cmdlet} {id}").Errors, error => Assert.StartsWith("WaitTimedOut,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.NotEmpty(fixture.Server.Requests);
+        Assert.All(fixture.Server.Requests, r => Assert.Contains(id.ToString(), r.Path, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]

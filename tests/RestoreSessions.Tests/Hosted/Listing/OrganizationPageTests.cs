@@ -94,6 +94,23 @@ public sealed class OrganizationPageTests
         Assert.Empty(fixture.Server.Started);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task to_v7_the_whole_list_comes_with_one_request_also_where_there_are_as_many_as_a_page_of_sessions_has(int version)
+    {
+        const int Count = 1_000;
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(isConnected: false);
+        Assert.Null(fixture.Run($"Connect-RestoreServer $server $credential -SkipCertificateCheck -ApiVersion v{version}").ErrorId);
+        fixture.Server.Organizations.Use(Enumerable.Range(0, Count).Select(i => new OrganizationRecord { Id = Guid.NewGuid(), Name = $"org{i}.example" }));
+        fixture.Server.Requests.Clear();
+        ShellResult result = fixture.Run("Get-RestoreOrganization");
+        Assert.Null(result.ErrorId);
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"org{i}.example"), NamesOf(result));
+        Assert.Equal($"/v{version}/Organizations", Assert.Single(fixture.Server.Requests).Path);
+    }
+
     [Fact]
     public async Task no_session_is_started_on_an_organization_that_both_of_two_servers_have()
     {

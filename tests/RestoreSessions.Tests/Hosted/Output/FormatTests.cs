@@ -54,6 +54,15 @@ public sealed class FormatTests
         Assert.All(expected.Split(','), name => Assert.NotNull(compiled.GetProperty(name)));
     }
 
+    [Fact]
+    public void the_warnings_and_errors_of_statistics_are_shown_as_the_lists_that_they_are()
+    {
+        using Shell shell = new();
+        string[] lines = Lines(shell.Render("[RestoreSessions.RestoreSessionStatistics]@{ Warnings = 'one', 'two'; Errors = @('three') }"));
+        Assert.Contains(lines, line => line.StartsWith("Warnings", StringComparison.Ordinal) && line.EndsWith(": {one, two}", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("Errors", StringComparison.Ordinal) && line.EndsWith(": {three}", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("RestoreSession", "CreationTimeUtc = '2026-06-02T00:00:00Z'", "CreationTimeUtc = '2026-06-01T00:00:00Z'")]
     [InlineData("RestoreSession", "Id = '00000000-0000-0000-0000-000000000002'", "Id = '00000000-0000-0000-0000-000000000001'")]

@@ -71,6 +71,27 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task a_session_that_was_seen_before_its_server_went_down_in_the_same_look_is_still_working_at_the_end()
+    {
+        await using ShellFixture fixture = await OpenAsync(13);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -MaximumRetryCount 1").ErrorId);
+        fixture.Server.Requests.Clear();
+        fixture.Server.Faults.Add(Fault.StallHeaders(), skip: 1, times: int.MaxValue);
+        using Waiting wait = new(Targets(fixture), 10, 3600);
+        Assert.Equal(11, await wait.NextPauseAsync());
+
+        // Twelve are asked for at once, and the last one when one of these has been seen.
+        Assert.True(SpinWait.SpinUntil(() => fixture.Server.Requests.Count == 13, Generous));
+        wait.Clock.Pass(TimeSpan.FromSeconds(10));
+        await fixture.Server.StopAsync();
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+        TimedOut(wait, fixture, " 10 s");
+        Assert.Equal([true, .. Enumerable.Repeat(false, 12)], wait.Errors.Select(Says("is still Working")).OrderDescending());
+        Assert.Equal([false, .. Enumerable.Repeat(true, 12)], wait.Errors.Select(Says("could not be looked at")).Order());
+        static Func<ErrorRecord, bool> Says(string what) => error => error.Exception.Message.Contains(what, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task sessions_that_work_on_are_looked_at_to_the_end_and_no_further()
     {
         await using ShellFixture fixture = await OpenAsync(2);

@@ -7,17 +7,76 @@ namespace RestoreSessions.Tests.Hosted;
 /// <summary>One command, several servers.</summary>
 public sealed class SeveralServersTests
 {
-    [Fact]
-    public async Task a_slow_server_holds_up_no_other()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task a_slow_server_holds_up_no_other(int slow)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync();
         await using RestoreServer other = await fixture.AddServerAsync(new ServerOptions { Seed = 2 });
-        other.Faults.Add(Fault.StallHeaders(), "RestoreSessions");
+        FaultList faults = new[] { fixture.Server, other }[slow].Faults;
+        faults.Add(Fault.StallHeaders(), "RestoreSessions");
         using Invocation listing = fixture.Shell.Begin("Get-RestoreSession");
-        await other.Faults.WaitUntilStalledAsync();
+        await faults.WaitUntilStalledAsync();
         await listing.WaitForOutputAsync(100);
-        other.Faults.Release();
+        faults.Release();
         Assert.Equal(200, listing.Wait().Output.Count);
+    }
+
+    [Fact]
+    public async Task each_server_that_fails_is_an_error_and_none_ends_the_script()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer second = await fixture.AddServerAsync();
+        await using RestoreServer third = await fixture.AddServerAsync();
+        foreach (RestoreServer failing in new[] { second, third })
+        {
+            failing.Faults.Add(Fault.Status(500), "RestoreSessions", times: int.MaxValue);
+        }
+
+        ShellResult result = fixture.Run("try { @(Get-RestoreSession).Count; 'went on' } catch { 'ended' }");
+        Assert.Equal(["100", "went on"], result.Output.Select(o => o.ToString()));
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(new[] { second, third }, failing => Assert.Single(result.Errors, error => error.Exception.Message.StartsWith(failing.Server, StringComparison.Ordinal)));
+        Assert.All(result.Errors, error => Assert.Equal("ServerFailed,RestoreSessions.Commands.GetRestoreSessionCommand", error.FullyQualifiedErrorId));
+    }
+
+    [Fact]
+    public async Task a_silent_server_takes_no_place_from_the_sessions_of_another_one()
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { SessionCount = 20 });
+        await using RestoreServer other = await fixture.AddServerAsync(new ServerOptions { SessionCount = 20, Seed = 2 });
+        Assert.Null(fixture.Run($"$s = Get-RestoreSession | Sort-Object {{ $_.Server -ne '{other.Server}' }}").ErrorId);
+        fixture.Server.Requests.Clear();
+        other.Faults.Add(Fault.StallHeaders(), "/Events", times: int.MaxValue);
+        using Invocation events = fixture.Shell.Begin("$s | Get-RestoreSessionEvent");
+        await other.Faults.WaitUntilStalledAsync();
+        SpinWait.SpinUntil(() => fixture.Server.Requests.Count >= 20, TimeSpan.FromSeconds(30));
+        Assert.Equal(20, fixture.Server.Requests.Count(request => request.Path.EndsWith("/Events", StringComparison.OrdinalIgnoreCase)));
+        other.Faults.Clear();
+        other.Faults.Release();
+        ShellResult result = events.Wait();
+        Assert.Empty(result.Errors);
+        Assert.Equal(new[] { fixture.Server, other }.Sum(server => server.Sessions.AllIds().Sum(id => server.Sessions.Find(id)!.EventCount)), result.Output.Count);
+    }
+
+    [Theory]
+    [InlineData("try { Get-RestoreSession -ErrorAction Stop } catch { $_.FullyQualifiedErrorId.Split(',')[0] }")]
+    [InlineData("try { Get-RestoreSession | ForEach-Object { throw 'ServerFailed' } } catch { \"$_\" }")]
+    public async Task an_error_that_ends_the_script_ends_the_listings_that_are_under_way(string script)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync();
+        await using RestoreServer other = await fixture.AddServerAsync();
+        other.Faults.Add(Fault.StallHeaders(), "RestoreSessions", times: int.MaxValue);
+        if (script.Contains("Stop", StringComparison.Ordinal))
+        {
+            fixture.Server.Faults.Add(Fault.Status(500), "RestoreSessions", times: int.MaxValue);
+        }
+
+        other.Requests.Clear();
+        Assert.Equal("ServerFailed", Assert.Single(fixture.Run(script).Output).ToString());
+        await other.Requests.WaitUntilIdleAsync();
+        Assert.All(other.Requests, request => Assert.True(request.IsAborted));
     }
 
     [Fact]
