@@ -84,7 +84,8 @@ public abstract partial class RestoreCommand
         }
         finally
         {
-            // Nothing waits for the cancelled work: it ends on its own threads and disposes what it owns.
+            // Where an error or a later command has ended the pipeline, only this ends listings that are under way. Nothing waits for the cancelled work:
+            // it ends on its own threads and disposes what it owns.
             ending.Cancel();
             output.WhenEnded(ending.Dispose);
         }

@@ -34,6 +34,22 @@ public sealed class OrganizationPageTests
     }
 
     [Fact]
+    public async Task organizations_are_told_apart_by_their_identifiers_and_those_without_by_type_and_name()
+    {
+        await using ShellFixture fixture = await OpenAsync();
+        OrganizationRecord[] records =
+        [
+            new() { Name = "a.example" }, new() { Name = "a.example", Type = "OnPremises" }, new() { Id = Guid.NewGuid(), Name = "a.example" },
+            new() { Id = Guid.NewGuid(), Name = "a.example" }, new() { Name = "b.example" }, new() { Name = "a.example", Type = "Hybrid" },
+            new() { Name = "b.example", Type = "OnPremises" },
+        ];
+        fixture.Server.Organizations.Use(records);
+        Assert.Equal(
+            records.Select(record => (record.Id ?? Guid.Empty, record.Name, record.Type)),
+            fixture.Run("Get-RestoreOrganization").As<RestoreOrganization>().Select(read => (read.Id, read.Name!, read.Type!)));
+    }
+
+    [Fact]
     public async Task a_later_page_that_no_token_opens_is_an_error_behind_those_that_came()
     {
         await using ShellFixture fixture = await OpenAsync();
