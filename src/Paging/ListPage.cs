@@ -34,6 +34,9 @@ internal sealed class ListPage<T>(int? asked, int known, bool overlaps, RecentId
     /// <summary>How many items of the page were new, also in an answer to the same request that broke off.</summary>
     public int NewCount { get; private set; }
 
+    /// <summary>How many items of the page were known before.</summary>
+    public int KnownCount => _old;
+
     /// <summary>How far the answer has come: a known item that was not to be expected is no progress.</summary>
     public int Progress => Count - Math.Max(0, _old - _expected);
 

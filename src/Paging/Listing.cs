@@ -39,6 +39,7 @@ internal sealed class Listing<T>(
     private int _largestPage;
     private int _pagesWithoutNewItems;
     private bool _isAskedAgain;
+    private bool _isRestarted;
     private bool _isCut;
 
     /// <summary>Lists all items, in the server's order.</summary>
@@ -118,10 +119,11 @@ internal sealed class Listing<T>(
         _stepBack = Math.Max(_largestPage, _stepBack * 2);
         if (_offset == 0 || (_stepBack > RecentIds.Capacity && !_seen.IsComplete))
         {
-            throw Incomplete("the list changed too much while it was being read; run the command again");
+            throw ChangedTooMuch();
         }
 
         _offset = Math.Max(0, _offset - _stepBack);
+        _isRestarted = _offset == 0;
         client.Verbose($"The list has changed meanwhile; reading continues at item {_offset}.");
         return true;
     }
@@ -129,6 +131,15 @@ internal sealed class Listing<T>(
     private bool Advance(ListPage<T> page)
     {
         _stepBack = 0;
+
+        // Every page but the first begins with an item that is known from the page before.
+        _isRestarted &= page.KnownCount <= (_offset > 0 ? 1 : 0);
+        if (_isRestarted && !_batch.IsEnded && count.Read > (2 * RecentIds.Capacity) - NextPage.Largest)
+        {
+            // So many new items have come before those that are known that an identifier might be forgotten, and its item written twice.
+            throw ChangedTooMuch();
+        }
+
         _end = _offset + page.Count;
         count.Total = page.TotalCount ?? count.Total;
         Rest rest = _batch.IsEnded ? Rest.Nothing : EndOfList.Behind(page, _end - _leftOut, count, _largestPage);
@@ -172,6 +183,8 @@ internal sealed class Listing<T>(
 
         return true;
     }
+
+    private RestFailure ChangedTooMuch() => Incomplete("the list changed too much while it was being read; run the command again");
 
     private RestFailure Incomplete(string why) => client.Unexpected(request(_offset, _size), why);
 }

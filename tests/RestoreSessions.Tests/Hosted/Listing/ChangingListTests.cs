@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using CsCheck;
 using FakeServer;
+using HostedShell;
 using RestoreSessions.Api;
 using RestoreSessions.Api.Authentication;
 using RestoreSessions.Http;
@@ -52,6 +53,28 @@ public sealed class ChangingListTests
         RestFailure failure = await Assert.ThrowsAsync<RestFailure>(() => ListAsync(connection, new SessionQuery()));
         Assert.Equal(FailureKind.UnexpectedAnswer, failure.Kind);
         Assert.InRange(server.Requests.Count, 1, 200);
+    }
+
+    [Theory]
+    [InlineData(30_000, null)]
+    [InlineData(70_000, "UnexpectedAnswer,RestoreSessions.Commands.GetRestoreSessionCommand")]
+    public async Task a_list_that_grows_at_its_beginning_brings_no_session_twice_and_is_an_error_where_it_grows_too_much(int born, string? error)
+    {
+        await using ShellFixture fixture = await ShellFixture.OpenAsync(new ServerOptions { NewestFirst = true });
+        fixture.Server.Sessions.Use(Enumerable.Range(0, 3_000).Select(i => new SessionRecord { CreationTime = Start.AddSeconds(i) }));
+        int pages = 0;
+        fixture.Server.Sessions.BetweenPages = (sessions, _) =>
+        {
+            if (Interlocked.Increment(ref pages) == 2)
+            {
+                SessionRecord[] old = [.. Enumerable.Range(0, sessions.Count).Select(i => sessions[i])];
+                sessions.Use([.. old, .. Enumerable.Range(0, born).Select(i => new SessionRecord { CreationTime = Start.AddDays(1).AddSeconds(i) })]);
+            }
+        };
+        ShellResult result = fixture.Run($"Get-RestoreSession -StartTimeTo {Start.AddYears(9):yyyy-MM-dd}");
+        Assert.Equal(error, result.ErrorId);
+        Assert.Equal(result.Output.Count, result.Output.Select(item => ((RestoreSession)item.BaseObject).Id).Distinct().Count());
+        Assert.Equal(error is null, result.Output.Count == born + 3_000);
     }
 
     [Theory]
