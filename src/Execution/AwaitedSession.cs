@@ -38,6 +38,18 @@ internal sealed class AwaitedSession
         }
     }
 
+    /// <summary>Whether it has stopped. One that no server has is no longer waited for either.</summary>
+    public bool HasStopped
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lastSeen is { HasStopped: true };
+            }
+        }
+    }
+
     /// <summary>As it was last seen, or else its identifier and server, and why it could not be seen at the end; null where it could.</summary>
     public (RestoreSession Session, string? Why) Latest
     {

@@ -203,6 +203,6 @@ internal sealed class SessionWait
     {
         int done = _sessions.Count(session => session.IsDone);
         TimeSpan waited = Waited;
-        return ($"{done} of {_sessions.Length} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed", done * 100 / Math.Max(1, _sessions.Length));
+        return ($"{_sessions.Count(session => session.HasStopped)} of {_sessions.Length} have stopped, {Math.Floor(waited.TotalHours)}:{waited:mm\\:ss} elapsed", done * 100 / Math.Max(1, _sessions.Length));
     }
 }

@@ -278,6 +278,21 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task a_session_that_is_not_found_is_no_longer_waited_for_and_the_progress_does_not_say_that_it_has_stopped()
+    {
+        await using ShellFixture fixture = await OpenAsync(4);
+        SessionTarget[] targets = Targets(fixture);
+        fixture.Server.Sessions.Remove(targets[0].Id);
+        fixture.Server.Sessions.Stop(targets[1].Id, Start.AddHours(1));
+        using Waiting wait = new(targets, 0, 1800);
+        List<ProgressRecord> shown = [];
+        Assert.Equal(1800, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(2));
+        wait.Bar.Show(shown.Add);
+        Assert.Equal([("1 of 4 have stopped, 0:00:02 elapsed", 50)], shown.Select(record => (record.StatusDescription, record.PercentComplete)));
+    }
+
+    [Fact]
     public async Task a_session_that_could_not_be_looked_at_and_then_could_is_still_working_at_the_end_and_nothing_else()
     {
         await using ShellFixture fixture = await OpenAsync(1);
