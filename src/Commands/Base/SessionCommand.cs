@@ -12,7 +12,6 @@ public abstract class SessionCommand : ConnectedCommand
     /// <summary>The sessions, as Get-RestoreSession writes them, or what has their identifier; each is sought on the server that it names, and taken once.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Session")]
     [SessionInput]
-    [ArgumentCompleter(typeof(SessionIdCompleter))]
     [ValidateNotNullOrEmpty]
     [ValidateId]
     public RestoreSession[]? Session { get; set; }
