@@ -30,8 +30,6 @@ public sealed class CompletionTests
     [InlineData("", "Get-RestoreSession -Id ")]
     [InlineData("th-TH", "Get-RestoreSessionEvent -Id ")]
     [InlineData("ar-SA", "Stop-RestoreSession -Id ")]
-    [InlineData("", "Get-RestoreSessionEvent ")]
-    [InlineData("", "Stop-RestoreSession ")]
     public async Task an_identifier_is_completed_with_recent_sessions_the_newest_first(string culture, string line)
     {
         await using ShellFixture fixture = await ShellFixture.OpenAsync(culture: CultureInfo.GetCultureInfo(culture));
