@@ -74,6 +74,15 @@ internal sealed class AwaitedSession
         }
     }
 
+    /// <summary>Whether the last look did not bring it.</summary>
+    public bool IsUnseen(SessionTarget place)
+    {
+        lock (_gate)
+        {
+            return _unseen.ContainsKey(place);
+        }
+    }
+
     /// <summary>Says that a server is about to be asked, and is silent until it has answered.</summary>
     /// <returns>False where that is not needed: another server has the session.</returns>
     public bool BeginLook(SessionTarget place, string silence)

@@ -9,8 +9,11 @@ internal sealed partial class SessionWait
     // Side by side: one after the other, a thousand sessions would take longer than the interval between two looks.
     private async Task LookAsync(List<(AwaitedSession Session, SessionTarget Place)> looks, CancellationToken ending)
     {
+        // Those come first that the last look did not bring: where the server fails in the middle of each look, the last sessions would never be asked for.
+        (AwaitedSession Session, SessionTarget Place)[] ordered = looks.OrderBy(look => !look.Session.IsUnseen(look.Place)).ToArray();
+
         // All of them are marked before the first request: while the server is silent about twelve, the others are not asked for, and have to say that it was silent, too.
-        (AwaitedSession Session, SessionTarget Place)[] due = looks.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray();
+        (AwaitedSession Session, SessionTarget Place)[] due = ordered.Where(look => look.Session.BeginLook(look.Place, NoAnswer)).ToArray();
         using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(ending);
         ConcurrencyLimit limit = new();
         await Task.WhenAll(due.Select(look => LookAsync(look.Session, look.Place, limit, failed))).ConfigureAwait(false);

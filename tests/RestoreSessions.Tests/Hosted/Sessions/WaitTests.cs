@@ -92,6 +92,30 @@ public sealed class WaitTests
     }
 
     [Fact]
+    public async Task sessions_that_a_look_did_not_bring_because_the_server_went_down_are_the_first_of_the_next_look()
+    {
+        await using ShellFixture fixture = await OpenAsync(40);
+        Assert.Null(fixture.Run("Connect-RestoreServer $server $credential -SkipCertificateCheck -MaximumRetryCount 0").ErrorId);
+        fixture.Server.Requests.Clear();
+        fixture.Server.Faults.Add(Fault.StallHeaders(), skip: 8, times: int.MaxValue);
+        using Waiting wait = new(Targets(fixture), 7, 5);
+        Assert.Equal(8, await wait.NextPauseAsync());
+        Assert.True(SpinWait.SpinUntil(() => fixture.Server.Faults.Held == 12, Generous), $"{fixture.Server.Faults.Held} are held");
+        string[] seen = [.. fixture.Server.Requests.Where(request => request.StatusCode == 200).Select(request => request.Path.Split('/')[^1])];
+        Assert.Equal(8, seen.Length);
+        await fixture.Server.StopAsync();
+        Assert.Equal(5, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(2, await wait.NextPauseAsync());
+        wait.Clock.Pass(TimeSpan.FromSeconds(2));
+        await wait.Task.WaitAsync(Generous, TestContext.Current.CancellationToken);
+
+        // What the second look asks for first is none of the eight.
+        string first = wait.Lines.SkipWhile(line => !line.Contains("its sessions are looked at again", StringComparison.Ordinal)).First(line => line.StartsWith("GET ", StringComparison.Ordinal));
+        Assert.DoesNotContain(seen, id => first.Contains(id, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task sessions_that_work_on_are_looked_at_to_the_end_and_no_further()
     {
         await using ShellFixture fixture = await OpenAsync(2);
